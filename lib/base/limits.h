@@ -1,0 +1,34 @@
+// Every limit on what comes from outside, in one place. What happens at a limit is written beside
+// the code that meets it, and tested.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace yichuang::limits {
+
+// Wire (DESIGN section 4). Longer messages are dropped by the socket; longer fields are refused.
+inline constexpr size_t kMessageBytesMax = 64 * 1024;
+inline constexpr size_t kSnapshotPageBytesTarget = 48 * 1024;
+inline constexpr size_t kEventBatchMax = 500;
+
+// One tick of the server drains at most this many commands before it commits.
+inline constexpr size_t kCommandsPerTickMax = 256;
+inline constexpr size_t kRepliesRememberedMax = 65536;
+
+// The hall.
+inline constexpr uint32_t kSeriesOrdinalMax = 999;
+inline constexpr size_t kServicesMax = 64;
+inline constexpr size_t kWindowsMax = 99;
+inline constexpr size_t kItemsMax = 2000;
+inline constexpr size_t kDevicesMax = 256;
+inline constexpr size_t kRecentCallsMax = 40;
+
+// Files.
+inline constexpr size_t kConfigFileBytesMax = 4 * 1024 * 1024;
+
+// A client's commands that have no answer yet, and its received messages not yet read.
+inline constexpr size_t kOutboxMax = 1024;
+inline constexpr size_t kInboxMax = 65536;
+
+}  // namespace yichuang::limits
