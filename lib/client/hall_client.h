@@ -1,0 +1,81 @@
+// A program's connection to its hall: commands with one answer each, and a mirror of the state.
+//
+//   HallClient hall(device, {.outbox = path, .wake = [&] { window.wake(); }}, clock, random);
+//   wire::Command next;
+//   next.mutable_call_next()->set_window(3);
+//   hall.submit(std::move(next), [&](const Outcome& outcome) { … });
+//   // in the program's loop, when woken and at the latest after hall.wait_ms():
+//   if (hall.poll()) redraw(hall.state());
+//
+// Threads: everything but `wake` runs on the thread that owns the client. The sockets live on a
+// thread of the client's own (lib/net/link.h), which calls `wake` when there is something to poll;
+// `wake` must be safe from that thread and must not call back into the client.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "client/commander.h"
+#include "client/mirror.h"
+#include "hall/state.h"
+#include "net/device_file.h"
+
+namespace yichuang {
+
+class Link;
+
+class HallClient {
+ public:
+  struct Options {
+    std::filesystem::path outbox;     // where ids of unanswered commands are kept; empty: memory
+    std::function<void()> wake;
+    std::string clerk = {};           // envelope default; queue-web sets it per command
+  };
+
+  static Result<std::unique_ptr<HallClient>> open(const DeviceFile& device, Options options,
+                                                  const Clock& clock, Random& random);
+  ~HallClient();
+
+  // Sends a command. The client fills in version, hall, command id and deadline; the caller the
+  // body (and clerk). `on_outcome` is called exactly once, from poll(): with the server's reply, or
+  // with kUnanswered after `patience_ms`, or with kUnavailable at once if the outbox is full.
+  void submit(wire::Command command, Commander::OnOutcome on_outcome,
+              int64_t patience_ms = kPatienceMs);
+
+  // Handles all that has arrived, and due timers. True if the state, the pulse, or the freshness
+  // changed. `on_event` (may be empty) sees every event right after it is folded, in order, but
+  // not those a snapshot jumped over.
+  bool poll(const std::function<void(const wire::Event&)>& on_event = {});
+  // At most so long may pass until the next poll.
+  int64_t wait_ms() const;
+
+  // The mirrored state; empty (seq 0) until the first snapshot.
+  const State& state() const;
+  // The last pulse's estimate for a service, or null.
+  const wire::ServiceEstimate* estimate(std::string_view service) const;
+  // Connected, folded, and not older than limits say: what a screen may show as true now.
+  bool fresh() const;
+  // Since when it has not been fresh; unset if it is fresh or never was.
+  Time stale_since() const;
+
+  static constexpr int64_t kPatienceMs = 10'000;
+
+ private:
+  HallClient(const DeviceFile& device, Options options, const Clock& clock,
+             std::unique_ptr<Outbox> outbox, Random& random);
+  void send_all();
+  std::unique_ptr<Link> link_;
+  const Clock& clock_;
+  std::unique_ptr<Outbox> outbox_;
+  Mirror mirror_;
+  Commander commander_;
+};
+
+}  // namespace yichuang

@@ -1,0 +1,63 @@
+// A mirror of the hall's state: snapshot, then events, with gaps noticed and repaired, and an
+// honest answer to "is this still true?".
+//
+// A state machine without sockets, clocks or threads of its own (see Commander). Owned by one
+// thread. It never shows an event out of order, and its seq never goes back within one server's
+// history; a server that lost history (a restored backup) is noticed by its lower seq and replaces it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "hall/state.h"
+#include "wire/hall.pb.h"
+
+namespace yichuang {
+
+class Mirror {
+ public:
+  using OnEvent = std::function<void(const wire::Event&)>;
+
+  const State& state() const { return state_; }
+  const wire::Pulse& pulse() const { return pulse_; }
+
+  // A message of the feed. Malformed ones are ignored and counted.
+  void on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& on_event);
+  // An answer to a query of this mirror; replies to others are not its business: returns false.
+  bool on_reply(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event);
+  // The next query to send now (GetSnapshot, GetEvents), or none: body only, the caller adds the
+  // envelope. `query_id` stands in its command_id.
+  struct Query {
+    std::string id;
+    wire::Command command;
+  };
+  std::vector<Query> due(int64_t steady_ms, const std::function<std::string()>& make_id);
+  int64_t next_due_steady_ms() const;
+
+  // True if a pulse came within kFreshMs and everything it speaks of is folded.
+  bool fresh(int64_t steady_ms) const;
+
+  static constexpr int64_t kFreshMs = 2500;   // a board says so within 3 s
+  static constexpr int64_t kQueryRetryMs = 1000;
+  uint64_t gaps_repaired() const { return gaps_repaired_; }
+
+ private:
+  void fold(const wire::Event& event, const OnEvent& on_event);
+  void start_over();
+  State state_;
+  wire::Pulse pulse_;
+  int64_t pulse_at_steady_ms_ = INT64_MIN / 2;
+  bool have_state_ = false;
+  bool behind_ = false;                        // events are missing between state_ and the feed
+  std::vector<wire::SnapshotPage> pages_;      // of the snapshot that is coming in
+  std::string query_id_;                       // of the query under way; empty: none
+  bool query_is_snapshot_ = false;
+  int64_t query_sent_steady_ms_ = INT64_MIN / 2;
+  uint64_t gaps_repaired_ = 0;
+};
+
+}  // namespace yichuang

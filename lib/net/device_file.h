@@ -1,0 +1,37 @@
+// What an enrolled device knows of its hall: its name and role, the server's public key, its own
+// key pair, and where to connect. Written once by `hallctl enroll`, mode 0600; read at start.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace yichuang {
+
+enum class Role { kKiosk, kDisplay, kWeb, kAdmin };
+
+std::optional<Role> role_named(std::string_view name);  // "kiosk", "display", "web", "admin"
+std::string_view name_of(Role role);
+
+struct KeyPair {
+  std::string public_key;  // Z85, 40 characters
+  std::string secret_key;
+};
+
+struct DeviceFile {
+  std::string name;  // "kiosk-1"
+  Role role = Role::kDisplay;
+  std::string hall;
+  std::string server_public_key;
+  KeyPair keys;
+  std::string commands;  // endpoint of the server's ROUTER, "tcp://10.0.0.2:7710"
+  std::string feed;      // endpoint of the server's PUB
+};
+
+Result<DeviceFile> load_device_file(const std::filesystem::path& path);
+Result<void> save_device_file(const std::filesystem::path& path, const DeviceFile& device);
+
+}  // namespace yichuang
