@@ -1,0 +1,30 @@
+// Every limit on what a device, or the program that drives it, can make us hold or wait for. What
+// happens at a limit is written beside the code that meets it, and tested.
+#pragma once
+
+#include <cstddef>
+
+namespace yichuang::limits {
+
+// A ticket: at 203 dpi (8 dots a millimetre) 128 mm wide, 625 mm long.
+inline constexpr int kRasterWidthDotsMax = 1024;
+inline constexpr int kRasterRowsMax = 5000;
+
+// Jobs that wait for one printer; one more is refused, since a citizen stands before each.
+inline constexpr size_t kPrintJobsMax = 8;
+// Results and status changes that the program has not drained yet; the oldest status goes first.
+inline constexpr size_t kPortEventsMax = 64;
+
+// One bulk OUT transfer, and one posted bulk IN (a multiple of every packet size).
+inline constexpr size_t kUsbOutBytesMax = 8 * 1024;
+inline constexpr size_t kUsbInBytesMax = 512;
+inline constexpr size_t kUsbDevicesMax = 256;
+inline constexpr size_t kUsbStringBytesMax = 126;
+
+// Rows of one GS v 0 command. Published limits of printers vary from 1662 down to 128.
+inline constexpr int kBandRowsMax = 128;
+
+inline constexpr size_t kProfilesMax = 64;
+inline constexpr size_t kTraceBytesMax = 16 * 1024 * 1024;
+
+}  // namespace yichuang::limits
