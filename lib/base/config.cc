@@ -24,6 +24,7 @@ struct Config::Body {
   toml::table root;
   std::vector<Problem> problems;
   std::map<const toml::table*, std::set<std::string, std::less<>>> used;
+  std::map<const toml::table*, std::set<std::string, std::less<>>> wrong;
 
   void add(int line, std::string text) {
     text = fmt::format("{}:{}: {}", name, line, text);
@@ -37,13 +38,20 @@ int line_of(const toml::node& node) { return static_cast<int>(node.source().begi
 
 std::string_view kind_of(const toml::node& node) {
   switch (node.type()) {
-    case toml::node_type::table: return "a table";
-    case toml::node_type::array: return "a list";
-    case toml::node_type::string: return "a text";
-    case toml::node_type::integer: return "a whole number";
-    case toml::node_type::floating_point: return "a number";
-    case toml::node_type::boolean: return "true or false";
-    default: return "a date or time";
+    case toml::node_type::table:
+      return "a table";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::string:
+      return "a text";
+    case toml::node_type::integer:
+      return "a whole number";
+    case toml::node_type::floating_point:
+      return "a number";
+    case toml::node_type::boolean:
+      return "true or false";
+    default:
+      return "a date or time";
   }
 }
 
@@ -74,9 +82,8 @@ Result<Config> Config::parse(std::string_view text, std::string name) {
   auto parsed = toml::parse(text);
   if (!parsed) {
     const auto& error = parsed.error();
-    return Error{ErrorCode::kInvalid,
-                 fmt::format("{}:{}: not TOML: {}", name, error.source().begin.line,
-                             error.description())};
+    return Error{ErrorCode::kInvalid, fmt::format("{}:{}: not TOML: {}", name,
+                                                  error.source().begin.line, error.description())};
   }
   auto body = std::make_shared<Body>();
   body->name = std::move(name);
@@ -141,7 +148,14 @@ void ConfigTable::problem(std::string_view key, std::string_view expected) const
   if (!table_) return;  // the missing table is reported already
   const toml::node* node = as_table(table_)->get(key);
   const int at = node ? line_of(*node) : line();
+  body_->wrong[as_table(table_)].emplace(key);
   body_->add(at, fmt::format("{}{}: expected {}", prefix_, key, expected));
+}
+
+bool ConfigTable::is_wrong(std::string_view key) const {
+  if (!table_) return true;
+  const auto found = body_->wrong.find(as_table(table_));
+  return found != body_->wrong.end() && found->second.contains(key);
 }
 
 bool ConfigTable::has(std::string_view key) const {
@@ -286,7 +300,9 @@ std::filesystem::path ConfigTable::path_or(std::string_view key,
 ConfigTable ConfigTable::table(std::string_view key) const {
   const toml::node* node = use(*body_, table_, key);
   const auto* sub = node ? node->as_table() : nullptr;
-  if (!sub) problem(key, node ? fmt::format("a table, found {}", kind_of(*node)) : "a table, found nothing");
+  if (!sub)
+    problem(key,
+            node ? fmt::format("a table, found {}", kind_of(*node)) : "a table, found nothing");
   return ConfigTable(body_, sub, fmt::format("{}{}.", prefix_, key));
 }
 

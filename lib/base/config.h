@@ -79,6 +79,8 @@ class ConfigTable {
 
   // Records "file:line: key: expected `expected`" at the key's line (or the table's).
   void problem(std::string_view key, std::string_view expected) const;
+  // Whether a problem is recorded at the key: its value is then not one to judge further.
+  bool is_wrong(std::string_view key) const;
   // The line of this table's head, for messages of a caller.
   int line() const;
 

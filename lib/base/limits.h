@@ -24,6 +24,19 @@ inline constexpr size_t kItemsMax = 2000;
 inline constexpr size_t kDevicesMax = 256;
 inline constexpr size_t kRecentCallsMax = 40;
 
+// The catalogue (lib/catalogue). Its wire form also travels inside DayOpened and SnapshotHead, so it
+// gets half a message.
+inline constexpr size_t kCatalogueWireBytesMax = 32 * 1024;
+inline constexpr size_t kCatalogueItemFilesMax = 64;
+inline constexpr size_t kDepartmentsMax = 64;
+inline constexpr size_t kNoticesMax = 20;
+inline constexpr size_t kDocumentsPerItemMax = 30;
+inline constexpr size_t kBasesPerItemMax = 8;
+inline constexpr size_t kHolidaysMax = 200;
+inline constexpr size_t kHolidayDaysMax = 31;
+inline constexpr uint32_t kWorkingDaysMax = 365;
+inline constexpr uint32_t kFeeFenMax = 100'000'000;
+
 // Files.
 inline constexpr size_t kConfigFileBytesMax = 4 * 1024 * 1024;
 

@@ -1,0 +1,84 @@
+#include "catalogue/catalogue.h"
+
+#include <algorithm>
+
+namespace yichuang {
+namespace {
+
+template <class T>
+const T* find_by_id(const std::vector<T>& list, std::string_view id) {
+  const auto found = std::ranges::find(list, id, &T::id);
+  return found == list.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Department* Catalogue::department(std::string_view id) const {
+  return find_by_id(departments, id);
+}
+const ServiceDefinition* Catalogue::service(std::string_view id) const {
+  return find_by_id(services, id);
+}
+const Item* Catalogue::item(std::string_view id) const { return find_by_id(items, id); }
+
+const WindowDefinition* Catalogue::window(uint32_t number) const {
+  const auto found = std::ranges::find(windows, number, &WindowDefinition::number);
+  return found == windows.end() ? nullptr : &*found;
+}
+
+bool serves(const WindowDefinition& window, std::string_view service) {
+  return window.general || std::ranges::find(window.services, service) != window.services.end();
+}
+
+std::vector<const WindowDefinition*> windows_serving(const Catalogue& catalogue,
+                                                     std::string_view service) {
+  std::vector<const WindowDefinition*> out;
+  if (!catalogue.service(service)) return out;
+  for (const WindowDefinition& window : catalogue.windows) {
+    if (serves(window, service)) out.push_back(&window);
+  }
+  return out;
+}
+
+std::vector<const Item*> items_of(const Catalogue& catalogue, std::string_view service) {
+  std::vector<const Item*> out;
+  for (const Item& item : catalogue.items) {
+    if (item.service == service) out.push_back(&item);
+  }
+  return out;
+}
+
+wire::CatalogueAdopted to_wire(const Catalogue& catalogue, uint32_t version) {
+  wire::CatalogueAdopted out;
+  out.set_version(version);
+  out.set_hall_zh(catalogue.hall.zh);
+  out.set_hall_en(catalogue.hall.en);
+  out.set_time_zone(catalogue.time_zone);
+  for (const ServiceDefinition& service : catalogue.services) {
+    auto* record = out.add_services();
+    record->set_id(service.id);
+    record->set_prefix(service.prefix);
+    record->set_name_zh(service.name.zh);
+    record->set_name_en(service.name.en);
+    record->set_icon(service.icon);
+    record->set_service_seconds(service.service_seconds);
+  }
+  for (const WindowDefinition& window : catalogue.windows) {
+    auto* record = out.add_windows();
+    record->set_window(window.number);
+    record->set_name_zh(window.name.zh);
+    record->set_name_en(window.name.en);
+    record->set_general(window.general);
+    for (const std::string& service : window.services) record->add_services(service);
+  }
+  for (const BilingualText& notice : catalogue.notices) {
+    auto* text = out.add_notices();
+    text->set_zh(notice.zh);
+    text->set_en(notice.en);
+  }
+  const CatalogueDigest digest = catalogue_digest(catalogue);
+  out.set_digest(digest.data(), digest.size());
+  return out;
+}
+
+}  // namespace yichuang
