@@ -1,0 +1,153 @@
+"""The hall's protocol from outside: a DEALER that asks, a SUB that listens. No code of ours below."""
+
+import os
+import time
+import tomllib
+
+import zmq
+
+from hallkit import wire
+
+_CONTEXT = zmq.Context.instance()
+_CONTEXT.max_sockets = 4096
+ANSWER_S = 30.0
+
+
+class Device:
+    """A device file, as `hallctl enroll` wrote it."""
+
+    def __init__(self, path):
+        with open(path, "rb") as file:
+            for key, value in tomllib.load(file).items():
+                setattr(self, key, value)
+
+    def connect(self, kind: int, endpoint: str) -> zmq.Socket:
+        connection = _CONTEXT.socket(kind)
+        connection.curve_serverkey = self.server_public_key.encode()
+        connection.curve_publickey = self.public_key.encode()
+        connection.curve_secretkey = self.secret_key.encode()
+        connection.linger = 0
+        connection.reconnect_ivl = 20
+        connection.reconnect_ivl_max = 200
+        if kind == zmq.DEALER:
+            # Nothing is queued for a server that is not there, so nothing old arrives later.
+            connection.immediate = 1
+        connection.connect(endpoint)
+        return connection
+
+
+def stranger(device: Device) -> Device:
+    """The same place, with a key pair that nobody enrolled."""
+    other = Device.__new__(Device)
+    other.__dict__.update(device.__dict__)
+    public, secret = zmq.curve_keypair()
+    other.public_key, other.secret_key = public.decode(), secret.decode()
+    return other
+
+
+class Unanswered(AssertionError):
+    pass
+
+
+class Client:
+    """Asks the server, one command at a time, and hears the reply."""
+
+    def __init__(self, device: Device):
+        self.device = device
+        self.socket = device.connect(zmq.DEALER, device.commands)
+
+    def command(self, clerk: str = "", deadline_ms: int = 0, **body) -> wire.Command:
+        """A well-formed command: command(call_next=dict(window=3), clerk="li")."""
+        command = wire.Command(version=wire.PROTOCOL_VERSION, hall=self.device.hall,
+                               command_id=os.urandom(16), clerk=clerk, deadline_ms=deadline_ms)
+        for name, fields in body.items():
+            getattr(command, name).SetInParent()
+            getattr(command, name).MergeFrom(type(getattr(command, name))(**fields))
+        return command
+
+    def ask(self, command: wire.Command = None, patience_s: float = ANSWER_S, **fields) -> wire.Reply:
+        """Sends a command (or makes one of `fields`) and returns the reply to it."""
+        command = command or self.command(**fields)
+        self.send(command.SerializeToString(), patience_s)
+        return self.reply_to(command.command_id, patience_s)
+
+    def ask_until_answered(self, command: wire.Command, patience_s: float = ANSWER_S) -> wire.Reply:
+        """As a real client does: the same command again, each second, until there is a reply."""
+        deadline = time.monotonic() + patience_s
+        while time.monotonic() < deadline:
+            try:
+                return self.ask(command, patience_s=1.0)
+            except Unanswered:
+                pass
+        raise Unanswered(f"no reply in {patience_s} s to {command}")
+
+    def send(self, frame: bytes, patience_s: float = ANSWER_S):
+        if not self.socket.poll(int(patience_s * 1000), zmq.POLLOUT):
+            raise Unanswered("not connected")
+        self.socket.send(frame)
+
+    def reply_to(self, command_id: bytes, patience_s: float = ANSWER_S) -> wire.Reply:
+        deadline = time.monotonic() + patience_s
+        while True:
+            reply = self.receive(deadline - time.monotonic())
+            if reply.command_id == command_id:
+                return reply
+
+    def receive(self, patience_s: float = ANSWER_S) -> wire.Reply:
+        """The next reply, whatever it answers."""
+        if patience_s <= 0 or not self.socket.poll(int(patience_s * 1000)):
+            raise Unanswered("no reply")
+        return wire.Reply.FromString(self.socket.recv())
+
+    def connected(self, patience_s: float) -> bool:
+        """Whether the server let this key in within the time."""
+        return bool(self.socket.poll(int(patience_s * 1000), zmq.POLLOUT))
+
+    def snapshot(self):
+        """(head, tickets, seq): the whole state, all its pages."""
+        first = self.ask(get_snapshot=dict(page=0)).snapshot
+        tickets = list(first.tickets)
+        for number in range(1, first.pages):
+            page = self.ask(get_snapshot=dict(seq=first.seq, page=number)).snapshot
+            assert page.seq == first.seq and page.page == number, page
+            tickets.extend(page.tickets)
+        return first.head, tickets, first.seq
+
+    def close(self):
+        self.socket.close()
+
+
+class Feed:
+    """Listens to what the server publishes."""
+
+    def __init__(self, device: Device):
+        self.socket = device.connect(zmq.SUB, device.feed)
+        self.socket.subscribe(b"")
+
+    def next(self, patience_s: float = ANSWER_S) -> wire.Feed:
+        if patience_s <= 0 or not self.socket.poll(int(patience_s * 1000)):
+            raise Unanswered(f"nothing on the feed in {patience_s:.1f} s")
+        return wire.Feed.FromString(self.socket.recv())
+
+    def pulse(self, patience_s: float = ANSWER_S) -> wire.Pulse:
+        return self._of_kind("pulse", patience_s)
+
+    def event(self, patience_s: float = ANSWER_S) -> wire.Event:
+        return self._of_kind("event", patience_s)
+
+    def events_until(self, seq: int, patience_s: float = ANSWER_S):
+        """All events that come, up to and with number `seq`."""
+        events = []
+        while not events or events[-1].seq < seq:
+            events.append(self.event(patience_s))
+        return events
+
+    def _of_kind(self, kind: str, patience_s: float):
+        deadline = time.monotonic() + patience_s
+        while True:
+            message = self.next(deadline - time.monotonic())
+            if message.WhichOneof("body") == kind:
+                return getattr(message, kind)
+
+    def close(self):
+        self.socket.close()

@@ -1,0 +1,63 @@
+"""Fingers on a virtual touch screen: speaks to the Xorg input driver "inputtest".
+
+The driver reads events from a unix socket and hands them to the X server as if a touch panel had
+sent them, so the program under test sees real XInput touches. The layout of the messages is that
+of xf86-input-inputtest-protocol.h (X server 21.1): 32-bit length and type, then the body.
+"""
+
+import socket
+import struct
+import time
+
+_CLIENT_VERSION = 0
+_WAIT_FOR_SYNC = 1
+_TOUCH = 6
+_BEGIN, _UPDATE, _END = 18, 19, 20  # XI_TouchBegin …
+_AXES = 64                          # room for valuators in a message; x is 0, y is 1
+_AXIS_MAX = 0xFFFF                  # the driver's range of both axes
+_HOLD_S = 0.06                      # how long a tapping finger stays down
+
+
+class TouchScreen:
+    """One panel over a screen of `width` × `height` pixels; coordinates are pixels."""
+
+    def __init__(self, socket_path, width: int, height: int):
+        self._size = (width, height)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(10)
+        self._socket.connect(str(socket_path))
+        self._socket.sendall(struct.pack("<IIHH", 12, _CLIENT_VERSION, 1, 1))
+        if len(self._socket.recv(12)) != 12:
+            raise ConnectionError("the X server's touch driver did not answer")
+        self._touch_id = 0
+
+    def tap(self, x: float, y: float):
+        """One finger down and up again."""
+        self._touch_id += 1
+        self._send(_BEGIN, x, y)
+        time.sleep(_HOLD_S)  # a finger takes time: this is the input itself, not a wait for a result
+        self._send(_END, x, y)
+
+    def drag(self, x0: float, y0: float, x1: float, y1: float, steps: int = 8):
+        self._touch_id += 1
+        self._send(_BEGIN, x0, y0)
+        for step in range(1, steps + 1):
+            self._send(_UPDATE, x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps)
+            time.sleep(_HOLD_S / steps)
+        self._send(_END, x1, y1)
+
+    def close(self):
+        self._socket.close()
+
+    def _send(self, kind: int, x: float, y: float):
+        values = [0.0] * _AXES
+        values[0] = x / self._size[0] * _AXIS_MAX
+        values[1] = y / self._size[1] * _AXIS_MAX
+        mask = bytes([0b11]) + bytes(7)
+        message = struct.pack(f"<IIIII8s4x{_AXES}d{_AXES}d", 1056, _TOUCH, self._touch_id, kind, 0,
+                              mask, *values, *([0.0] * _AXES))
+        self._socket.sendall(message)
+        # The driver answers when the X server has taken in everything before.
+        self._socket.sendall(struct.pack("<II", 8, _WAIT_FOR_SYNC))
+        if len(self._socket.recv(8)) != 8:
+            raise ConnectionError("the X server's touch driver went away")
