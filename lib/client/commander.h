@@ -39,7 +39,8 @@ class Commander {
 
   // Takes over what an earlier life of the program left unanswered: it is sent again with its old
   // ids, and `on_outcome` hears each. Call once, before the first submit.
-  void resume(Time now, int64_t steady_ms, const std::function<OnOutcome(const wire::Command&)>& on_outcome);
+  void resume(Time now, int64_t steady_ms,
+              const std::function<OnOutcome(const wire::Command&)>& on_outcome);
 
   void submit(wire::Command command, Time now, int64_t steady_ms, int64_t patience_ms,
               OnOutcome on_outcome);

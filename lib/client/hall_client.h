@@ -34,9 +34,11 @@ class Link;
 class HallClient {
  public:
   struct Options {
-    std::filesystem::path outbox;     // where ids of unanswered commands are kept; empty: memory
+    std::filesystem::path outbox;  // where ids of unanswered commands are kept; empty: memory
     std::function<void()> wake;
-    std::string clerk = {};           // envelope default; queue-web sets it per command
+    // Called at open() for each command that an earlier run of the program left unanswered; what
+    // it returns hears that command's outcome. Without it, they stay in the outbox.
+    std::function<Commander::OnOutcome(const wire::Command&)> on_resumed = {};
   };
 
   static Result<std::unique_ptr<HallClient>> open(const DeviceFile& device, Options options,
@@ -53,6 +55,8 @@ class HallClient {
   // changed. `on_event` (may be empty) sees every event right after it is folded, in order, but
   // not those a snapshot jumped over.
   bool poll(const std::function<void(const wire::Event&)>& on_event = {});
+  // The hall's time by the server's clock (this device's may be wrong), from the last pulse.
+  Time hall_now() const;
   // At most so long may pass until the next poll.
   int64_t wait_ms() const;
 
@@ -68,14 +72,21 @@ class HallClient {
   static constexpr int64_t kPatienceMs = 10'000;
 
  private:
-  HallClient(const DeviceFile& device, Options options, const Clock& clock,
+  HallClient(const DeviceFile& device, std::unique_ptr<Link> link, const Clock& clock,
              std::unique_ptr<Outbox> outbox, Random& random);
+  bool take_feed(const std::string& body, const Mirror::OnEvent& on_event);
+  bool take_reply(const std::string& body, const Mirror::OnEvent& on_event);
   void send_all();
+  std::string hall_;
   std::unique_ptr<Link> link_;
   const Clock& clock_;
+  Random& random_;
   std::unique_ptr<Outbox> outbox_;
   Mirror mirror_;
   Commander commander_;
+  int64_t clock_offset_ms_ = 0;  // hall time minus this device's clock
+  bool was_fresh_ = false;
+  Time stale_since_;
 };
 
 }  // namespace yichuang

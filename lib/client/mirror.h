@@ -3,7 +3,8 @@
 //
 // A state machine without sockets, clocks or threads of its own (see Commander). Owned by one
 // thread. It never shows an event out of order, and its seq never goes back within one server's
-// history; a server that lost history (a restored backup) is noticed by its lower seq and replaces it.
+// history; a server that lost history (a restored backup) is noticed by its lower seq and replaces
+// it.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +42,7 @@ class Mirror {
   // True if a pulse came within kFreshMs and everything it speaks of is folded.
   bool fresh(int64_t steady_ms) const;
 
-  static constexpr int64_t kFreshMs = 2500;   // a board says so within 3 s
+  static constexpr int64_t kFreshMs = 2500;  // a board says so within 3 s
   static constexpr int64_t kQueryRetryMs = 1000;
   uint64_t gaps_repaired() const { return gaps_repaired_; }
 
@@ -52,9 +53,9 @@ class Mirror {
   wire::Pulse pulse_;
   int64_t pulse_at_steady_ms_ = INT64_MIN / 2;
   bool have_state_ = false;
-  bool behind_ = false;                        // events are missing between state_ and the feed
-  std::vector<wire::SnapshotPage> pages_;      // of the snapshot that is coming in
-  std::string query_id_;                       // of the query under way; empty: none
+  bool behind_ = false;                    // events are missing between state_ and the feed
+  std::vector<wire::SnapshotPage> pages_;  // of the snapshot that is coming in
+  std::string query_id_;                   // of the query under way; empty: none
   bool query_is_snapshot_ = false;
   int64_t query_sent_steady_ms_ = INT64_MIN / 2;
   uint64_t gaps_repaired_ = 0;

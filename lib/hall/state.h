@@ -18,9 +18,9 @@
 
 namespace yichuang {
 
-using TicketKey = uint32_t;    // hall-wide, never used twice; the number is only a label
-using WindowNumber = uint32_t; // 1..99, the number on the window's sign
-using ServiceIndex = uint32_t; // into State::services
+using TicketKey = uint32_t;     // hall-wide, never used twice; the number is only a label
+using WindowNumber = uint32_t;  // 1..99, the number on the window's sign
+using ServiceIndex = uint32_t;  // into State::services
 
 using wire::DeviceState;
 using wire::TicketPhase;
@@ -60,9 +60,9 @@ struct Service {
   uint32_t calls = 0;            // first calls made today
   uint32_t served = 0;
   int64_t served_ms_total = 0;
-  bool retired = false;             // left the catalogue today; its tickets are still served
-  std::set<QueuePlace> waiting;     // callable, by arrival
-  std::set<QueuePlace> returned;    // reactivated, by due call
+  bool retired = false;           // left the catalogue today; its tickets are still served
+  std::set<QueuePlace> waiting;   // callable, by arrival
+  std::set<QueuePlace> returned;  // reactivated, by due call
   size_t waiting_count() const { return waiting.size() + returned.size(); }
 };
 
@@ -112,12 +112,12 @@ struct State {
   std::string time_zone;
   std::vector<wire::Text> notices;
 
-  std::vector<Service> services;             // catalogue order; retired ones at the end
+  std::vector<Service> services;  // catalogue order; retired ones at the end
   std::map<WindowNumber, Window> windows;
-  TicketKey first_ticket = 1;                // of today
-  std::vector<Ticket> tickets;               // today's; tickets[key - first_ticket]
-  std::deque<Call> recent_calls;             // at most limits::kRecentCallsMax
-  std::map<std::string, Device> devices;     // by "owner/device"
+  TicketKey first_ticket = 1;             // of today
+  std::vector<Ticket> tickets;            // today's; tickets[key - first_ticket]
+  std::deque<Call> recent_calls;          // at most limits::kRecentCallsMax
+  std::map<std::string, Device> devices;  // by "owner/device"
 
   // Look-ups; null if there is no such thing today.
   const Ticket* ticket(TicketKey key) const;
@@ -133,7 +133,7 @@ struct State {
 size_t people_ahead(const State& state, const Ticket& ticket);
 size_t people_behind(const State& state, const Ticket& ticket);
 bool serves(const Window& window, ServiceIndex service);
-bool is_over(TicketPhase phase);  // served, cancelled or expired: no event can follow
+bool is_over(TicketPhase phase);              // served, cancelled or expired: no event can follow
 std::string_view name_of(TicketPhase phase);  // "waiting", for logs and JSON
 std::string_view name_of(WindowPhase phase);
 std::string_view name_of(DeviceState state);

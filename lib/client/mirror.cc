@@ -1,0 +1,117 @@
+#include "client/mirror.h"
+
+#include "base/limits.h"
+#include "base/log.h"
+#include "hall/apply.h"
+#include "hall/snapshot.h"
+
+namespace yichuang {
+
+void Mirror::fold(const wire::Event& event, const OnEvent& on_event) {
+  if (event.seq() <= state_.seq) return;
+  // prev_seq names the published event before this one; after a snapshot that ended on an
+  // unpublished event it may lie before state_.seq, but never beyond it.
+  if (event.prev_seq() > state_.seq) {
+    behind_ = true;
+    return;
+  }
+  if (auto wrong = cannot_follow(state_, event); !wrong.empty()) {
+    log_error("event {} does not follow the mirrored state ({}); taking a snapshot", event.seq(),
+              wrong);
+    start_over();
+    return;
+  }
+  apply(state_, event);
+  if (on_event) on_event(event);
+}
+
+void Mirror::start_over() {
+  // The old state stays readable until the snapshot is complete; it is not fresh any more.
+  have_state_ = false;
+  behind_ = true;
+  pages_.clear();
+  query_id_.clear();
+}
+
+void Mirror::on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& on_event) {
+  if (feed.has_event()) {
+    if (have_state_) fold(feed.event(), on_event);
+    return;
+  }
+  if (!feed.has_pulse()) return;
+  pulse_ = feed.pulse();
+  pulse_at_steady_ms_ = steady_ms;
+  if (!have_state_) return;
+  if (pulse_.last_seq() > state_.seq) behind_ = true;
+  if (pulse_.last_seq() < state_.seq) {
+    log_warning("the server's history ends at {}, before {}: taking a snapshot", pulse_.last_seq(),
+                state_.seq);
+    start_over();
+  }
+}
+
+bool Mirror::on_reply(const wire::Reply& reply, int64_t, const OnEvent& on_event) {
+  if (query_id_.empty() || reply.command_id() != query_id_) return false;
+  query_id_.clear();
+  if (reply.refusal() != wire::REFUSAL_UNSPECIFIED) {
+    // The snapshot is gone, or the events asked for are of a day that is over: start again.
+    start_over();
+    return true;
+  }
+  if (query_is_snapshot_ && reply.has_snapshot()) {
+    pages_.push_back(reply.snapshot());
+    if (pages_.size() < pages_.back().pages()) return true;
+    auto state = from_snapshot(pages_);
+    pages_.clear();
+    if (!state) {
+      log_error("{}", state.error().sentence);
+      start_over();
+      return true;
+    }
+    state_ = std::move(*state);
+    have_state_ = true;
+    behind_ = pulse_.last_seq() > state_.seq;
+    return true;
+  }
+  if (!query_is_snapshot_ && reply.has_events() && have_state_) {
+    ++gaps_repaired_;
+    for (const auto& event : reply.events().events()) {
+      fold(event, on_event);
+      if (!have_state_) return true;
+    }
+    behind_ = reply.events().last_seq() > state_.seq;
+  }
+  return true;
+}
+
+std::vector<Mirror::Query> Mirror::due(int64_t steady_ms,
+                                       const std::function<std::string()>& make_id) {
+  if (have_state_ && !behind_) return {};
+  if (!query_id_.empty() && steady_ms - query_sent_steady_ms_ < kQueryRetryMs) return {};
+  Query query;
+  query.id = make_id();
+  if (have_state_) {
+    auto& ask = *query.command.mutable_get_events();
+    ask.set_after_seq(state_.seq);
+    ask.set_count(static_cast<uint32_t>(limits::kEventBatchMax));
+  } else {
+    auto& ask = *query.command.mutable_get_snapshot();
+    ask.set_seq(pages_.empty() ? 0 : pages_[0].seq());
+    ask.set_page(static_cast<uint32_t>(pages_.size()));
+  }
+  query_id_ = query.id;
+  query_is_snapshot_ = !have_state_;
+  query_sent_steady_ms_ = steady_ms;
+  return {std::move(query)};
+}
+
+int64_t Mirror::next_due_steady_ms() const {
+  if (have_state_ && !behind_) return pulse_at_steady_ms_ + kFreshMs + 1;
+  return query_id_.empty() ? INT64_MIN : query_sent_steady_ms_ + kQueryRetryMs;
+}
+
+bool Mirror::fresh(int64_t steady_ms) const {
+  return have_state_ && !behind_ && steady_ms - pulse_at_steady_ms_ <= kFreshMs;
+}
+
+}  // namespace yichuang

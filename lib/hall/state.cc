@@ -1,0 +1,102 @@
+#include "hall/state.h"
+
+#include <algorithm>
+
+namespace yichuang {
+
+const Ticket* State::ticket(TicketKey key) const {
+  if (key < first_ticket || key - first_ticket >= tickets.size()) return nullptr;
+  return &tickets[key - first_ticket];
+}
+
+const Window* State::window(WindowNumber number) const {
+  const auto found = windows.find(number);
+  return found == windows.end() ? nullptr : &found->second;
+}
+
+const Service* State::service(std::string_view id) const {
+  const auto found = std::ranges::find(services, id, &Service::id);
+  return found == services.end() ? nullptr : &*found;
+}
+
+size_t people_ahead(const State& state, const Ticket& ticket) {
+  if (ticket.phase != wire::TICKET_PHASE_WAITING) return 0;
+  const Service& line = state.services[ticket.service];
+  if (ticket.due_call != 0) {
+    const QueuePlace own{ticket.due_call, ticket.key};
+    const auto earlier =
+        static_cast<size_t>(std::distance(line.returned.begin(), line.returned.lower_bound(own)));
+    const uint32_t calls_left = ticket.due_call > line.calls ? ticket.due_call - line.calls : 0;
+    return earlier + std::min<size_t>(calls_left, line.waiting.size());
+  }
+  const QueuePlace own{ticket.issued_at.ms, ticket.key};
+  return static_cast<size_t>(std::distance(line.waiting.begin(), line.waiting.lower_bound(own)));
+}
+
+size_t people_behind(const State& state, const Ticket& ticket) {
+  if (ticket.phase != wire::TICKET_PHASE_WAITING) return 0;
+  const size_t others = state.services[ticket.service].waiting_count() - 1;
+  return others - std::min(others, people_ahead(state, ticket));
+}
+
+bool serves(const Window& window, ServiceIndex service) {
+  return std::ranges::find(window.services, service) != window.services.end();
+}
+
+bool is_over(TicketPhase phase) {
+  return phase == wire::TICKET_PHASE_SERVED || phase == wire::TICKET_PHASE_CANCELLED ||
+         phase == wire::TICKET_PHASE_EXPIRED;
+}
+
+std::string_view name_of(TicketPhase phase) {
+  switch (phase) {
+    case wire::TICKET_PHASE_ISSUED:
+      return "issued";
+    case wire::TICKET_PHASE_WAITING:
+      return "waiting";
+    case wire::TICKET_PHASE_CALLED:
+      return "called";
+    case wire::TICKET_PHASE_SERVING:
+      return "serving";
+    case wire::TICKET_PHASE_SERVED:
+      return "served";
+    case wire::TICKET_PHASE_MISSED:
+      return "missed";
+    case wire::TICKET_PHASE_CANCELLED:
+      return "cancelled";
+    case wire::TICKET_PHASE_EXPIRED:
+      return "expired";
+    default:
+      return "unknown";
+  }
+}
+
+std::string_view name_of(WindowPhase phase) {
+  switch (phase) {
+    case wire::WINDOW_PHASE_CLOSED:
+      return "closed";
+    case wire::WINDOW_PHASE_OPEN:
+      return "open";
+    case wire::WINDOW_PHASE_PAUSED:
+      return "paused";
+    default:
+      return "unknown";
+  }
+}
+
+std::string_view name_of(DeviceState state) {
+  switch (state) {
+    case wire::DEVICE_STATE_READY:
+      return "ready";
+    case wire::DEVICE_STATE_ATTENTION:
+      return "attention";
+    case wire::DEVICE_STATE_STOPPED:
+      return "stopped";
+    case wire::DEVICE_STATE_AWAY:
+      return "away";
+    default:
+      return "unknown";
+  }
+}
+
+}  // namespace yichuang

@@ -1,0 +1,56 @@
+// Who may connect: the enrolled devices of a hall, by public key, with role and revocation. One
+// TOML file, written by hallctl, read by queue-server again as soon as it changes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "net/device_file.h"
+
+namespace yichuang {
+
+struct EnrolledDevice {
+  std::string name;
+  Role role = Role::kDisplay;
+  std::string hall;
+  std::string public_key;  // Z85
+  bool revoked = false;
+};
+
+// By public key. A missing file is an empty list.
+using EnrolledDevices = std::map<std::string, EnrolledDevice, std::less<>>;
+Result<EnrolledDevices> load_enrolled_devices(const std::filesystem::path& path);
+Result<void> save_enrolled_devices(const std::filesystem::path& path, const EnrolledDevices& list);
+
+// The live list. Any thread. refresh() is a stat() when nothing changed, so it is asked before
+// every tick and every handshake: a revoked key stops at once.
+class Allowlist {
+ public:
+  Allowlist(std::filesystem::path path, std::string hall);
+  // Reads the file if it changed. If the new one cannot be read, keeps the old list and says so.
+  Result<void> refresh();
+  // The device with this key, if it is enrolled in this hall and not revoked; else null.
+  std::shared_ptr<const EnrolledDevice> find(std::string_view public_key) const;
+
+ private:
+  struct Stamp {
+    int64_t seconds = -1;
+    int64_t nanoseconds = 0;
+    uint64_t inode = 0;
+    friend bool operator==(const Stamp&, const Stamp&) = default;
+  };
+  Stamp stamp_of_file() const;
+  const std::filesystem::path path_;
+  const std::string hall_;
+  mutable std::mutex lock_;
+  Stamp stamp_;
+  std::map<std::string, std::shared_ptr<const EnrolledDevice>, std::less<>> devices_;
+};
+
+}  // namespace yichuang
