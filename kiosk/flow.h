@@ -1,0 +1,188 @@
+// Flow: what the kiosk shows and does, as a pure state machine. It is handed every event (touches,
+// answers, the printer, time) and says what comes next: the new state, and the effects that the
+// program must carry out. It knows no screen, socket, printer or clock, so that every screen times
+// every event is walked in a test.
+//
+// Pure: any thread. Never prints a ticket again unasked, never confirms a paper that the printer
+// has not confirmed, never leaves a ticket behind that nobody holds.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client/commander.h"
+#include "drivers/driver.h"
+#include "wire/hall.pb.h"
+
+namespace yichuang::kiosk {
+
+enum class Screen {
+  kServices,  // home: pick a service
+  kIssuing,   // the server is asked for a ticket
+  kPrinting,  // the ticket exists and is being printed
+  kChoice,    // no paper, or nobody knows: print again, or paperless?
+  kDone,      // the ticket is the citizen's, on paper or as a QR code
+  kTrouble,   // nothing was taken, and what to do next
+  kAway,      // no server: the guide desk helps
+};
+inline constexpr std::array kScreens = {Screen::kServices, Screen::kIssuing, Screen::kPrinting,
+                                        Screen::kChoice,   Screen::kDone,    Screen::kTrouble,
+                                        Screen::kAway};
+const char* name_of(Screen screen);  // "services", for logs and file names
+
+enum class Language { kChinese, kEnglish };
+
+// Why there is no ticket. Each has its own words on the screen.
+enum class Trouble {
+  kNone,
+  kSeriesFull,     // no number is left today
+  kServiceClosed,  // the server issues none for it now, or no longer knows the service
+  kRefused,        // any other no of the server
+  kBusy,           // the server is at a limit; trying again helps
+  kNoAnswer,       // nothing heard in time; the ticket, if there is one, is cancelled
+  kNotSent,        // this kiosk could not send
+  kTicketLost,     // the ticket was cancelled under the citizen's hands
+};
+
+struct FlowTicket {
+  uint32_t key = 0;  // 0: none
+  std::string number;
+  std::string service;
+  uint32_t ahead = 0;
+  uint32_t wait_min_p50 = 0;
+  uint32_t wait_min_p90 = 0;
+  std::string token;  // opens the phone page; never in a log
+};
+
+// Milliseconds, on a clock that never goes back.
+struct FlowTimes {
+  int64_t idle_ms = 30'000;          // nobody touches: go home
+  int64_t warning_ms = 10'000;       // the last part of it is counted down on the screen
+  int64_t printed_ms = 8'000;        // the done screen, paper in hand
+  int64_t paperless_ms = 30'000;     // the done screen, while a phone is found and pointed
+  int64_t issuing_ms_max = 30'000;   // longer than any answer may take
+  int64_t printing_ms_max = 60'000;  // longer than any print job may take
+};
+
+struct Flow {
+  // Of the machine.
+  FlowTimes times;
+  Language default_language = Language::kChinese;
+  bool printer_fitted = true;  // false: this kiosk was set up without a printer
+
+  // Of the hall and the printer.
+  bool hall_fresh = false;
+  uint32_t service_count = 0;
+  PrinterState printer = PrinterState::kAway;
+
+  // Of the citizen.
+  Screen screen = Screen::kAway;
+  Language language = Language::kChinese;
+  uint32_t page = 0;
+  std::string service;   // picked
+  uint64_t request = 0;  // of the IssueTicket under way, or the last one
+  FlowTicket ticket;
+  uint64_t job = 0;  // of the print under way, or the last one
+  wire::Delivery delivery = wire::DELIVERY_UNSPECIFIED;
+  PrintOutcome print_outcome = PrintOutcome::kFailed;  // on kChoice: how the last print ended
+  PrintReason print_reason = PrintReason::kNone;
+  Trouble trouble = Trouble::kNone;
+  int64_t deadline_ms = 0;  // when this screen ends by itself; 0: never
+
+  // Tickets of this kiosk that a reply has told of, newest last; what else the feed shows as issued
+  // here is nobody's.
+  std::vector<uint32_t> known_tickets;
+  std::vector<uint32_t> unclaimed_tickets;  // seen on the feed while an answer is still awaited
+};
+
+// Services on one page of the home screen.
+inline constexpr uint32_t kServicesPerPage = 8;
+uint32_t page_count(const Flow& flow);
+bool printer_prints(const Flow& flow);
+
+// --- Events -------------------------------------------------------------------------------------
+
+struct ServiceChosen {
+  std::string service;
+};
+struct ReprintChosen {};
+struct PaperlessChosen {};
+struct HomeChosen {};  // "back", "done", and on the choice screen "I want no ticket"
+struct LanguageChosen {
+  Language language;
+};
+struct PageChosen {
+  uint32_t page;
+};
+struct Touched {};  // anywhere else
+struct IssueAnswered {
+  uint64_t request;
+  Outcome outcome;
+};
+struct ConfirmAnswered {
+  uint32_t ticket;
+  Outcome outcome;
+};
+struct PrintFinished {
+  uint64_t job;
+  PrintOutcome outcome;
+  PrintReason reason;
+};
+struct PrinterChanged {
+  PrinterState state;
+};
+struct HallChanged {
+  bool fresh;
+  uint32_t service_count;
+};
+struct TicketSeen {
+  uint32_t ticket;
+};  // the feed: issued by this kiosk, and not yet confirmed
+struct TicketLost {
+  uint32_t ticket;
+};  // the feed: cancelled or expired
+struct TimePassed {};
+
+using FlowEvent =
+    std::variant<ServiceChosen, ReprintChosen, PaperlessChosen, HomeChosen, LanguageChosen,
+                 PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged,
+                 HallChanged, TicketSeen, TicketLost, TimePassed>;
+
+// --- Effects ------------------------------------------------------------------------------------
+
+struct AskIssue {
+  uint64_t request;
+  std::string service;
+};
+struct AskConfirm {
+  uint32_t ticket;
+  wire::Delivery delivery;
+};
+struct AskCancel {
+  uint32_t ticket;
+};
+struct AskPrint {
+  uint64_t job;
+  FlowTicket ticket;
+};
+using FlowEffect = std::variant<AskIssue, AskConfirm, AskCancel, AskPrint>;
+
+struct FlowStep {
+  Flow flow;
+  std::vector<FlowEffect> effects;  // to be carried out in order
+};
+
+// The next state. Total: every screen takes every event. `now_ms` never goes back.
+FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms);
+
+// Whole seconds until the screen ends by itself, while that is to be shown; -1: not now.
+int seconds_shown(const Flow& flow, int64_t now_ms);
+// True while the citizen is asked whether anybody is still there.
+bool warning_shown(const Flow& flow, int64_t now_ms);
+// When to send TimePassed next; INT64_MAX: not at all.
+int64_t wake_at_ms(const Flow& flow, int64_t now_ms);
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,74 @@
+// What the flow tests share: answers of a server, and a flow on each screen, reached by events
+// alone.
+#pragma once
+
+#include <string>
+
+#include "kiosk/flow.h"
+
+namespace yichuang::kiosk {
+
+inline Outcome issued(uint32_t key, const std::string& number = "A012") {
+  Outcome outcome{Outcome::Kind::kDone, {}};
+  wire::TicketResult& ticket = *outcome.reply.mutable_ticket();
+  ticket.set_ticket(key);
+  ticket.set_number(number);
+  ticket.set_service("social");
+  ticket.set_ahead(5);
+  ticket.set_wait_min_p50(12);
+  ticket.set_wait_min_p90(20);
+  ticket.set_token("Zm9vYmFyMTIzNDU2");
+  return outcome;
+}
+
+inline Outcome refused(wire::Refusal refusal) {
+  Outcome outcome{Outcome::Kind::kRefused, {}};
+  outcome.reply.set_refusal(refusal);
+  return outcome;
+}
+
+inline Outcome done() { return {Outcome::Kind::kDone, {}}; }
+
+// A flow that is driven event by event and remembers what it asked for last.
+struct Driven {
+  Flow flow;
+  std::vector<FlowEffect> effects;  // of the last event
+  int64_t now_ms = 1'000;
+
+  Driven& send(const FlowEvent& event) {
+    FlowStep step = advance(std::move(flow), event, now_ms);
+    flow = std::move(step.flow);
+    effects = std::move(step.effects);
+    return *this;
+  }
+  Driven& pass(int64_t ms) {
+    now_ms += ms;
+    return send(TimePassed{});
+  }
+  template <class Effect>
+  const Effect* only() const {
+    return effects.size() == 1 ? std::get_if<Effect>(&effects.front()) : nullptr;
+  }
+};
+
+inline constexpr uint32_t kTicket = 41;
+
+// A kiosk with a good printer and eight services, on `screen`, by the shortest way there.
+inline Driven driven_to(Screen screen) {
+  Driven d;
+  d.send(PrinterChanged{PrinterState::kReady});
+  if (screen == Screen::kAway) return d;
+  d.send(HallChanged{true, 8});
+  if (screen == Screen::kServices) return d;
+  d.send(ServiceChosen{"social"});
+  if (screen == Screen::kIssuing) return d;
+  if (screen == Screen::kTrouble)
+    return d.send(IssueAnswered{d.flow.request, refused(wire::REFUSAL_SERIES_FULL)});
+  d.send(IssueAnswered{d.flow.request, issued(kTicket)});
+  if (screen == Screen::kPrinting) return d;
+  if (screen == Screen::kChoice)
+    return d.send(PrintFinished{d.flow.job, PrintOutcome::kUnknown, PrintReason::kUnplugged});
+  return d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+}
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,512 @@
+#include "kiosk/flow.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/kiosk/flow_support.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+// --- Every screen times every event
+// ---------------------------------------------------------------
+
+struct NamedEvent {
+  const char* name;
+  std::function<FlowEvent(const Flow&)> make;
+};
+
+const std::vector<NamedEvent>& every_event() {
+  static const std::vector<NamedEvent> events = {
+      {"service", [](const Flow&) { return ServiceChosen{"tax"}; }},
+      {"reprint", [](const Flow&) { return ReprintChosen{}; }},
+      {"paperless", [](const Flow&) { return PaperlessChosen{}; }},
+      {"home", [](const Flow&) { return HomeChosen{}; }},
+      {"language", [](const Flow&) { return LanguageChosen{Language::kEnglish}; }},
+      {"page", [](const Flow&) { return PageChosen{1}; }},
+      {"touch", [](const Flow&) { return Touched{}; }},
+      {"issued",
+       [](const Flow& f) {
+         return IssueAnswered{f.request, issued(77)};
+       }},
+      {"issue refused",
+       [](const Flow& f) {
+         return IssueAnswered{f.request, refused(wire::REFUSAL_BUSY)};
+       }},
+      {"issued, other request",
+       [](const Flow& f) {
+         return IssueAnswered{f.request + 9, issued(78)};
+       }},
+      {"confirmed",
+       [](const Flow& f) {
+         return ConfirmAnswered{f.ticket.key, done()};
+       }},
+      {"confirm refused",
+       [](const Flow& f) {
+         return ConfirmAnswered{f.ticket.key, refused(wire::REFUSAL_WRONG_PHASE)};
+       }},
+      {"printed",
+       [](const Flow& f) {
+         return PrintFinished{f.job, PrintOutcome::kPrinted, PrintReason::kNone};
+       }},
+      {"print failed",
+       [](const Flow& f) {
+         return PrintFinished{f.job, PrintOutcome::kFailed, PrintReason::kPaperOut};
+       }},
+      {"print unknown",
+       [](const Flow& f) {
+         return PrintFinished{f.job, PrintOutcome::kUnknown, PrintReason::kUnplugged};
+       }},
+      {"printed, other job",
+       [](const Flow& f) {
+         return PrintFinished{f.job + 9, PrintOutcome::kPrinted, PrintReason::kNone};
+       }},
+      {"printer stops", [](const Flow&) { return PrinterChanged{PrinterState::kStopped}; }},
+      {"hall fresh",
+       [](const Flow&) {
+         return HallChanged{true, 8};
+       }},
+      {"hall away",
+       [](const Flow&) {
+         return HallChanged{false, 8};
+       }},
+      {"ticket seen", [](const Flow&) { return TicketSeen{79}; }},
+      {"ticket lost", [](const Flow& f) { return TicketLost{f.ticket.key}; }},
+      {"other ticket lost", [](const Flow&) { return TicketLost{5}; }},
+      {"time, early", [](const Flow&) { return TimePassed{}; }},
+  };
+  return events;
+}
+
+// Where an event leads, where that is not "stays".
+const std::map<std::pair<Screen, std::string>, Screen>& moves() {
+  static const std::map<std::pair<Screen, std::string>, Screen> table = {
+      {{Screen::kServices, "service"}, Screen::kIssuing},
+      {{Screen::kServices, "hall away"}, Screen::kAway},
+      {{Screen::kIssuing, "issued"}, Screen::kPrinting},
+      {{Screen::kIssuing, "issue refused"}, Screen::kTrouble},
+      {{Screen::kPrinting, "printed"}, Screen::kDone},
+      {{Screen::kPrinting, "print failed"}, Screen::kChoice},
+      {{Screen::kPrinting, "print unknown"}, Screen::kChoice},
+      {{Screen::kPrinting, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kChoice, "reprint"}, Screen::kPrinting},
+      {{Screen::kChoice, "paperless"}, Screen::kDone},
+      {{Screen::kChoice, "home"}, Screen::kServices},
+      {{Screen::kChoice, "printed"}, Screen::kDone},
+      {{Screen::kChoice, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kDone, "home"}, Screen::kServices},
+      {{Screen::kDone, "confirm refused"}, Screen::kTrouble},
+      {{Screen::kDone, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kTrouble, "home"}, Screen::kServices},
+      {{Screen::kAway, "hall fresh"}, Screen::kServices},
+  };
+  return table;
+}
+
+TEST(Flow, EveryScreenTimesEveryEventHasItsNextScreen) {
+  size_t moved = 0;
+  for (Screen screen : kScreens) {
+    for (const NamedEvent& event : every_event()) {
+      SCOPED_TRACE(std::string(name_of(screen)) + " × " + event.name);
+      Driven d = driven_to(screen);
+      ASSERT_EQ(name_of(d.flow.screen), std::string(name_of(screen)));
+      const auto move = moves().find({screen, event.name});
+      const Screen expected = move == moves().end() ? screen : move->second;
+      moved += move != moves().end();
+      d.send(event.make(d.flow));
+      EXPECT_EQ(name_of(d.flow.screen), std::string(name_of(expected)));
+    }
+  }
+  EXPECT_EQ(moved, moves().size());  // the table names no event that does not exist
+}
+
+TEST(Flow, EveryScreenEndsByItselfOrIsAHome) {
+  const std::map<Screen, Screen> ends = {
+      {Screen::kServices, Screen::kServices}, {Screen::kIssuing, Screen::kTrouble},
+      {Screen::kPrinting, Screen::kChoice},   {Screen::kChoice, Screen::kServices},
+      {Screen::kDone, Screen::kServices},     {Screen::kTrouble, Screen::kServices},
+      {Screen::kAway, Screen::kAway}};
+  for (Screen screen : kScreens) {
+    SCOPED_TRACE(name_of(screen));
+    Driven d = driven_to(screen);
+    d.pass(3'600'000);
+    EXPECT_EQ(name_of(d.flow.screen), std::string(name_of(ends.at(screen))));
+  }
+}
+
+// --- One tap, one ticket
+// ----------------------------------------------------------------------------
+
+TEST(Flow, ADoubleTapIssuesOneTicket) {
+  Driven d = driven_to(Screen::kServices);
+  d.send(ServiceChosen{"social"});
+  ASSERT_TRUE(d.only<AskIssue>());
+  EXPECT_EQ(d.only<AskIssue>()->service, "social");
+  d.send(ServiceChosen{"social"});
+  EXPECT_TRUE(d.effects.empty());
+  d.send(ServiceChosen{"tax"});
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(Flow, ATapWhileTheServerIsAwayIssuesNothing) {
+  Driven d = driven_to(Screen::kAway);
+  d.send(ServiceChosen{"social"});
+  EXPECT_TRUE(d.effects.empty());
+  EXPECT_EQ(d.flow.screen, Screen::kAway);
+}
+
+// --- The printer
+// ------------------------------------------------------------------------------------
+
+TEST(Printing, IsConfirmedOnlyAfterThePrinterSaysPrinted) {
+  Driven d = driven_to(Screen::kIssuing);
+  d.send(IssueAnswered{d.flow.request, issued(kTicket)});
+  ASSERT_TRUE(d.only<AskPrint>());
+  EXPECT_EQ(d.only<AskPrint>()->ticket.number, "A012");
+  EXPECT_EQ(d.only<AskPrint>()->ticket.token, "Zm9vYmFyMTIzNDU2");
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+  ASSERT_TRUE(d.only<AskConfirm>());
+  EXPECT_EQ(d.only<AskConfirm>()->ticket, kTicket);
+  EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
+}
+
+TEST(Printing, AnUnknownOutcomeAsksAndNeverPrintsByItself) {
+  Driven d = driven_to(Screen::kChoice);
+  EXPECT_TRUE(d.effects.empty());
+  EXPECT_EQ(d.flow.print_outcome, PrintOutcome::kUnknown);
+  for (int i = 0; i < 29; ++i) {
+    d.pass(1'000);
+    EXPECT_TRUE(d.effects.empty());
+  }
+}
+
+TEST(Printing, ReprintIsTheSameTicketUnderANewJob) {
+  Driven d = driven_to(Screen::kChoice);
+  const uint64_t first = d.flow.job;
+  d.send(ReprintChosen{});
+  ASSERT_TRUE(d.only<AskPrint>());
+  EXPECT_EQ(d.only<AskPrint>()->ticket.key, kTicket);
+  EXPECT_NE(d.only<AskPrint>()->job, first);
+  d.send(PrintFinished{first, PrintOutcome::kPrinted, PrintReason::kNone});  // the old job's news
+  EXPECT_EQ(d.flow.screen, Screen::kPrinting);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+  EXPECT_EQ(d.flow.screen, Screen::kDone);
+}
+
+TEST(Printing, ADoubleTapOnReprintPrintsOnce) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(ReprintChosen{}).send(ReprintChosen{});
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(Printing, ReprintWaitsForAPrinterThatPrints) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(PrinterChanged{PrinterState::kStopped}).send(ReprintChosen{});
+  EXPECT_TRUE(d.effects.empty());
+  EXPECT_EQ(d.flow.screen, Screen::kChoice);
+  d.send(PrinterChanged{PrinterState::kReady}).send(ReprintChosen{});
+  EXPECT_TRUE(d.only<AskPrint>());
+}
+
+TEST(Printing, ALatePrintedOnTheChoiceScreenCounts) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+  EXPECT_EQ(d.flow.screen, Screen::kDone);
+  ASSERT_TRUE(d.only<AskConfirm>());
+  EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
+}
+
+TEST(Printing, WithoutAPrinterTheCitizenIsAskedAtOnce) {
+  for (PrinterState state : {PrinterState::kAway, PrinterState::kStopped}) {
+    Driven d = driven_to(Screen::kIssuing);
+    d.send(PrinterChanged{state}).send(IssueAnswered{d.flow.request, issued(kTicket)});
+    EXPECT_EQ(d.flow.screen, Screen::kChoice);
+    EXPECT_TRUE(d.effects.empty());
+  }
+}
+
+TEST(Printing, APrinterThatNeverAnswersEndsInTheChoice) {
+  Driven d = driven_to(Screen::kPrinting);
+  d.pass(60'000);
+  EXPECT_EQ(d.flow.screen, Screen::kChoice);
+  EXPECT_EQ(d.flow.print_outcome, PrintOutcome::kUnknown);
+}
+
+TEST(Paperless, IsConfirmedOnTheCitizensChoice) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(PaperlessChosen{});
+  ASSERT_TRUE(d.only<AskConfirm>());
+  EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PAPERLESS);
+  d.send(PaperlessChosen{});
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(Paperless, StaysLongEnoughToFindAPhone) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(PaperlessChosen{}).pass(29'000);
+  EXPECT_EQ(d.flow.screen, Screen::kDone);
+  d.pass(1'000);
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+}
+
+// --- No ghost stays
+// -----------------------------------------------------------------------------------
+
+TEST(Ghosts, WalkingAwayFromTheChoiceCancelsTheTicket) {
+  Driven d = driven_to(Screen::kChoice);
+  d.pass(30'000);
+  ASSERT_TRUE(d.only<AskCancel>());
+  EXPECT_EQ(d.only<AskCancel>()->ticket, kTicket);
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+  EXPECT_EQ(d.flow.ticket.key, 0u);
+}
+
+TEST(Ghosts, RefusingTheTicketOnTheChoiceCancelsIt) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(HomeChosen{});
+  ASSERT_TRUE(d.only<AskCancel>());
+  EXPECT_EQ(d.only<AskCancel>()->ticket, kTicket);
+}
+
+TEST(Ghosts, AnAnswerNobodyWaitsForIsCancelled) {
+  for (Screen screen : kScreens) {
+    SCOPED_TRACE(name_of(screen));
+    Driven d = driven_to(screen);
+    d.send(IssueAnswered{d.flow.request + 1'000, issued(99)});  // of an earlier life, say
+    ASSERT_TRUE(d.only<AskCancel>());
+    EXPECT_EQ(d.only<AskCancel>()->ticket, 99u);
+  }
+}
+
+TEST(Ghosts, ARefusalNobodyWaitsForDoesNothing) {
+  Driven d = driven_to(Screen::kServices);
+  d.send(IssueAnswered{d.flow.request + 1, refused(wire::REFUSAL_BUSY)});
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(Ghosts, ATicketOnTheFeedThatNoAnswerToldOfIsCancelledOnce) {
+  Driven d = driven_to(Screen::kIssuing);
+  d.send(TicketSeen{50});
+  EXPECT_TRUE(d.effects.empty());  // the answer may still come
+  d.send(IssueAnswered{d.flow.request, {Outcome::Kind::kUnanswered, {}}});
+  ASSERT_TRUE(d.only<AskCancel>());
+  EXPECT_EQ(d.only<AskCancel>()->ticket, 50u);
+  EXPECT_EQ(d.flow.trouble, Trouble::kNoAnswer);
+  d.send(TicketSeen{50});
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(Ghosts, TheFeedBeforeTheAnswerIsNoGhost) {
+  Driven d = driven_to(Screen::kIssuing);
+  d.send(TicketSeen{kTicket}).send(IssueAnswered{d.flow.request, issued(kTicket)});
+  EXPECT_TRUE(d.only<AskPrint>());
+  d.send(TicketSeen{kTicket});
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(Ghosts, ALateFeedNeverCancelsATicketThatWasGivenOut) {
+  Driven d = driven_to(Screen::kDone);
+  d.pass(8'000);
+  ASSERT_EQ(d.flow.screen, Screen::kServices);
+  d.send(TicketSeen{kTicket});
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(Ghosts, AnAnswerWithoutATicketIsARefusal) {
+  Driven d = driven_to(Screen::kIssuing);
+  d.send(IssueAnswered{d.flow.request, done()});
+  EXPECT_EQ(d.flow.screen, Screen::kTrouble);
+  EXPECT_EQ(d.flow.trouble, Trouble::kRefused);
+}
+
+// --- Refusals
+// -----------------------------------------------------------------------------------------
+
+TEST(Refusals, EachHasItsOwnTrouble) {
+  const std::map<wire::Refusal, Trouble> troubles = {
+      {wire::REFUSAL_SERIES_FULL, Trouble::kSeriesFull},
+      {wire::REFUSAL_SERVICE_CLOSED, Trouble::kServiceClosed},
+      {wire::REFUSAL_UNKNOWN_SERVICE, Trouble::kServiceClosed},
+      {wire::REFUSAL_BUSY, Trouble::kBusy},
+      {wire::REFUSAL_DISK_FULL, Trouble::kBusy},
+      {wire::REFUSAL_DEADLINE_PASSED, Trouble::kNoAnswer},
+      {wire::REFUSAL_NOT_ALLOWED, Trouble::kRefused},
+      {wire::REFUSAL_WRONG_VERSION, Trouble::kRefused}};
+  for (const auto& [refusal, trouble] : troubles) {
+    SCOPED_TRACE(wire::Refusal_Name(refusal));
+    Driven d = driven_to(Screen::kIssuing);
+    d.send(IssueAnswered{d.flow.request, refused(refusal)});
+    EXPECT_EQ(d.flow.screen, Screen::kTrouble);
+    EXPECT_EQ(d.flow.trouble, trouble);
+    EXPECT_TRUE(d.effects.empty());
+  }
+}
+
+TEST(Refusals, NothingSentAndNothingHeardAreTold) {
+  for (const auto& [kind, trouble] :
+       std::map<Outcome::Kind, Trouble>{{Outcome::Kind::kUnanswered, Trouble::kNoAnswer},
+                                        {Outcome::Kind::kUnavailable, Trouble::kNotSent}}) {
+    Driven d = driven_to(Screen::kIssuing);
+    d.send(IssueAnswered{d.flow.request, {kind, {}}});
+    EXPECT_EQ(d.flow.trouble, trouble);
+  }
+}
+
+TEST(Refusals, AConfirmThatIsRefusedIsNotHidden) {
+  Driven d = driven_to(Screen::kDone);
+  d.send(ConfirmAnswered{kTicket, refused(wire::REFUSAL_WRONG_PHASE)});
+  EXPECT_EQ(d.flow.screen, Screen::kTrouble);
+  EXPECT_EQ(d.flow.trouble, Trouble::kTicketLost);
+}
+
+TEST(Refusals, AConfirmOfTheCitizenBeforeDisturbsNobody) {
+  Driven d = driven_to(Screen::kDone);
+  d.send(ConfirmAnswered{kTicket - 1, refused(wire::REFUSAL_WRONG_PHASE)});
+  EXPECT_EQ(d.flow.screen, Screen::kDone);
+}
+
+// --- The server comes and goes
+// ------------------------------------------------------------------------
+
+TEST(Hall, AwayShowsAndReturnsByItself) {
+  Driven d = driven_to(Screen::kServices);
+  d.send(HallChanged{false, 8});
+  EXPECT_EQ(d.flow.screen, Screen::kAway);
+  d.send(HallChanged{true, 8});
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+}
+
+TEST(Hall, ATicketInHandIsFinishedWhileTheServerIsAway) {
+  Driven d = driven_to(Screen::kPrinting);
+  d.send(HallChanged{false, 8});
+  EXPECT_EQ(d.flow.screen, Screen::kPrinting);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+  EXPECT_EQ(d.flow.screen, Screen::kDone);
+  d.pass(8'000);
+  EXPECT_EQ(d.flow.screen, Screen::kAway);
+}
+
+// --- Idle
+// ---------------------------------------------------------------------------------------------
+
+TEST(Idle, WarnsTenSecondsBeforeItGoesHome) {
+  for (Screen screen : {Screen::kChoice, Screen::kTrouble}) {
+    SCOPED_TRACE(name_of(screen));
+    Driven d = driven_to(screen);
+    d.pass(19'999);
+    EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
+    EXPECT_EQ(seconds_shown(d.flow, d.now_ms), -1);
+    d.pass(1);
+    EXPECT_TRUE(warning_shown(d.flow, d.now_ms));
+    EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 10);
+    d.pass(9'999);
+    EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 1);
+    EXPECT_EQ(d.flow.screen, screen);
+    d.pass(1);
+    EXPECT_EQ(d.flow.screen, Screen::kServices);
+  }
+}
+
+TEST(Idle, ATouchBeginsItAgain) {
+  Driven d = driven_to(Screen::kChoice);
+  d.pass(25'000).send(Touched{});
+  EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
+  d.pass(29'999);
+  EXPECT_EQ(d.flow.screen, Screen::kChoice);
+  d.pass(1);
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+}
+
+TEST(Idle, TheDoneScreenCountsEightSecondsDown) {
+  Driven d = driven_to(Screen::kDone);
+  EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 8);
+  d.pass(7'999);
+  EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 1);
+  d.pass(1);
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+}
+
+TEST(Idle, WakesExactlyWhenTheShownSecondsChange) {
+  Driven d = driven_to(Screen::kChoice);
+  int shown = seconds_shown(d.flow, d.now_ms);
+  int changes = 0;
+  while (d.flow.screen == Screen::kChoice) {
+    const int64_t wake = wake_at_ms(d.flow, d.now_ms);
+    ASSERT_GT(wake, d.now_ms);
+    EXPECT_EQ(seconds_shown(d.flow, wake - 1), shown);  // nothing changes before
+    d.pass(wake - d.now_ms);
+    if (d.flow.screen == Screen::kChoice) {
+      EXPECT_NE(seconds_shown(d.flow, d.now_ms), shown);
+      shown = seconds_shown(d.flow, d.now_ms);
+    }
+    ++changes;
+  }
+  EXPECT_EQ(changes, 11);  // 10, 9, … 1, home
+}
+
+TEST(Idle, HomeSleepsUntilSomebodyChangesIt) {
+  Driven d = driven_to(Screen::kServices);
+  EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
+  d.send(Touched{});
+  EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
+  d.send(LanguageChosen{Language::kEnglish});
+  EXPECT_NE(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
+}
+
+// --- Language and pages
+// -------------------------------------------------------------------------------
+
+TEST(Language, HoldsThroughTheVisitAndGoesBackForTheNextCitizen) {
+  Driven d = driven_to(Screen::kServices);
+  d.send(LanguageChosen{Language::kEnglish}).send(ServiceChosen{"social"});
+  d.send(IssueAnswered{d.flow.request, issued(kTicket)});
+  EXPECT_EQ(d.flow.language, Language::kEnglish);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+  EXPECT_EQ(d.flow.language, Language::kEnglish);
+  d.pass(8'000);
+  EXPECT_EQ(d.flow.language, Language::kChinese);
+}
+
+TEST(Language, GoesBackOnAHomeScreenThatNobodyUses) {
+  for (Screen screen : {Screen::kServices, Screen::kAway}) {
+    Driven d = driven_to(screen);
+    d.send(LanguageChosen{Language::kEnglish}).pass(30'000);
+    EXPECT_EQ(d.flow.language, Language::kChinese);
+    EXPECT_EQ(d.flow.screen, screen);
+    EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
+  }
+}
+
+TEST(Pages, AreOfEightServicesAndNeverBeyondTheLast) {
+  Driven d = driven_to(Screen::kServices);
+  EXPECT_EQ(page_count(d.flow), 1u);
+  d.send(HallChanged{true, 17});
+  EXPECT_EQ(page_count(d.flow), 3u);
+  d.send(PageChosen{7});
+  EXPECT_EQ(d.flow.page, 2u);
+  d.send(HallChanged{true, 9});
+  EXPECT_EQ(d.flow.page, 1u);
+  d.send(HallChanged{true, 0});
+  EXPECT_EQ(page_count(d.flow), 1u);
+  EXPECT_EQ(d.flow.page, 0u);
+}
+
+TEST(Pages, ASecondPageGoesBackWhenNobodyTouches) {
+  Driven d = driven_to(Screen::kServices);
+  d.send(HallChanged{true, 17}).send(PageChosen{1}).pass(30'000);
+  EXPECT_EQ(d.flow.page, 0u);
+}
+
+TEST(Privacy, HomeKeepsNothingOfTheLastCitizen) {
+  Driven d = driven_to(Screen::kDone);
+  d.pass(8'000);
+  EXPECT_EQ(d.flow.ticket.key, 0u);
+  EXPECT_TRUE(d.flow.ticket.number.empty());
+  EXPECT_TRUE(d.flow.ticket.token.empty());
+  EXPECT_TRUE(d.flow.service.empty());
+}
+
+}  // namespace
+}  // namespace yichuang::kiosk

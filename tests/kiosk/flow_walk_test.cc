@@ -1,0 +1,147 @@
+// Long random walks through the flow against a little world of its own (a server, a printer, a
+// feed), checking what must hold whatever happens. A failure prints its seed.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <set>
+
+#include "tests/kiosk/flow_support.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+struct World {
+  Driven d;
+  std::mt19937 dice;
+  std::vector<AskIssue> asked;         // not answered yet
+  std::map<uint32_t, uint32_t> lives;  // ticket → how often confirmed or cancelled
+  std::set<uint32_t> unheard;          // issued, and its answer was lost: only the feed tells
+  uint32_t next_ticket = 1;
+  uint64_t prints = 0;
+
+  explicit World(uint32_t seed) : d(driven_to(Screen::kServices)), dice(seed) {}
+
+  uint32_t roll(uint32_t sides) { return static_cast<uint32_t>(dice()) % sides; }
+
+  void send(const FlowEvent& event) {
+    const Screen before = d.flow.screen;
+    d.send(event);
+    for (const FlowEffect& effect : d.effects) carry_out(effect, event, before);
+    if (d.flow.screen == Screen::kDone || d.flow.screen == Screen::kPrinting ||
+        d.flow.screen == Screen::kChoice) {
+      ASSERT_NE(d.flow.ticket.key, 0u);
+    } else {
+      ASSERT_EQ(d.flow.ticket.key, 0u);
+    }
+    ASSERT_LE(d.flow.known_tickets.size(), 32u);
+  }
+
+  void carry_out(const FlowEffect& effect, const FlowEvent& cause, Screen before) {
+    if (const auto* issue = std::get_if<AskIssue>(&effect)) {
+      ASSERT_TRUE(std::holds_alternative<ServiceChosen>(cause));
+      asked.push_back(*issue);
+    } else if (const auto* confirm = std::get_if<AskConfirm>(&effect)) {
+      ++lives[confirm->ticket];
+      ASSERT_NE(confirm->delivery, wire::DELIVERY_UNSPECIFIED);
+      if (confirm->delivery == wire::DELIVERY_PRINTED) {
+        ASSERT_TRUE(std::holds_alternative<PrintFinished>(cause));
+        ASSERT_EQ(std::get<PrintFinished>(cause).outcome, PrintOutcome::kPrinted);
+      } else {
+        ASSERT_TRUE(std::holds_alternative<PaperlessChosen>(cause));
+        ASSERT_EQ(before, Screen::kChoice);
+      }
+    } else if (const auto* cancel = std::get_if<AskCancel>(&effect)) {
+      ++lives[cancel->ticket];
+      unheard.erase(cancel->ticket);
+    } else {
+      ASSERT_TRUE(std::holds_alternative<IssueAnswered>(cause) ||
+                  std::holds_alternative<ReprintChosen>(cause));
+      ++prints;
+    }
+  }
+
+  void answer() {
+    if (asked.empty()) return;
+    const AskIssue issue = asked.front();
+    asked.erase(asked.begin());
+    switch (roll(4)) {
+      case 0:
+        return send(IssueAnswered{issue.request, refused(wire::REFUSAL_BUSY)});
+      case 1: {
+        const uint32_t ticket = next_ticket++;
+        lives[ticket] = 0;
+        unheard.insert(ticket);
+        if (roll(2) == 0) send(TicketSeen{ticket});
+        return send(IssueAnswered{issue.request, {Outcome::Kind::kUnanswered, {}}});
+      }
+      default: {
+        const uint32_t ticket = next_ticket++;
+        lives[ticket] = 0;
+        if (roll(2) == 0) send(TicketSeen{ticket});
+        send(IssueAnswered{issue.request, issued(ticket)});
+        send(TicketSeen{ticket});
+      }
+    }
+  }
+
+  void step() {
+    d.now_ms += roll(9'000);
+    switch (roll(13)) {
+      case 0:
+        return send(ServiceChosen{"social"});
+      case 1:
+        return answer();
+      case 2:
+        return send(ReprintChosen{});
+      case 3:
+        return send(PaperlessChosen{});
+      case 4:
+        return send(HomeChosen{});
+      case 5:
+        return send(LanguageChosen{roll(2) ? Language::kEnglish : Language::kChinese});
+      case 6:
+        return send(HallChanged{roll(4) != 0, roll(20)});
+      case 7:
+        return send(PrinterChanged{roll(3) ? PrinterState::kReady : PrinterState::kStopped});
+      case 8:
+        return send(PrintFinished{d.flow.job - roll(2), static_cast<PrintOutcome>(roll(3)),
+                                  PrintReason::kUnplugged});
+      case 9:
+        return send(PageChosen{roll(4)});
+      case 10:
+        if (!unheard.empty()) send(TicketSeen{*unheard.begin()});
+        return;
+      default:
+        return send(TimePassed{});
+    }
+  }
+};
+
+TEST(FlowWalk, NeverLosesConfirmsTwiceOrPrintsUnasked) {
+  uint64_t tickets = 0;  // the walks must reach what they are about
+  uint64_t prints = 0;
+  for (uint32_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    World world(seed);
+    for (int i = 0; i < 2'000 && !testing::Test::HasFatalFailure(); ++i) world.step();
+    // Everybody leaves, the last answers and the feed come in.
+    while (!world.asked.empty()) world.answer();
+    for (int i = 0; i < 4; ++i) {
+      world.d.now_ms += 120'000;
+      world.send(TimePassed{});
+    }
+    for (const uint32_t ticket : std::set<uint32_t>(world.unheard)) world.send(TicketSeen{ticket});
+    ASSERT_FALSE(testing::Test::HasFatalFailure());
+    tickets += world.next_ticket;
+    prints += world.prints;
+    for (const auto& [ticket, ends] : world.lives)
+      EXPECT_EQ(ends, 1u) << "ticket " << ticket << " was confirmed or cancelled " << ends
+                          << " times";
+  }
+  EXPECT_GT(tickets, 1'000u);
+  EXPECT_GT(prints, 500u);
+}
+
+}  // namespace
+}  // namespace yichuang::kiosk
