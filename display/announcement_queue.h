@@ -1,0 +1,37 @@
+// The calls that wait to be spoken: first in, first out, bounded.
+//
+// Rules (HALL: announcements queue; a new call never cuts off the previous one):
+// - A ticket waits here at most once: a recall of a call that was not spoken yet adds nothing.
+// - A call whose person is no longer awaited (served, missed, gone) is dropped before its turn.
+// - At most kWaitingMax wait. At the limit the oldest is dropped: its person has had the screen for
+//   minutes, while the newest has had nothing.
+// Not thread-safe; the announcer locks.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "display/call_watch.h"
+
+namespace yichuang::display {
+
+class AnnouncementQueue {
+ public:
+  // About five minutes of speech.
+  static constexpr size_t kWaitingMax = 32;
+
+  // Returns the call that had to go at the limit, if any.
+  std::optional<CallToSpeak> push(const CallToSpeak& call);
+  // Drops those for which `wanted` is false; returns them, oldest first.
+  std::vector<CallToSpeak> keep_only(const std::function<bool(const CallToSpeak&)>& wanted);
+  std::optional<CallToSpeak> pop();
+  size_t size() const { return waiting_.size(); }
+
+ private:
+  std::deque<CallToSpeak> waiting_;
+};
+
+}  // namespace yichuang::display

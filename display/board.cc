@@ -1,0 +1,126 @@
+#include "display/board.h"
+
+#include <algorithm>
+
+namespace yichuang::display {
+namespace {
+
+CallStatus status_of(const State& state, const Call& call) {
+  const Ticket* ticket = state.ticket(call.ticket);
+  if (ticket == nullptr) return CallStatus::kOver;
+  switch (ticket->phase) {
+    case wire::TICKET_PHASE_CALLED:
+      return CallStatus::kCalled;
+    case wire::TICKET_PHASE_SERVING:
+      return CallStatus::kServing;
+    case wire::TICKET_PHASE_MISSED:
+      return CallStatus::kMissed;
+    case wire::TICKET_PHASE_EXPIRED:
+      // A second miss expires; the end of the day expires those who were never called.
+      return ticket->misses > 0 ? CallStatus::kMissed : CallStatus::kOver;
+    default:
+      return CallStatus::kOver;
+  }
+}
+
+std::string face(const Zone* zone, Time at) {
+  return zone == nullptr || !at.is_set() ? std::string() : clock_face(zone->local(at));
+}
+
+CallRow call_row(const BoardInput& input, const Call& call) {
+  CallRow row;
+  row.ticket = call.ticket;
+  row.call = call.call;
+  row.number = call.number;
+  row.window = call.window;
+  if (call.service < input.state.services.size()) {
+    const Service& service = input.state.services[call.service];
+    row.service_zh = service.name_zh;
+    row.service_en = service.name_en;
+  }
+  row.time = face(input.zone, call.at);
+  row.status = status_of(input.state, call);
+  return row;
+}
+
+bool window_is_open_for(const State& state, ServiceIndex service) {
+  return std::any_of(state.windows.begin(), state.windows.end(), [&](const auto& entry) {
+    return entry.second.phase == wire::WINDOW_PHASE_OPEN && serves(entry.second, service);
+  });
+}
+
+WaitingRow waiting_row(const BoardInput& input, const Service& service) {
+  WaitingRow row;
+  row.service_zh = service.name_zh;
+  row.service_en = service.name_en;
+  row.people = service.waiting_count();
+  row.open = window_is_open_for(input.state, input.state.service_index(service));
+  const wire::ServiceEstimate* estimate = input.estimate ? input.estimate(service.id) : nullptr;
+  if (row.open && estimate != nullptr && estimate->open()) {
+    row.minutes_p50 = estimate->wait_min_p50();
+    row.minutes_p90 = std::max(estimate->wait_min_p90(), estimate->wait_min_p50());
+    row.level = wait_level(*row.minutes_p50);
+  }
+  return row;
+}
+
+void add_calls(const BoardInput& input, Board& board) {
+  for (const Call& call : input.state.recent_calls) {
+    if (!board.current) {
+      board.current = call_row(input, call);
+    } else if (board.recent.size() < kRecentRows) {
+      board.recent.push_back(call_row(input, call));
+    }
+  }
+}
+
+}  // namespace
+
+WaitLevel wait_level(uint32_t minutes) {
+  if (minutes <= 15) return WaitLevel::kShort;
+  return minutes <= 30 ? WaitLevel::kMedium : WaitLevel::kLong;
+}
+
+Board make_board(const BoardInput& input) {
+  Board board;
+  const State& state = input.state;
+  if (state.seq == 0) {
+    const bool slow = input.now - input.started >= kConnectingSlowMs;
+    board.phase = slow ? BoardPhase::kConnectingSlow : BoardPhase::kConnecting;
+    return board;
+  }
+  board.phase = BoardPhase::kShowing;
+  board.hall_zh = state.hall_zh;
+  board.hall_en = state.hall_en;
+  add_calls(input, board);
+  for (const Service& service : state.services) {
+    if (service.retired && service.waiting_count() == 0) continue;
+    board.waiting.push_back(waiting_row(input, service));
+  }
+  for (const wire::Text& notice : state.notices)
+    board.notices.push_back({notice.zh(), notice.en()});
+  for (const auto& [number, window] : state.windows) {
+    if (window.retired || window.phase != wire::WINDOW_PHASE_PAUSED) continue;
+    board.paused.push_back({number, window.reason});
+  }
+  if (input.zone != nullptr) {
+    board.clock = input.zone->local(input.now);
+    board.clock->second = 0;
+  }
+  if (!input.fresh && input.stale_since.is_set()) {
+    board.stale_since = face(input.zone, input.stale_since);
+    if (board.stale_since.empty()) board.stale_since = "--:--";
+  }
+  return board;
+}
+
+size_t page_count(const Board& board) {
+  return std::max<size_t>(1,
+                          (board.waiting.size() + kWaitingRowsPerPage - 1) / kWaitingRowsPerPage);
+}
+
+size_t page_of(const Board& board, int64_t shown_ms) {
+  return static_cast<size_t>(std::max<int64_t>(0, shown_ms) / kPageMs) % page_count(board);
+}
+
+}  // namespace yichuang::display

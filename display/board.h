@@ -1,0 +1,119 @@
+// What the hall's board shows, as rows of plain text: the fold of the state, the last estimates and
+// the clock into a picture that is not drawn yet.
+//
+// Pure: the same input gives the same board; nothing is remembered, no clock is read, nothing is
+// shown that is not in the folded state. Strings are in the hall's two languages as the catalogue
+// has them; fixed words are the view's business (assets/i18n). Any thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/zone.h"
+#include "hall/state.h"
+
+namespace yichuang::display {
+
+// Rows of a page; more services take turns (page_of).
+inline constexpr size_t kWaitingRowsPerPage = 8;
+inline constexpr size_t kRecentRows = 4;
+inline constexpr int64_t kPageMs = 8000;
+// After so long without a hall the board says that something is wrong, not just "connecting".
+inline constexpr int64_t kConnectingSlowMs = 10'000;
+
+// How long a wait is, in words a colour can carry: up to 15 minutes, up to 30, longer.
+enum class WaitLevel : uint8_t { kShort, kMedium, kLong };
+
+// What became of a call.
+enum class CallStatus : uint8_t {
+  kCalled,   // the hall waits for the person: this is "now calling"
+  kServing,  // the person is at the window
+  kOver,     // served, or gone
+  kMissed,   // did not come; may come back by reactivating
+};
+
+struct CallRow {
+  TicketKey ticket = 0;
+  uint32_t call = 0;  // 1 first call, 2.. recalls
+  std::string number;
+  WindowNumber window = 0;
+  std::string service_zh;
+  std::string service_en;
+  std::string time;  // "10:23" in the hall's zone
+  CallStatus status = CallStatus::kCalled;
+  friend bool operator==(const CallRow&, const CallRow&) = default;
+  // The same call of the same person, whatever became of it since.
+  bool same_call(const CallRow& other) const {
+    return ticket == other.ticket && call == other.call && window == other.window;
+  }
+};
+
+struct WaitingRow {
+  std::string service_zh;
+  std::string service_en;
+  size_t people = 0;
+  bool open = true;  // a window that serves it is open
+  // Minutes to wait for a person who comes now, P50 and P90; nothing while no estimate is known.
+  std::optional<uint32_t> minutes_p50;
+  uint32_t minutes_p90 = 0;
+  WaitLevel level = WaitLevel::kShort;
+  friend bool operator==(const WaitingRow&, const WaitingRow&) = default;
+};
+
+struct NoticeText {
+  std::string zh;
+  std::string en;
+  friend bool operator==(const NoticeText&, const NoticeText&) = default;
+};
+
+struct PausedWindow {
+  WindowNumber window = 0;
+  std::string reason;
+  friend bool operator==(const PausedWindow&, const PausedWindow&) = default;
+};
+
+enum class BoardPhase : uint8_t {
+  kConnecting,      // no state yet
+  kConnectingSlow,  // no state for kConnectingSlowMs
+  kShowing,
+};
+
+struct Board {
+  BoardPhase phase = BoardPhase::kConnecting;
+  std::string hall_zh;
+  std::string hall_en;
+  std::optional<CallRow> current;   // the newest call
+  std::vector<CallRow> recent;      // the calls before it, newest first, at most kRecentRows
+  std::vector<WaitingRow> waiting;  // every service, catalogue order
+  std::vector<NoticeText> notices;
+  std::vector<PausedWindow> paused;
+  std::optional<LocalTime> clock;  // seconds are 0: the board shows minutes
+  std::string stale_since;         // "10:24" while cut off, else empty
+};
+
+struct BoardInput {
+  const State& state;
+  // The last pulse's estimate for a service, or null.
+  std::function<const wire::ServiceEstimate*(std::string_view service)> estimate;
+  bool fresh = false;
+  Time stale_since;            // unset if fresh, or never was
+  const Zone* zone = nullptr;  // of state.time_zone; null before it is known
+  Time now;
+  Time started;  // when this program began to look for its hall
+};
+
+Board make_board(const BoardInput& input);
+
+WaitLevel wait_level(uint32_t minutes);
+
+// Pages of the waiting table, and which one is shown so long after the board began: each page for
+// kPageMs, around. At least one page.
+size_t page_count(const Board& board);
+size_t page_of(const Board& board, int64_t shown_ms);
+
+}  // namespace yichuang::display

@@ -1,0 +1,50 @@
+#include "display/call_watch.h"
+
+#include <algorithm>
+
+namespace yichuang::display {
+
+bool is_still_called(const State& state, const CallToSpeak& call) {
+  const Ticket* ticket = state.ticket(call.ticket);
+  return ticket != nullptr && ticket->number == call.number && ticket->window == call.window &&
+         ticket->phase == wire::TICKET_PHASE_CALLED;
+}
+
+CallWatch::Place CallWatch::place_of(const State& state, TicketKey ticket, uint32_t call) {
+  const Ticket* found = state.ticket(ticket);
+  return {ticket, found == nullptr ? 0 : found->misses, call};
+}
+
+void CallWatch::on_event(const wire::Event& event, const State& state) {
+  TicketKey key = 0;
+  uint32_t call = 1;
+  if (event.has_ticket_called()) {
+    key = event.ticket_called().ticket();
+  } else if (event.has_ticket_recalled()) {
+    key = event.ticket_recalled().ticket();
+    call = event.ticket_recalled().call();
+  } else {
+    return;
+  }
+  const Ticket* ticket = state.ticket(key);
+  if (ticket == nullptr) return;
+  if (!known_.insert(place_of(state, key, call)).second) return;
+  live_.push_back({key, call, ticket->number, ticket->window});
+}
+
+std::vector<CallToSpeak> CallWatch::take(const State& state, Time now) {
+  std::vector<CallToSpeak> calls = std::exchange(live_, {});
+  std::set<Place> present;
+  // Oldest first: recent_calls has the newest at the front.
+  for (auto call = state.recent_calls.rbegin(); call != state.recent_calls.rend(); ++call) {
+    const Place place = place_of(state, call->ticket, call->call);
+    present.insert(place);
+    if (known_.contains(place)) continue;
+    const CallToSpeak missed{call->ticket, call->call, call->number, call->window};
+    if (now - call->at <= kYoungMs && is_still_called(state, missed)) calls.push_back(missed);
+  }
+  known_ = std::move(present);
+  return calls;
+}
+
+}  // namespace yichuang::display

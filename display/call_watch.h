@@ -1,0 +1,56 @@
+// Which calls are new and must be spoken.
+//
+// Live events are announced as they are folded. Calls that a snapshot jumped over (after a cut, or
+// when the board has just started) are announced only if they are young and the person has not come
+// yet: an old call spoken late would send somebody to a window that serves another by now.
+// Plain state machine; owned by one thread.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "hall/state.h"
+#include "wire/hall.pb.h"
+
+namespace yichuang::display {
+
+// One call, or recall, of one person.
+struct CallToSpeak {
+  TicketKey ticket = 0;
+  uint32_t call = 0;  // 1 first call, 2.. recalls
+  std::string number;
+  WindowNumber window = 0;
+  friend bool operator==(const CallToSpeak&, const CallToSpeak&) = default;
+};
+
+class CallWatch {
+ public:
+  // An event, right after it was folded into `state`.
+  void on_event(const wire::Event& event, const State& state);
+  // After all that arrived was folded: the calls to announce now, oldest first.
+  std::vector<CallToSpeak> take(const State& state, Time now);
+
+  // A call that was not seen live is still announced when it is at most so old.
+  static constexpr int64_t kYoungMs = 15'000;
+
+ private:
+  struct Place {
+    TicketKey ticket = 0;
+    uint32_t misses = 0;  // a reactivated ticket is called for a first time again
+    uint32_t call = 0;
+    friend auto operator<=>(const Place&, const Place&) = default;
+  };
+  static Place place_of(const State& state, TicketKey ticket, uint32_t call);
+
+  std::vector<CallToSpeak> live_;
+  std::set<Place> known_;  // of the calls in state.recent_calls; bounded by it
+};
+
+// Whether the person of this call is still awaited at that window.
+bool is_still_called(const State& state, const CallToSpeak& call);
+
+}  // namespace yichuang::display

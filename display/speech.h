@@ -1,0 +1,38 @@
+// Text to samples through espeak-ng, in process.
+//
+// espeak-ng is one global per process: at most one Speech at a time, used by the thread that opened
+// it (the announcer's). It never plays anything itself.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "display/sound.h"
+
+namespace yichuang::display {
+
+enum class SpokenLanguage : uint8_t { kChinese, kEnglish };
+
+class Speech {
+ public:
+  // kUnavailable with the package's name if the voices are not installed.
+  static Result<std::unique_ptr<Speech>> open();
+  Speech(const Speech&) = delete;
+  Speech& operator=(const Speech&) = delete;
+  ~Speech();
+
+  // `text`: numbered pinyin for Chinese (pinyin.h), plain text for English; at most kTextBytesMax.
+  // `words_a_minute` 80..300.
+  Result<Samples> say(SpokenLanguage language, const std::string& text, int words_a_minute);
+
+  static constexpr size_t kTextBytesMax = 1000;
+  // A clip longer than this is cut: a text that gets so long is a mistake somewhere else.
+  static constexpr size_t kClipSamplesMax = static_cast<size_t>(kSampleRate) * 60;
+
+ private:
+  Speech() = default;
+};
+
+}  // namespace yichuang::display
