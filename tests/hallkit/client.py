@@ -45,6 +45,17 @@ def stranger(device: Device) -> Device:
     return other
 
 
+def name_of(reply: wire.Reply) -> str:
+    """The refusal's name without its prefix: "TOO_SOON"; "DONE" if there is none."""
+    return wire.Refusal.Name(reply.refusal).removeprefix("REFUSAL_") if reply.refusal else "DONE"
+
+
+def must_refuse(reply: wire.Reply, refusal: str) -> wire.Reply:
+    assert name_of(reply) == refusal, f"expected {refusal}, got {name_of(reply)}: {reply}"
+    assert reply.sentence and not reply.seq and not reply.WhichOneof("result"), reply
+    return reply
+
+
 class Unanswered(AssertionError):
     pass
 
@@ -70,6 +81,16 @@ class Client:
         command = command or self.command(**fields)
         self.send(command.SerializeToString(), patience_s)
         return self.reply_to(command.command_id, patience_s)
+
+    def done(self, **fields) -> wire.Reply:
+        """ask(), and the server must have done it."""
+        reply = self.ask(**fields)
+        assert not reply.refusal, f"{fields}: refused: {name_of(reply)}: {reply.sentence}"
+        return reply
+
+    def refused(self, refusal: str, **fields) -> wire.Reply:
+        """ask(), and the server must have refused it for this reason, with a sentence."""
+        return must_refuse(self.ask(**fields), refusal)
 
     def ask_until_answered(self, command: wire.Command, patience_s: float = ANSWER_S) -> wire.Reply:
         """As a real client does: the same command again, each second, until there is a reply."""

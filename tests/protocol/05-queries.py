@@ -1,0 +1,122 @@
+"""Ping, snapshot, events, ticket view: questions that change nothing."""
+
+from hallkit import suite, wire
+from hallkit.running import RunningHall
+from hallkit.suite import equal, test
+
+
+@test("no query causes an event")
+def _():
+    with RunningHall() as hall:
+        ticket = hall.take()
+        before = hall.kiosk.done(ping={}).pong.last_seq
+        hall.kiosk.snapshot()
+        hall.kiosk.done(get_events=dict(after_seq=0, count=10))
+        hall.kiosk.done(get_ticket=dict(token=ticket.token))
+        equal(hall.kiosk.done(ping={}).pong.last_seq, before)
+
+
+@test("a snapshot of 900 tickets comes in pages under 64 KiB that belong together")
+def _():
+    with RunningHall() as hall:
+        keys = [hall.take(hall.services[n % 3]).ticket for n in range(900)]
+        first = hall.kiosk.done(get_snapshot=dict(page=0)).snapshot
+        assert first.pages > 1, "one page only: the test proves nothing"
+        _, tickets, seq = hall.kiosk.snapshot()
+        equal([t.ticket for t in tickets], keys)
+        equal(seq, hall.kiosk.done(ping={}).pong.last_seq)
+
+
+@test("pages of one snapshot stay true while the hall goes on")
+def _():
+    with RunningHall() as hall:
+        for n in range(900):
+            hall.take(hall.services[n % 3])
+        first = hall.kiosk.done(get_snapshot=dict(page=0)).snapshot
+        hall.take()
+        page = hall.kiosk.done(get_snapshot=dict(seq=first.seq, page=1)).snapshot
+        equal((page.seq, page.page, page.pages), (first.seq, 1, first.pages))
+
+
+@test("a page of a snapshot that is not kept, or that never was, is refused")
+def _():
+    with RunningHall() as hall:
+        hall.kiosk.refused("SNAPSHOT_GONE", get_snapshot=dict(seq=999_999, page=1))
+        reply = hall.kiosk.ask(get_snapshot=dict(seq=0, page=7))
+        assert reply.refusal, "page 7 of now"
+        first = hall.kiosk.done(get_snapshot=dict(page=0)).snapshot
+        reply = hall.kiosk.ask(get_snapshot=dict(seq=first.seq, page=first.pages))
+        assert reply.refusal, "a page behind the last"
+
+
+@test("events come in order, in batches, with the server's last number")
+def _():
+    with RunningHall() as hall:
+        _, _, start = hall.kiosk.snapshot()
+        for _ in range(40):
+            hall.take()
+        last = hall.kiosk.done(ping={}).pong.last_seq
+        gathered, after = [], start
+        while after < last:
+            batch = hall.kiosk.done(get_events=dict(after_seq=after, count=7)).events
+            equal(batch.last_seq, last)
+            assert 0 < len(batch.events) <= 7, batch
+            gathered += batch.events
+            after = gathered[-1].seq
+        equal([e.prev_seq for e in gathered], [start] + [e.seq for e in gathered[:-1]])
+        equal(sum(e.HasField("ticket_issued") for e in gathered), 40)
+        equal(len(hall.kiosk.done(get_events=dict(after_seq=last, count=7)).events.events), 0)
+
+
+@test("a batch of all events keeps under the limits, whatever count was asked for")
+def _():
+    with RunningHall() as hall:
+        for _ in range(600):
+            hall.take()
+        for count in (0, 500, 4_000_000_000):
+            reply = hall.kiosk.ask(get_events=dict(after_seq=1, count=count))
+            assert reply.refusal or len(reply.events.events) <= 500, len(reply.events.events)
+            assert len(reply.SerializeToString()) <= wire.MESSAGE_BYTES_MAX
+
+
+@test("events beyond the last number are refused or empty, never invented")
+def _():
+    with RunningHall() as hall:
+        reply = hall.kiosk.ask(get_events=dict(after_seq=10**12, count=5))
+        assert reply.refusal or not reply.events.events, reply
+
+
+@test("a token shows its own ticket: phase, people ahead and behind")
+def _():
+    with RunningHall() as hall:
+        first, second, third = hall.take(), hall.take(), hall.take()
+        view = hall.kiosk.done(get_ticket=dict(token=second.token)).ticket_view
+        equal((view.ticket, view.number, view.phase, view.ahead, view.behind),
+              (second.ticket, second.number, wire.TICKET_PHASE_WAITING, 1, 1))
+        window = hall.sit(hall.general[0])
+        hall.call(window)
+        view = hall.kiosk.done(get_ticket=dict(token=first.token)).ticket_view
+        equal((view.phase, view.window), (wire.TICKET_PHASE_CALLED, window))
+        view = hall.kiosk.done(get_ticket=dict(token=third.token)).ticket_view
+        equal(view.ahead, 1)
+
+
+@test("an unknown token opens nothing")
+def _():
+    with RunningHall() as hall:
+        hall.take()
+        for token in ("", "x", "0" * 32):
+            hall.kiosk.refused("UNKNOWN_TICKET", get_ticket=dict(token=token))
+
+
+@test("tokens open their tickets also after a restart")
+def _():
+    with RunningHall() as hall:
+        ticket = hall.take()
+        hall.restart(kill=True)
+        view = hall.kiosk.done(get_ticket=dict(token=ticket.token)).ticket_view
+        equal(view.number, ticket.number)
+
+
+if __name__ == "__main__":
+    suite.main()
