@@ -25,6 +25,7 @@ inline constexpr size_t kUsbStringBytesMax = 126;
 inline constexpr int kBandRowsMax = 128;
 
 inline constexpr size_t kProfilesMax = 64;
+inline constexpr size_t kProfileFileBytesMax = 64 * 1024;
 inline constexpr size_t kTraceBytesMax = 16 * 1024 * 1024;
 
 }  // namespace yichuang::limits

@@ -1,0 +1,382 @@
+#include "drivers/escpos_printer.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "drivers/escpos_session.h"
+#include "drivers/limits.h"
+#include "drivers/usb_bus.h"
+
+namespace yichuang {
+namespace {
+
+constexpr int kPollReadyMs = 5000;  // a printer that tells its changes by itself, and is well
+constexpr int kPollMs = 1000;
+constexpr int kRetryFirstMs = 500;  // after a failed connection; doubles up to the longest
+constexpr int kRetryLongestMs = 8000;
+constexpr int kRestLongestMs = 60'000;
+
+bool matches(const DeviceAddress& address, const UsbTarget& target) {
+  if (address.vendor) return target.vendor == *address.vendor && target.product == *address.product;
+  return target.printer_class;
+}
+
+class EscPosPrinter final : public PrinterDevice, public EscPosHost {
+ public:
+  EscPosPrinter(DeviceAddress address, const PrinterOptions& options, Profiles profiles,
+                std::shared_ptr<UsbBus> bus, std::unique_ptr<Trace> trace, PrinterEvents events);
+  ~EscPosPrinter() override;
+
+  PrinterStatus status() const;
+  int width_dots() const;
+  Result<void> enqueue(uint64_t job, PrintJob what);
+
+ private:
+  struct Job {
+    uint64_t number = 0;
+    PrintJob what;
+  };
+
+  // EscPosHost.
+  void rest(int timeout_ms) override;
+  bool stopping() const override;
+  bool has_left(const libusb_device* device) const override;
+  void facts_changed(const PrinterFacts& facts) override { set_facts(facts); }
+
+  void ring();
+  void run();
+  void look_after();
+  void try_to_connect();
+  bool connect(const UsbTarget& target);
+  void disconnect(const char* why);
+  void poll();
+  void work_off(const Job& job);
+  std::optional<Job> take_job();
+  void set_facts(const PrinterFacts& facts);
+  int rest_ms() const;
+
+  const DeviceAddress address_;
+  const int width_dots_wanted_;
+  const Profiles profiles_;
+  const std::shared_ptr<UsbBus> bus_;
+  const std::unique_ptr<Trace> trace_;
+  const PrinterEvents events_;
+  const SystemClock clock_;
+  int subscription_ = 0;
+
+  // The driver thread's own.
+  std::unique_ptr<EscPosSession> session_;
+  int64_t connect_at_ms_ = 0;  // -1: when a device arrives
+  int retry_ms_ = kRetryFirstMs;
+  int64_t poll_at_ms_ = 0;
+
+  mutable std::mutex mutex_;  // guards all below
+  std::condition_variable bell_;
+  bool rung_ = false;
+  bool stopping_ = false;
+  bool arrived_ = false;
+  std::set<const libusb_device*> left_;  // since the last connection; bounded by the bus
+  std::deque<Job> jobs_;
+  PrinterStatus status_;
+  int width_dots_;
+
+  std::thread thread_;  // last: it begins when all else is there
+};
+
+EscPosPrinter::EscPosPrinter(DeviceAddress address, const PrinterOptions& options,
+                             Profiles profiles, std::shared_ptr<UsbBus> bus,
+                             std::unique_ptr<Trace> trace, PrinterEvents events)
+    : address_(std::move(address)),
+      width_dots_wanted_(options.width_dots),
+      profiles_(std::move(profiles)),
+      bus_(std::move(bus)),
+      trace_(std::move(trace)),
+      events_(std::move(events)) {
+  const Profile expected =
+      address_.vendor ? profiles_.find(*address_.vendor, *address_.product) : Profile{};
+  width_dots_ = width_dots_wanted_ != 0 ? width_dots_wanted_ : expected.width_dots;
+  subscription_ = bus_->subscribe([this](UsbBus::Change change, const libusb_device* device) {
+    const std::lock_guard lock(mutex_);
+    if (change == UsbBus::Change::kArrived) arrived_ = true;
+    if (change == UsbBus::Change::kLeft) left_.insert(device);
+    rung_ = true;
+    bell_.notify_all();
+  });
+  thread_ = std::thread([this] { run(); });
+}
+
+EscPosPrinter::~EscPosPrinter() {
+  bus_->forget(subscription_);
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  ring();
+  thread_.join();
+}
+
+// --- Any thread ----------------------------------------------------------------------------------
+
+PrinterStatus EscPosPrinter::status() const {
+  const std::lock_guard lock(mutex_);
+  return status_;
+}
+
+int EscPosPrinter::width_dots() const {
+  const std::lock_guard lock(mutex_);
+  return width_dots_;
+}
+
+Result<void> EscPosPrinter::enqueue(uint64_t job, PrintJob what) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (jobs_.size() >= limits::kPrintJobsMax) {
+      return Error{ErrorCode::kExhausted,
+                   make_result(PrintOutcome::kFailed, PrintReason::kQueueFull).staff};
+    }
+    jobs_.push_back({job, std::move(what)});
+  }
+  ring();
+  return {};
+}
+
+void EscPosPrinter::ring() {
+  const std::lock_guard lock(mutex_);
+  rung_ = true;
+  bell_.notify_all();
+}
+
+// --- The driver thread ---------------------------------------------------------------------------
+
+void EscPosPrinter::rest(int timeout_ms) {
+  std::unique_lock lock(mutex_);
+  bell_.wait_for(lock, std::chrono::milliseconds(timeout_ms), [this] { return rung_; });
+  rung_ = false;
+}
+
+bool EscPosPrinter::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+bool EscPosPrinter::has_left(const libusb_device* device) const {
+  const std::lock_guard lock(mutex_);
+  return left_.contains(device);
+}
+
+void EscPosPrinter::run() {
+  while (!stopping()) {
+    look_after();
+    if (auto job = take_job()) {
+      work_off(*job);
+    } else {
+      rest(rest_ms());
+    }
+  }
+  session_.reset();
+  while (auto job = take_job()) {
+    events_.finished(job->number, make_result(PrintOutcome::kFailed, PrintReason::kClosed));
+  }
+}
+
+void EscPosPrinter::look_after() {
+  if (session_) {
+    session_->listen();
+    if (session_->lost()) disconnect("lost");
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(arrived_, false) && !session_) connect_at_ms_ = 0;
+  }
+  if (!session_ && connect_at_ms_ >= 0 && clock_.steady_ms() >= connect_at_ms_) try_to_connect();
+  if (session_ && clock_.steady_ms() >= poll_at_ms_) poll();
+}
+
+// Until when there is nothing to do if nothing rings.
+int EscPosPrinter::rest_ms() const {
+  int64_t until_ms = clock_.steady_ms() + kRestLongestMs;
+  if (session_) {
+    until_ms = std::min(until_ms, poll_at_ms_);
+    if (auto pause = session_->pause_ms())
+      until_ms = std::min(until_ms, clock_.steady_ms() + *pause);
+  } else if (connect_at_ms_ >= 0) {
+    until_ms = std::min(until_ms, connect_at_ms_);
+  }
+  return static_cast<int>(std::max<int64_t>(0, until_ms - clock_.steady_ms()));
+}
+
+void EscPosPrinter::try_to_connect() {
+  {
+    const std::lock_guard lock(mutex_);
+    left_.clear();
+  }
+  std::vector<UsbTarget> targets = bus_->targets();
+  std::erase_if(targets, [this](const UsbTarget& target) { return !matches(address_, target); });
+  // Of several printers the ones that we know go first: the other may be an office printer.
+  std::ranges::stable_partition(
+      targets, [this](const UsbTarget& t) { return profiles_.knows(t.vendor, t.product); });
+  for (const UsbTarget& target : targets) {
+    if (connect(target)) return;
+  }
+  // Nothing there: an arrival rings. Something there that does not answer, or that another program
+  // holds: try again, less and less often.
+  connect_at_ms_ = targets.empty() ? -1 : clock_.steady_ms() + retry_ms_;
+  if (!targets.empty()) retry_ms_ = std::min(retry_ms_ * 2, kRetryLongestMs);
+}
+
+bool EscPosPrinter::connect(const UsbTarget& target) {
+  if (!address_.serial.empty()) {
+    auto texts = read_texts(target);
+    if (!texts || texts->serial != address_.serial) return false;
+  }
+  auto link = UsbLink::open(
+      bus_, target, [this] { ring(); }, trace_.get());
+  if (!link) {
+    log_warning("printer {}: bus {} device {}: {}", address_.text(), target.bus, target.address,
+                link.error().sentence);
+    return false;
+  }
+  const Profile& profile = profiles_.find(target.vendor, target.product);
+  const int width = width_dots_wanted_ != 0 ? width_dots_wanted_ : profile.width_dots;
+  auto session = std::make_unique<EscPosSession>(std::move(*link), profile, width, *this);
+  {
+    const std::lock_guard lock(mutex_);
+    width_dots_ = width;
+  }
+  if (!session->begin()) {
+    log_warning("printer {}: bus {} device {} does not answer", address_.text(), target.bus,
+                target.address);
+    if (!session->lost()) session->reset_port();
+    set_facts(PrinterFacts{});
+    return false;
+  }
+  log_info("printer {}: {:04x}:{:04x} at bus {} device {}, profile '{}', {} dots", address_.text(),
+           target.vendor, target.product, target.bus, target.address, profile.name, width);
+  session_ = std::move(session);
+  retry_ms_ = kRetryFirstMs;
+  poll_at_ms_ = clock_.steady_ms() + kPollMs;
+  return true;
+}
+
+void EscPosPrinter::disconnect(const char* why) {
+  log_info("printer {}: {}", address_.text(), why);
+  session_.reset();
+  connect_at_ms_ = clock_.steady_ms() + retry_ms_;
+  set_facts(PrinterFacts{});
+}
+
+void EscPosPrinter::poll() {
+  if (!session_->ask_status() && !session_->recover()) {
+    if (!stopping()) disconnect("does not answer");
+    return;
+  }
+  const bool ready = state_of(session_->facts()) != PrinterState::kStopped;
+  poll_at_ms_ = clock_.steady_ms() + (ready && session_->automatic() ? kPollReadyMs : kPollMs);
+}
+
+void EscPosPrinter::work_off(const Job& job) {
+  PrintResult result = make_result(PrintOutcome::kFailed, PrintReason::kAway);
+  if (session_) result = session_->print(job.what);
+  log_info("printer {}: ticket {}: {}", address_.text(), name_of(result.outcome), result.code);
+  events_.finished(job.number, result);
+  if (!session_ || result.outcome == PrintOutcome::kPrinted) return;
+  const bool untouched = result.outcome == PrintOutcome::kFailed &&
+                         state_of(session_->facts()) == PrinterState::kStopped;
+  poll_at_ms_ = clock_.steady_ms() + kPollMs;
+  if (result.reason == PrintReason::kBadJob || untouched) return;
+  if (!session_->recover() && !stopping()) disconnect("lost or silent after an error");
+}
+
+std::optional<EscPosPrinter::Job> EscPosPrinter::take_job() {
+  const std::lock_guard lock(mutex_);
+  if (jobs_.empty()) return {};
+  Job job = std::move(jobs_.front());
+  jobs_.pop_front();
+  return job;
+}
+
+// The only place where the status changes.
+void EscPosPrinter::set_facts(const PrinterFacts& facts) {
+  const PrinterStatus status{facts, state_of(facts)};
+  {
+    const std::lock_guard lock(mutex_);
+    if (status == status_) return;
+    status_ = status;
+  }
+  log_info("printer {}: {}", address_.text(), text_of(status));
+  events_.status_changed(status);
+}
+
+// --- The table -----------------------------------------------------------------------------------
+
+Result<std::vector<DeviceListing>> list() {
+  auto bus = UsbBus::shared();
+  if (!bus) return bus.error();
+  std::vector<DeviceListing> listings;
+  for (const UsbTarget& target : (*bus)->targets()) {
+    if (!target.printer_class) continue;
+    const UsbTexts texts = [&] {
+      auto read = read_texts(target);
+      return read ? *read : UsbTexts{};
+    }();
+    listings.push_back({{"escpos", "usb", target.vendor, target.product, texts.serial},
+                        texts.manufacturer,
+                        texts.product,
+                        fmt::format("bus {} device {}", target.bus, target.address)});
+  }
+  return listings;
+}
+
+Result<std::unique_ptr<PrinterDevice>> open(const DeviceAddress& address,
+                                            const PrinterOptions& options, PrinterEvents events) {
+  if (options.width_dots < 0 || options.width_dots > limits::kRasterWidthDotsMax) {
+    return Error{ErrorCode::kInvalid, fmt::format("printer width of {} dots: at most {}",
+                                                  options.width_dots, limits::kRasterWidthDotsMax)};
+  }
+  Profiles profiles;
+  if (!options.quirks_folder.empty()) {
+    auto loaded = Profiles::load(options.quirks_folder);
+    if (!loaded) return loaded.error();
+    profiles = std::move(*loaded);
+  }
+  std::unique_ptr<Trace> trace;
+  if (!options.trace_file.empty()) {
+    auto created = Trace::create(options.trace_file);
+    if (!created) return created.error();
+    trace = std::move(*created);
+  }
+  auto bus = UsbBus::shared();
+  if (!bus) return bus.error();
+  return std::unique_ptr<PrinterDevice>(std::make_unique<EscPosPrinter>(
+      address, options, std::move(profiles), std::move(*bus), std::move(trace), std::move(events)));
+}
+
+void close(std::unique_ptr<PrinterDevice> device) { device.reset(); }
+
+PrinterStatus status(const PrinterDevice& device) {
+  return static_cast<const EscPosPrinter&>(device).status();
+}
+
+int width_dots(const PrinterDevice& device) {
+  return static_cast<const EscPosPrinter&>(device).width_dots();
+}
+
+Result<void> print(PrinterDevice& device, uint64_t job, PrintJob what) {
+  return static_cast<EscPosPrinter&>(device).enqueue(job, std::move(what));
+}
+
+}  // namespace
+
+const PrinterDriver kEscPosDriver = {"escpos", list, open, close, status, width_dots, print};
+
+}  // namespace yichuang

@@ -1,0 +1,293 @@
+#include "drivers/usb_link.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+namespace yichuang {
+namespace {
+
+constexpr int kInputErrorsMax = 3;
+constexpr int kEmptyInputPauseMs = 50;
+constexpr uint8_t kGetPortStatus = 1;
+constexpr uint8_t kSoftReset = 2;
+constexpr uint8_t kClassIn = static_cast<uint8_t>(LIBUSB_ENDPOINT_IN) |
+                             static_cast<uint8_t>(LIBUSB_REQUEST_TYPE_CLASS) |
+                             static_cast<uint8_t>(LIBUSB_RECIPIENT_INTERFACE);
+constexpr uint8_t kClassOut = static_cast<uint8_t>(LIBUSB_ENDPOINT_OUT) |
+                              static_cast<uint8_t>(LIBUSB_REQUEST_TYPE_CLASS) |
+                              static_cast<uint8_t>(LIBUSB_RECIPIENT_INTERFACE);
+
+UsbEnd end_of(libusb_transfer_status status) {
+  switch (status) {
+    case LIBUSB_TRANSFER_COMPLETED:
+      return UsbEnd::kDone;
+    case LIBUSB_TRANSFER_TIMED_OUT:
+      return UsbEnd::kTimeout;
+    case LIBUSB_TRANSFER_STALL:
+      return UsbEnd::kStall;
+    case LIBUSB_TRANSFER_NO_DEVICE:
+      return UsbEnd::kLost;
+    case LIBUSB_TRANSFER_CANCELLED:
+      return UsbEnd::kCancelled;
+    case LIBUSB_TRANSFER_ERROR:
+    case LIBUSB_TRANSFER_OVERFLOW:
+      return UsbEnd::kError;
+  }
+  return UsbEnd::kError;
+}
+
+int64_t steady_ms() { return SystemClock().steady_ms(); }
+
+}  // namespace
+
+const char* name_of(UsbEnd end) {
+  switch (end) {
+    case UsbEnd::kDone:
+      return "done";
+    case UsbEnd::kTimeout:
+      return "timeout";
+    case UsbEnd::kStall:
+      return "stall";
+    case UsbEnd::kLost:
+      return "lost";
+    case UsbEnd::kError:
+      return "error";
+    case UsbEnd::kCancelled:
+      return "cancelled";
+  }
+  return "?";
+}
+
+UsbLink::UsbLink(std::shared_ptr<UsbBus> bus, UsbTarget target, Wake wake, Trace* trace)
+    : bus_(std::move(bus)), target_(std::move(target)), wake_(std::move(wake)), trace_(trace) {
+  in_ = {this, libusb_alloc_transfer(0), false};
+  out_ = {this, libusb_alloc_transfer(0), false};
+  HALL_ASSERT(in_.raw != nullptr && out_.raw != nullptr);
+}
+
+Result<std::unique_ptr<UsbLink>> UsbLink::open(std::shared_ptr<UsbBus> bus, const UsbTarget& target,
+                                               Wake wake, Trace* trace) {
+  std::unique_ptr<UsbLink> link(new UsbLink(std::move(bus), target, std::move(wake), trace));
+  const int code = libusb_open(target.device.get(), &link->handle_);
+  if (code != 0) return usb_error("open", code);
+  if (auto claimed = link->claim(); !claimed) return claimed.error();
+  link->post_input();
+  return link;
+}
+
+Result<void> UsbLink::claim() {
+  // Not supported where no kernel driver can be there; then there is nothing to detach.
+  int code = libusb_set_auto_detach_kernel_driver(handle_, 1);
+  if (code != 0 && code != LIBUSB_ERROR_NOT_SUPPORTED) return usb_error("detach usblp", code);
+  code = libusb_claim_interface(handle_, target_.interface_number);
+  if (code != 0) return usb_error("claim the printer interface", code);
+  claimed_ = true;
+  if (target_.alternate == 0) return {};
+  code = libusb_set_interface_alt_setting(handle_, target_.interface_number, target_.alternate);
+  if (code != 0) return usb_error("choose the alternate setting", code);
+  return {};
+}
+
+UsbLink::~UsbLink() {
+  if (handle_ != nullptr) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (in_.posted) libusb_cancel_transfer(in_.raw);
+      if (out_.posted) libusb_cancel_transfer(out_.raw);
+    }
+    await_idle();
+    // Fails when the device is gone; there is nothing more to do with it then.
+    if (claimed_) (void)libusb_release_interface(handle_, target_.interface_number);
+    libusb_close(handle_);
+  }
+  libusb_free_transfer(in_.raw);
+  libusb_free_transfer(out_.raw);
+}
+
+// Libusb ends every transfer that was cancelled or whose device is gone, so this ends too.
+void UsbLink::await_idle() {
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [this] { return !in_.posted && !out_.posted; });
+}
+
+bool UsbLink::lost() const {
+  const std::lock_guard lock(mutex_);
+  return lost_;
+}
+
+void UsbLink::mark_lost() {
+  const std::lock_guard lock(mutex_);
+  lost_ = true;
+}
+
+// --- In ------------------------------------------------------------------------------------------
+
+void UsbLink::post_input() {
+  const std::lock_guard lock(mutex_);
+  if (lost_ || in_.posted) return;
+  libusb_fill_bulk_transfer(in_.raw, handle_, target_.in_endpoint, in_buffer_.data(),
+                            static_cast<int>(in_buffer_.size()), &UsbLink::on_input, &in_, 0);
+  const int code = libusb_submit_transfer(in_.raw);
+  if (code == 0) {
+    in_.posted = true;
+  } else {
+    log_warning("{}", usb_error("post IN", code).sentence);
+    lost_ = true;
+  }
+}
+
+void UsbLink::on_input(libusb_transfer* raw) {
+  UsbLink* link = static_cast<Transfer*>(raw->user_data)->link;
+  {
+    const std::lock_guard lock(link->mutex_);
+    link->in_.posted = false;
+    link->in_end_ = end_of(raw->status);
+    link->idle_.notify_all();
+    // Under the lock: once it is released the owner may end the link.
+    link->wake_();
+  }
+}
+
+std::vector<uint8_t> UsbLink::take_input() {
+  std::vector<uint8_t> bytes;
+  std::optional<UsbEnd> end;
+  bool due = false;
+  {
+    const std::lock_guard lock(mutex_);
+    end = std::exchange(in_end_, std::nullopt);
+    if (end) bytes.assign(in_buffer_.begin(), in_buffer_.begin() + in_.raw->actual_length);
+    due = repost_at_ms_ != 0 && steady_ms() >= repost_at_ms_;
+    if (due) repost_at_ms_ = 0;
+  }
+  if (!end && !due) return bytes;
+  if (trace_ != nullptr && !bytes.empty()) trace_->received(bytes);
+  if (end) note_input_end(bytes.empty() && *end == UsbEnd::kDone ? UsbEnd::kTimeout : *end);
+  if (due || !input_pause_ms()) post_input();
+  return bytes;
+}
+
+// kTimeout stands for an empty packet here: IN itself is posted without a timeout.
+void UsbLink::note_input_end(UsbEnd end) {
+  if (end == UsbEnd::kStall) (void)libusb_clear_halt(handle_, target_.in_endpoint);
+  const std::lock_guard lock(mutex_);
+  switch (end) {
+    case UsbEnd::kDone:
+      in_errors_ = 0;
+      return;
+    case UsbEnd::kTimeout:
+      repost_at_ms_ = steady_ms() + kEmptyInputPauseMs;
+      return;
+    case UsbEnd::kLost:
+      lost_ = true;
+      return;
+    case UsbEnd::kStall:
+    case UsbEnd::kError:
+    case UsbEnd::kCancelled:
+      if (++in_errors_ >= kInputErrorsMax) lost_ = true;
+      return;
+  }
+}
+
+std::optional<int> UsbLink::input_pause_ms() const {
+  const std::lock_guard lock(mutex_);
+  if (repost_at_ms_ == 0) return {};
+  return static_cast<int>(std::max<int64_t>(0, repost_at_ms_ - steady_ms()));
+}
+
+// --- Out -----------------------------------------------------------------------------------------
+
+void UsbLink::begin_write(std::span<const uint8_t> bytes, int timeout_ms) {
+  HALL_ASSERT(!bytes.empty() && bytes.size() <= limits::kUsbOutBytesMax && timeout_ms > 0);
+  if (trace_ != nullptr) trace_->sent(bytes);
+  const std::lock_guard lock(mutex_);
+  HALL_ASSERT(!out_.posted);
+  out_end_.reset();
+  if (lost_) {
+    out_end_ = UsbEnd::kLost;
+    return;
+  }
+  out_buffer_.assign(bytes.begin(), bytes.end());
+  libusb_fill_bulk_transfer(out_.raw, handle_, target_.out_endpoint, out_buffer_.data(),
+                            static_cast<int>(out_buffer_.size()), &UsbLink::on_output, &out_,
+                            static_cast<unsigned>(timeout_ms));
+  const int code = libusb_submit_transfer(out_.raw);
+  if (code == 0) {
+    out_.posted = true;
+  } else {
+    out_end_ = code == LIBUSB_ERROR_NO_DEVICE ? UsbEnd::kLost : UsbEnd::kError;
+    lost_ = lost_ || code == LIBUSB_ERROR_NO_DEVICE;
+  }
+}
+
+void UsbLink::on_output(libusb_transfer* raw) {
+  UsbLink* link = static_cast<Transfer*>(raw->user_data)->link;
+  const std::lock_guard lock(link->mutex_);
+  link->out_.posted = false;
+  UsbEnd end = end_of(raw->status);
+  if (end == UsbEnd::kDone && raw->actual_length != raw->length) end = UsbEnd::kError;
+  link->out_end_ = end;
+  link->lost_ = link->lost_ || end == UsbEnd::kLost;
+  link->idle_.notify_all();
+  link->wake_();
+}
+
+bool UsbLink::writing() const {
+  const std::lock_guard lock(mutex_);
+  return out_.posted;
+}
+
+std::optional<UsbEnd> UsbLink::take_write_end() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(out_end_, std::nullopt);
+}
+
+void UsbLink::cancel_write() {
+  std::unique_lock lock(mutex_);
+  if (out_.posted) {
+    libusb_cancel_transfer(out_.raw);
+    idle_.wait(lock, [this] { return !out_.posted; });
+  }
+  out_end_.reset();
+}
+
+// --- Endpoint 0 ----------------------------------------------------------------------------------
+
+std::optional<uint8_t> UsbLink::port_status(int timeout_ms) {
+  uint8_t status = 0;
+  const int count = libusb_control_transfer(handle_, kClassIn, kGetPortStatus, 0,
+                                            static_cast<uint16_t>(target_.interface_number),
+                                            &status, 1, static_cast<unsigned>(timeout_ms));
+  if (count == LIBUSB_ERROR_NO_DEVICE) mark_lost();
+  if (count != 1) return {};
+  return status;
+}
+
+bool UsbLink::soft_reset(int timeout_ms) {
+  if (trace_ != nullptr) trace_->note("soft reset");
+  const int code = libusb_control_transfer(handle_, kClassOut, kSoftReset, 0,
+                                           static_cast<uint16_t>(target_.interface_number), nullptr,
+                                           0, static_cast<unsigned>(timeout_ms));
+  if (code == LIBUSB_ERROR_NO_DEVICE) mark_lost();
+  return code == 0;
+}
+
+bool UsbLink::clear_out_halt() {
+  HALL_ASSERT(!writing());
+  const int code = libusb_clear_halt(handle_, target_.out_endpoint);
+  if (code == LIBUSB_ERROR_NO_DEVICE) mark_lost();
+  return code == 0;
+}
+
+void UsbLink::reset_device() {
+  if (trace_ != nullptr) trace_->note("port reset");
+  const int code = libusb_reset_device(handle_);
+  if (code != 0) {
+    log_warning("{}", usb_error("reset the port", code).sentence);
+    mark_lost();
+  }
+}
+
+}  // namespace yichuang
