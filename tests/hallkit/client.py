@@ -1,4 +1,4 @@
-"""The hall's protocol from outside: a DEALER that asks, a SUB that listens. No code of ours below."""
+"""The hall's protocol from outside: a DEALER that asks, a SUB that listens; no code of ours."""
 
 import os
 import time
@@ -76,7 +76,8 @@ class Client:
             getattr(command, name).MergeFrom(type(getattr(command, name))(**fields))
         return command
 
-    def ask(self, command: wire.Command = None, patience_s: float = ANSWER_S, **fields) -> wire.Reply:
+    def ask(self, command: wire.Command = None, patience_s: float = ANSWER_S,
+            **fields) -> wire.Reply:
         """Sends a command (or makes one of `fields`) and returns the reply to it."""
         command = command or self.command(**fields)
         self.send(command.SerializeToString(), patience_s)

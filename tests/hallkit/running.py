@@ -37,6 +37,8 @@ class RunningHall(Hall):
             code = self.server.stop()
             assert code == 0, f"the server ended with {code}:\n{self.server.tail()}"
         self.start_server()
+        for client in (self.kiosk, self.web):
+            client.ask_until_answered(client.command(ping={}))
 
     # -- what people do ---------------------------------------------------------------------------
 

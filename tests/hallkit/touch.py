@@ -35,7 +35,7 @@ class TouchScreen:
         """One finger down and up again."""
         self._touch_id += 1
         self._send(_BEGIN, x, y)
-        time.sleep(_HOLD_S)  # a finger takes time: this is the input itself, not a wait for a result
+        time.sleep(_HOLD_S)  # part of the input: a finger takes its time
         self._send(_END, x, y)
 
     def drag(self, x0: float, y0: float, x1: float, y1: float, steps: int = 8):

@@ -1,4 +1,4 @@
-"""hall.proto for Python: `wire.Command`, `wire.Reply`, … generated on first use into build/python."""
+"""hall.proto for Python: `wire.Command`, …, generated on first use into build/python."""
 
 import os
 import subprocess

@@ -166,15 +166,16 @@ def _():
         hall.kiosk.refused("UNKNOWN_TICKET", reactivate_ticket=dict(ticket=777))
 
 
-@test("a called ticket can be cancelled, and its window is free")
+@test("a person at a window is not cancelled behind the clerk's back")
 def _():
     with RunningHall() as hall:
         window = hall.sit(hall.general[0])
-        ticket, following = hall.take(), hall.take()
+        ticket = hall.take()
         hall.call(window)
-        hall.kiosk.done(cancel_ticket=dict(ticket=ticket.ticket))
-        equal(hall.window_state(window).ticket, 0)
-        equal(hall.call(window).number, following.number)
+        hall.kiosk.refused("WRONG_PHASE", cancel_ticket=dict(ticket=ticket.ticket))
+        hall.web.done(start_service=dict(window=window), clerk="0001")
+        hall.kiosk.refused("WRONG_PHASE", cancel_ticket=dict(ticket=ticket.ticket))
+        equal(hall.window_state(window).ticket, ticket.ticket)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,227 @@
+// The announcer from call to loudspeaker: the real synthesiser, and SDL's disk driver, which writes
+// what a loudspeaker would have played.
+#include "display/announcer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <sstream>
+#include <thread>
+
+#include "base/file.h"
+
+namespace yichuang::display {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+constexpr size_t kCaptureBytesMax = 512UL * 1024 * 1024;
+
+template <class Condition>
+[[nodiscard]] bool within(seconds patience, Condition condition) {
+  const auto end = steady_clock::now() + patience;
+  while (!condition()) {
+    if (steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(milliseconds(5));
+  }
+  return true;
+}
+
+class Loudspeaker : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / ("announcer-" + std::to_string(getpid()));
+    std::filesystem::create_directories(folder_);
+    setenv("SDL_AUDIODRIVER", "disk", 1);
+    setenv("SDL_DISKAUDIOFILE", capture().c_str(), 1);
+    // Each 93 ms of sound take 4 ms: what is tested is the order of samples, not the wall clock.
+    setenv("SDL_DISKAUDIODELAY", "4", 1);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::filesystem::path capture() const { return folder_ / "capture.raw"; }
+  std::filesystem::path log() const { return folder_ / "voice.log"; }
+
+  Samples captured() const {
+    auto bytes = read_file(capture(), kCaptureBytesMax);
+    EXPECT_TRUE(bytes.ok());
+    Samples samples(bytes.ok() ? bytes->size() / 2 : 0);
+    if (!samples.empty()) memcpy(samples.data(), bytes->data(), samples.size() * 2);
+    return samples;
+  }
+  std::vector<std::string> log_lines() const {
+    std::ifstream file(log());
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);) lines.push_back(line);
+    return lines;
+  }
+
+  std::filesystem::path folder_;
+  SystemClock clock_;
+};
+
+// Samples that occur nowhere else: a saw of a length of its own, never 0.
+Samples saw(size_t length, int16_t step) {
+  Samples samples(length);
+  for (size_t i = 0; i < length; ++i) {
+    samples[i] = static_cast<int16_t>(1 + (i * static_cast<size_t>(step)) % 30000);
+  }
+  return samples;
+}
+
+TEST_F(Loudspeaker, PlaysClipsWholeAndInOrder) {
+  const std::vector<Samples> clips = {saw(30'000, 3), saw(100, 7), saw(65'537, 11), saw(1, 13)};
+  {
+    auto out = AudioOut::open();
+    ASSERT_TRUE(out.ok()) << out.error().sentence;
+    for (const Samples& clip : clips) {
+      EXPECT_EQ((*out)->play(clip), AudioOut::Played::kWhole);
+    }
+  }
+  const Samples all = captured();
+  auto from = all.begin();
+  for (const Samples& clip : clips) {
+    const auto found = std::search(from, all.end(), clip.begin(), clip.end());
+    ASSERT_NE(found, all.end()) << "a clip of " << clip.size() << " samples is cut or out of order";
+    for (auto gap = from; gap != found; ++gap) ASSERT_EQ(*gap, 0) << "something else was played";
+    from = found + static_cast<std::ptrdiff_t>(clip.size());
+  }
+}
+
+TEST_F(Loudspeaker, StopEndsAClipAtOnce) {
+  auto out = AudioOut::open();
+  ASSERT_TRUE(out.ok());
+  const Samples clip = saw(static_cast<size_t>(kSampleRate) * 3600, 3);
+  std::thread stopper([&] { (*out)->stop(); });
+  EXPECT_EQ((*out)->play(clip), AudioOut::Played::kStopped);
+  stopper.join();
+  EXPECT_EQ((*out)->play(clip), AudioOut::Played::kStopped) << "and stays stopped";
+}
+
+// Where the chime begins in a capture. Exact, for the chime is made the same each time.
+std::vector<size_t> chimes_in(const Samples& all, int volume_percent) {
+  Samples pattern = chime();
+  level(pattern, volume_percent);
+  pattern.erase(pattern.begin());  // its first sample is 0, as is the silence before
+  std::vector<size_t> places;
+  auto from = all.begin();
+  while (true) {
+    from = std::search(from, all.end(), pattern.begin(), pattern.end());
+    if (from == all.end()) return places;
+    places.push_back(static_cast<size_t>(from - all.begin()));
+    from += static_cast<std::ptrdiff_t>(pattern.size());
+  }
+}
+
+TEST_F(Loudspeaker, EachCallIsSpokenWholeBeforeTheNextBegins) {
+  VoiceSettings settings;
+  settings.log = log();
+  const std::vector<CallToSpeak> calls = {
+      {1, 1, "A012", 3}, {2, 1, "B107", 10}, {1, 2, "A012", 3}, {3, 1, "C021", 12}};
+  {
+    Announcer announcer(settings, clock_);
+    announcer.announce(calls[0]);
+    // The first must be under way, for a recall of a call that still waits adds nothing.
+    ASSERT_TRUE(within(seconds(60), [&] { return !captured().empty(); }));
+    ASSERT_TRUE(within(seconds(60),
+                       [&] { return chimes_in(captured(), settings.volume_percent).size() == 1; }));
+    for (size_t i = 1; i < calls.size(); ++i) announcer.announce(calls[i]);
+    ASSERT_TRUE(within(seconds(120), [&] { return announcer.idle(); }));
+  }
+  const Samples all = captured();
+  const std::vector<size_t> chimes = chimes_in(all, settings.volume_percent);
+  ASSERT_EQ(chimes.size(), calls.size());
+  auto speech = Speech::open();
+  ASSERT_TRUE(speech.ok());
+  for (size_t i = 0; i < calls.size(); ++i) {
+    auto expected = compose(**speech, calls[i], settings, 2);
+    ASSERT_TRUE(expected.ok());
+    const size_t end = i + 1 < calls.size() ? chimes[i + 1] : all.size();
+    EXPECT_GE(static_cast<double>(end - chimes[i]), static_cast<double>(expected->size()) * 0.98)
+        << "the announcement of " << calls[i].number << " was cut";
+    // The speech itself, at its own level, and not only the chime.
+    const Samples spoken(all.begin() + static_cast<std::ptrdiff_t>(chimes[i] + chime().size()),
+                         all.begin() + static_cast<std::ptrdiff_t>(chimes[i] + expected->size()));
+    EXPECT_GT(loudness(spoken), loudness(*expected) * 0.7);
+  }
+  const std::vector<std::string> lines = log_lines();
+  ASSERT_EQ(lines.size(), calls.size());
+  EXPECT_THAT(lines[0], testing::HasSubstr("\"zh\":\"请A零一二号到三号窗口\""));
+  EXPECT_THAT(lines[1], testing::HasSubstr("please go to window ten"));
+  EXPECT_THAT(lines[2], testing::HasSubstr("重复呼叫"));
+  EXPECT_THAT(lines[3], testing::HasSubstr("\"number\":\"C021\",\"window\":12,\"call\":1"));
+  int64_t last_end = 0;
+  for (const std::string& line : lines) {
+    std::smatch times;
+    ASSERT_TRUE(
+        std::regex_search(line, times, std::regex("\"start_ms\":([0-9]+),\"end_ms\":([0-9]+)")));
+    EXPECT_THAT(line, testing::HasSubstr("\"whole\":true"));
+    EXPECT_GE(std::stoll(times[1]), last_end) << "two announcements at once";
+    last_end = std::stoll(times[2]);
+  }
+}
+
+TEST_F(Loudspeaker, APersonWhoCameBeforeTheTurnIsNotSpoken) {
+  VoiceSettings settings;
+  settings.log = log();
+  Announcer announcer(settings, clock_);
+  announcer.announce({1, 1, "A001", 1});
+  ASSERT_TRUE(within(seconds(60),
+                     [&] { return chimes_in(captured(), settings.volume_percent).size() == 1; }));
+  announcer.announce({2, 1, "A002", 2});
+  announcer.announce({3, 1, "A003", 3});
+  announcer.keep_only([](const CallToSpeak& call) { return call.ticket != 2; });
+  ASSERT_TRUE(within(seconds(120), [&] { return announcer.idle(); }));
+  const std::vector<std::string> lines = log_lines();
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_THAT(lines[1], testing::HasSubstr("A003"));
+}
+
+TEST_F(Loudspeaker, EndingDoesNotWaitForTheLastWord) {
+  setenv("SDL_DISKAUDIODELAY", "93", 1);  // real time: the announcement would take 15 s
+  VoiceSettings settings;
+  settings.log = log();
+  {
+    Announcer announcer(settings, clock_);
+    announcer.announce({1, 1, "A001", 1});
+    ASSERT_TRUE(within(seconds(60), [&] {
+      return std::filesystem::exists(capture()) && loudness(captured()) > 0;
+    }));
+  }
+  const std::vector<std::string> lines = log_lines();
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_THAT(lines[0], testing::HasSubstr("\"whole\":false"));
+}
+
+TEST_F(Loudspeaker, WithoutADeviceTheAnnouncerStaysSilentAndGoesOn) {
+  setenv("SDL_AUDIODRIVER", "no-such-driver", 1);
+  VoiceSettings settings;
+  settings.log = log();
+  Announcer announcer(settings, clock_);
+  for (TicketKey ticket = 1; ticket <= 5; ++ticket) {
+    announcer.announce({ticket, 1, "A00" + std::to_string(ticket), 1});
+  }
+  ASSERT_TRUE(within(seconds(60), [&] { return announcer.idle(); }));
+  EXPECT_TRUE(log_lines().empty()) << "nothing was spoken, so nothing is in the log";
+}
+
+TEST_F(Loudspeaker, AVoiceThatIsOffIsOff) {
+  VoiceSettings settings;
+  settings.enabled = false;
+  settings.log = log();
+  Announcer announcer(settings, clock_);
+  announcer.announce({1, 1, "A001", 1});
+  EXPECT_TRUE(announcer.idle());
+  EXPECT_FALSE(std::filesystem::exists(capture()));
+}
+
+}  // namespace
+}  // namespace yichuang::display

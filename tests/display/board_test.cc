@@ -1,0 +1,204 @@
+// What the board may show, and when.
+#include "display/board.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/display/hall_story.h"
+
+namespace yichuang::display {
+namespace {
+
+using testing::ElementsAre;
+using testing::Field;
+using testing::SizeIs;
+
+TEST(Board, IsConnectingUntilThereIsAState) {
+  const State nothing;
+  BoardInput input{.state = nothing,
+                   .estimate = {},
+                   .stale_since = {},
+                   .now = Time{1'000},
+                   .started = Time{1'000}};
+  EXPECT_EQ(make_board(input).phase, BoardPhase::kConnecting);
+  EXPECT_FALSE(make_board(input).clock.has_value());
+  EXPECT_TRUE(make_board(input).stale_since.empty());
+  input.now = input.started + kConnectingSlowMs;
+  EXPECT_EQ(make_board(input).phase, BoardPhase::kConnectingSlow);
+}
+
+TEST(Board, OfAFreshDayHasServicesAndNoCalls) {
+  const HallStory story;
+  const Board board = story.board();
+  EXPECT_EQ(board.phase, BoardPhase::kShowing);
+  EXPECT_EQ(board.hall_zh, "滨江区政务服务中心");
+  EXPECT_FALSE(board.current.has_value());
+  EXPECT_THAT(board.recent, SizeIs(0));
+  ASSERT_THAT(board.waiting, SizeIs(8));
+  EXPECT_EQ(board.waiting[0].people, 0u);
+  EXPECT_FALSE(board.waiting[0].open) << "no window is open yet";
+}
+
+TEST(Board, ShowsTheNewestCallLargeAndTheOlderOnesBelow) {
+  HallStory story;
+  for (WindowNumber window = 1; window <= 6; ++window) story.open(window);
+  std::vector<std::string> numbers;
+  for (WindowNumber window = 1; window <= 6; ++window) {
+    story.go_to(10, static_cast<int>(window));
+    const TicketKey ticket = story.take("social");
+    story.call(ticket, window);
+  }
+  const Board board = story.board();
+  ASSERT_TRUE(board.current.has_value());
+  EXPECT_EQ(board.current->number, "A006");
+  EXPECT_EQ(board.current->window, 6u);
+  EXPECT_EQ(board.current->time, "10:06");
+  EXPECT_EQ(board.current->service_zh, "社会保障");
+  EXPECT_THAT(board.recent,
+              ElementsAre(Field(&CallRow::number, "A005"), Field(&CallRow::number, "A004"),
+                          Field(&CallRow::number, "A003"), Field(&CallRow::number, "A002")));
+}
+
+TEST(Board, ARecallComesToTheFrontOnce) {
+  HallStory story;
+  story.open(1);
+  story.open(2);
+  const TicketKey first = story.take("social");
+  const TicketKey second = story.take("tax");
+  story.call(first, 1);
+  story.call(second, 2);
+  story.recall(first);
+  const Board board = story.board();
+  EXPECT_EQ(board.current->number, "A001");
+  EXPECT_EQ(board.current->call, 2u);
+  EXPECT_THAT(board.recent, ElementsAre(Field(&CallRow::number, "F001")));
+}
+
+TEST(Board, SaysWhatBecameOfACall) {
+  HallStory story;
+  for (WindowNumber window = 1; window <= 4; ++window) story.open(window);
+  std::vector<TicketKey> tickets;
+  for (WindowNumber window = 1; window <= 4; ++window) {
+    tickets.push_back(story.take("social"));
+    story.call(tickets.back(), window);
+  }
+  story.start(tickets[2]);
+  story.serve(tickets[1]);
+  story.miss(tickets[0]);
+  const Board board = story.board();
+  EXPECT_EQ(board.current->status, CallStatus::kCalled);
+  EXPECT_THAT(board.recent, ElementsAre(Field(&CallRow::status, CallStatus::kServing),
+                                        Field(&CallRow::status, CallStatus::kOver),
+                                        Field(&CallRow::status, CallStatus::kMissed)));
+}
+
+TEST(Board, AReturnedPersonIsNoLongerShownAsMissed) {
+  HallStory story;
+  story.open(1);
+  const TicketKey ticket = story.take("social");
+  story.call(ticket, 1);
+  story.miss(ticket);
+  story.reactivate(ticket);
+  EXPECT_EQ(story.board().current->status, CallStatus::kOver);
+  EXPECT_EQ(story.board().waiting[0].people, 1u);
+}
+
+TEST(Board, CountsPeopleFromTheFoldAndMinutesFromThePulse) {
+  HallStory story;
+  story.open(1);
+  story.take("medical");
+  story.take("medical");
+  story.take("property");
+  story.estimate("medical", 28, 40);
+  story.estimate("property", 55, 70);
+  const Board board = story.board();
+  EXPECT_EQ(board.waiting[1].people, 2u);
+  EXPECT_EQ(board.waiting[1].minutes_p50, 28u);
+  EXPECT_EQ(board.waiting[1].minutes_p90, 40u);
+  EXPECT_EQ(board.waiting[1].level, WaitLevel::kMedium);
+  EXPECT_EQ(board.waiting[3].level, WaitLevel::kLong);
+  EXPECT_EQ(board.waiting[0].minutes_p50, std::nullopt) << "no estimate was told";
+}
+
+TEST(Board, TellsNoMinutesForAServiceThatNoOpenWindowServes) {
+  HallStory story;
+  story.take("medical");
+  story.estimate("medical", 28, 40);
+  EXPECT_FALSE(story.board().waiting[1].open);
+  EXPECT_EQ(story.board().waiting[1].minutes_p50, std::nullopt);
+  story.open(1);
+  EXPECT_EQ(story.board().waiting[1].minutes_p50, 28u);
+  story.pause(1, "设备维护");
+  EXPECT_EQ(story.board().waiting[1].minutes_p50, std::nullopt);
+}
+
+TEST(Board, ARangeNeverRunsBackwards) {
+  HallStory story;
+  story.open(1);
+  story.estimate("tax", 12, 5);
+  EXPECT_EQ(story.board().waiting[5].minutes_p90, 12u);
+}
+
+TEST(Board, LevelsChangeAfter15And30Minutes) {
+  EXPECT_EQ(wait_level(0), WaitLevel::kShort);
+  EXPECT_EQ(wait_level(15), WaitLevel::kShort);
+  EXPECT_EQ(wait_level(16), WaitLevel::kMedium);
+  EXPECT_EQ(wait_level(30), WaitLevel::kMedium);
+  EXPECT_EQ(wait_level(31), WaitLevel::kLong);
+}
+
+TEST(Board, ListsPausedWindowsWithTheirReason) {
+  HallStory story;
+  story.open(3);
+  story.open(9);
+  story.pause(9, "设备维护");
+  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "设备维护"}));
+}
+
+TEST(Board, ARetiredServiceStaysWhileSomebodyWaitsForIt) {
+  HallStory story;
+  story.adopt_more_services(2);
+  EXPECT_THAT(story.board().waiting, SizeIs(10));
+  story.open(1);
+  const TicketKey ticket = story.take("extra-2");
+  story.adopt_more_services(0);
+  ASSERT_THAT(story.board().waiting, SizeIs(9));
+  EXPECT_EQ(story.board().waiting[8].service_zh, "增设业务2");
+  story.call(ticket, 1);
+  EXPECT_THAT(story.board().waiting, SizeIs(8));
+}
+
+TEST(Board, ShowsTheHallsClockNotTheMachines) {
+  HallStory story;
+  story.go_to(10, 24);
+  ASSERT_TRUE(story.board().clock.has_value());
+  EXPECT_EQ(clock_face(*story.board().clock), "10:24");
+  EXPECT_EQ(story.board().clock->weekday, 2);
+}
+
+TEST(Board, CutOffSaysSinceWhenAndKeepsWhatItShowed) {
+  HallStory story;
+  story.open(3);
+  story.call(story.take("social"), 3);
+  const Board board = story.board(HallStory::at_clock(10, 24));
+  EXPECT_EQ(board.stale_since, "10:24");
+  EXPECT_EQ(board.current->number, "A001");
+  EXPECT_TRUE(story.board().stale_since.empty());
+}
+
+TEST(Board, MoreThanEightServicesTakeTurns) {
+  HallStory story;
+  EXPECT_EQ(page_count(story.board()), 1u);
+  EXPECT_EQ(page_of(story.board(), 100 * kPageMs), 0u);
+  story.adopt_more_services(9);
+  const Board board = story.board();
+  EXPECT_EQ(page_count(board), 3u);
+  EXPECT_EQ(page_of(board, -1), 0u);
+  EXPECT_EQ(page_of(board, kPageMs - 1), 0u);
+  EXPECT_EQ(page_of(board, kPageMs), 1u);
+  EXPECT_EQ(page_of(board, 2 * kPageMs), 2u);
+  EXPECT_EQ(page_of(board, 3 * kPageMs), 0u);
+}
+
+}  // namespace
+}  // namespace yichuang::display

@@ -1,0 +1,62 @@
+// A hall's day told event by event, folded by the real apply(): how the tests of the board get
+// their states. Every event is checked with cannot_follow() first, so a story cannot be impossible.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/zone.h"
+#include "display/board.h"
+#include "hall/state.h"
+#include "wire/hall.pb.h"
+
+namespace yichuang::display {
+
+class HallStory {
+ public:
+  // Opens 20 May 2025, 10:00 in Shanghai, with the eight services of the sample hall and windows 1
+  // to 12, all general.
+  HallStory();
+
+  const State& state() const { return state_; }
+  const Zone& zone() const { return zone_; }
+  Time now() const { return now_; }
+  static Time at_clock(int hour, int minute);  // on that day, in Shanghai
+  void go_to(int hour, int minute) { now_ = at_clock(hour, minute); }
+
+  void set_notices(std::vector<NoticeText> notices) { notices_ = std::move(notices); }
+  void adopt_more_services(int count);  // services "extra 1".., and the notices set
+  void adopt();
+
+  void open(WindowNumber window);
+  void pause(WindowNumber window, const std::string& reason);
+  TicketKey take(const std::string& service);  // issued and confirmed
+  // Tickets until the series has come to `ordinal`; all but the last left. The last one's key.
+  TicketKey take_number(const std::string& service, uint32_t ordinal);
+  wire::Event call(TicketKey ticket, WindowNumber window);
+  wire::Event recall(TicketKey ticket);
+  void start(TicketKey ticket);
+  void serve(TicketKey ticket);  // started first if need be
+  void miss(TicketKey ticket);
+  void reactivate(TicketKey ticket);
+
+  // What the pulse says; by default no estimate.
+  void estimate(const std::string& service, uint32_t p50, uint32_t p90, bool is_open = true);
+
+  // The board now, fresh unless told otherwise.
+  Board board(Time stale_since = {}) const;
+
+ private:
+  wire::Event fold(wire::Event event);
+  wire::CatalogueAdopted catalogue() const;
+
+  Zone zone_;
+  State state_;
+  Time now_;
+  int extra_services_ = 0;
+  std::vector<NoticeText> notices_;
+  std::map<std::string, wire::ServiceEstimate, std::less<>> estimates_;
+};
+
+}  // namespace yichuang::display
