@@ -69,14 +69,16 @@ class Canvas {
   void circle(Point center, float radius, Color color);
   // A border of `width` inside the edge of `area`.
   void stroke(const Rect& area, float radius, float width, Color color);
+  // The shadow of an opaque box: nothing is painted where the box will surely cover it.
   void shadow(const Rect& area, float radius, const Shadow& shadow);
   // Top colour to bottom colour, dithered so that no bands show. Opaque colours.
   void gradient(const Rect& area, float radius, Color top, Color bottom);
   // `color` opaque at the left edge to nothing at the right edge, or the other way: a ticker's
   // ends.
   void fade(const Rect& area, Color color, bool opaque_left);
-  // Circles of growing radius around a point: the decoration of headers. Clip it to its panel.
-  void arcs(Point center, float first_radius, float step, int count, float width, Color color);
+  // Inside `area`: circles of growing radius around a point, the decoration of headers.
+  void arcs(const Rect& area, Point center, float first_radius, float step, int count, float width,
+            Color color);
 
   // --- lines and charts
   // A smooth line through `values` (equally spaced from the left edge to the right, 0 at the
@@ -126,6 +128,11 @@ class Canvas {
     Canvas& canvas_;
   };
   [[nodiscard]] Clip clip(const Rect& area);
+
+  // Drops every kept picture: what a visitor saw does not stay in memory.
+  void forget();
+  // Paint only inside this rectangle of real pixels, until the next call. For the window.
+  void restrict_to(int x_px, int y_px, int w_px, int h_px);
 
   float scale() const;
   FontBook& fonts();

@@ -1,0 +1,145 @@
+// The canvas's pictures: icons, QR codes, images, charts.
+#include <fmt/format.h>
+#include <qrencode.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/assert.h"
+#include "base/log.h"
+#include "ui/canvas.h"
+#include "ui/canvas_body.h"
+#include "ui/shapes.h"
+
+namespace yichuang::ui {
+
+namespace {
+
+constexpr int kQuietModules = 4;  // ISO/IEC 18004: four modules of light around the code
+constexpr size_t kQrBytesMax = 1000;
+
+uint32_t* row_of(SDL_Surface* surface, int y) {
+  return reinterpret_cast<uint32_t*>(static_cast<uint8_t*>(surface->pixels) +
+                                     static_cast<ptrdiff_t>(y) * surface->pitch);
+}
+
+// The code with its dark modules white and `module` pixels wide, no quiet zone.
+SDL_Surface* draw_modules(const QRcode& code, int module) {
+  const int side = code.width * module;
+  SDL_Surface* surface =
+      SDL_CreateRGBSurfaceWithFormat(0, side, side, 32, SDL_PIXELFORMAT_ARGB8888);
+  HALL_ASSERT(surface != nullptr);
+  for (int y = 0; y < side; ++y) {
+    uint32_t* row = row_of(surface, y);
+    for (int x = 0; x < side; ++x) {
+      const int at = y / module * code.width + x / module;
+      row[x] = (code.data[at] & 1) ? 0xFFFFFFFFU : 0x00FFFFFFU;
+    }
+  }
+  return surface;
+}
+
+// Averages all source pixels under each target pixel: a page of paper stays readable when small.
+SDL_Surface* scaled(std::span<const uint32_t> rgb, int from_w, int from_h, int to_w, int to_h) {
+  SDL_Surface* surface = SDL_CreateRGBSurfaceWithFormat(0, to_w, to_h, 32, SDL_PIXELFORMAT_RGB888);
+  HALL_ASSERT(surface != nullptr);
+  const auto begin = [](int to, int from_size, int to_size) {
+    return static_cast<int>(int64_t{to} * from_size / to_size);
+  };
+  for (int y = 0; y < to_h; ++y) {
+    const int y0 = begin(y, from_h, to_h);
+    const int y1 = std::max(y0 + 1, begin(y + 1, from_h, to_h));
+    uint32_t* row = row_of(surface, y);
+    for (int x = 0; x < to_w; ++x) {
+      const int x0 = begin(x, from_w, to_w);
+      const int x1 = std::max(x0 + 1, begin(x + 1, from_w, to_w));
+      uint64_t red = 0;
+      uint64_t green = 0;
+      uint64_t blue = 0;
+      for (int from_y = y0; from_y < y1; ++from_y) {
+        const uint32_t* source = rgb.data() + static_cast<ptrdiff_t>(from_y) * from_w;
+        for (int from_x = x0; from_x < x1; ++from_x) {
+          red += (source[from_x] >> 16) & 0xFF;
+          green += (source[from_x] >> 8) & 0xFF;
+          blue += source[from_x] & 0xFF;
+        }
+      }
+      const auto count = static_cast<uint64_t>(y1 - y0) * static_cast<uint64_t>(x1 - x0);
+      row[x] = static_cast<uint32_t>((red / count) << 16 | (green / count) << 8 | blue / count);
+    }
+  }
+  return surface;
+}
+
+}  // namespace
+
+void Canvas::icon(std::string_view name, float x, float y, float size, Color color, float stroke) {
+  const int side = body_->length(size);
+  if (side < 1) return;
+  const SDL_Rect box{body_->across(x), body_->down(y), side, side};
+  if (!body_->shown(box)) return;
+  body_->name = fmt::format("icon {} {:.2f} {}", side, stroke, name);
+  const CachedTexture& made =
+      body_->picture([&] { return body_->icons.render(name, side, stroke); });
+  body_->copy(made.texture, nullptr, box, color);
+}
+
+bool Canvas::qr(std::string_view text, const Rect& area, Color dark, Color light) {
+  if (text.empty() || text.size() > kQrBytesMax || area.empty()) return false;
+  QRcode* code =
+      QRcode_encodeData(static_cast<int>(text.size()),
+                        reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M);
+  if (!code) return false;
+  const SDL_Rect box = body_->box(area);
+  const int side = std::min(box.w, box.h);
+  const int module = side / (code->width + 2 * kQuietModules);
+  if (module < 1) {
+    log_warning("a QR code of {} modules does not fit into {} pixels", code->width, side);
+    QRcode_free(code);
+    return false;
+  }
+  if (body_->shown(box)) {
+    body_->fill(box, light);
+    body_->name = fmt::format("qr {} ", module);
+    body_->name.append(text);
+    const CachedTexture& made = body_->picture([&] { return draw_modules(*code, module); });
+    const int inked = code->width * module;
+    body_->copy(made.texture, nullptr,
+                {box.x + (box.w - inked) / 2, box.y + (box.h - inked) / 2, inked, inked}, dark);
+  }
+  QRcode_free(code);
+  return true;
+}
+
+void Canvas::image(std::string_view key, uint64_t version, std::span<const uint32_t> rgb,
+                   int width_px, int height_px, const Rect& area) {
+  HALL_ASSERT(width_px > 0 && height_px > 0);
+  HALL_ASSERT(rgb.size() == static_cast<size_t>(width_px) * static_cast<size_t>(height_px));
+  if (area.empty()) return;
+  const float fit =
+      std::min(area.w / static_cast<float>(width_px), area.h / static_cast<float>(height_px));
+  const float w = static_cast<float>(width_px) * fit;
+  const float h = static_cast<float>(height_px) * fit;
+  const SDL_Rect box = body_->box({area.x + (area.w - w) / 2, area.y + (area.h - h) / 2, w, h});
+  if (!body_->shown(box)) return;
+  body_->name = fmt::format("image {} {} {} {}", version, box.w, box.h, key);
+  const CachedTexture& made =
+      body_->picture([&] { return scaled(rgb, width_px, height_px, box.w, box.h); });
+  if (made.texture) SDL_RenderCopy(body_->renderer, made.texture, nullptr, &box);
+}
+
+void Canvas::curve(const Rect& area, std::span<const float> values, float value_max, float width,
+                   Color color, int area_percent) {
+  if (area.empty() || values.size() < 2 || value_max <= 0) return;
+  const SDL_Rect box = body_->box(area);
+  if (!body_->shown(box)) return;
+  std::string& name = body_->name;
+  name = fmt::format("curve {} {} {} {} {}", box.w, box.h, value_max, width, area_percent);
+  for (const float value : values) name += fmt::format(" {}", value);
+  const CachedTexture& made = body_->picture([&] {
+    return shapes::curve(box.w, box.h, values, value_max, width * body_->scale, area_percent);
+  });
+  body_->copy(made.texture, nullptr, box, color);
+}
+
+}  // namespace yichuang::ui

@@ -1,0 +1,74 @@
+#include "ui/damage.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace yichuang::ui {
+
+namespace {
+
+PixelBox around(const PixelBox& a, const PixelBox& b) {
+  const int x = std::min(a.x, b.x);
+  const int y = std::min(a.y, b.y);
+  return {x, y, std::max(a.x + a.w, b.x + b.w) - x, std::max(a.y + a.h, b.y + b.h) - y};
+}
+
+bool overlap(const PixelBox& a, const PixelBox& b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+int64_t area(const PixelBox& box) { return int64_t{box.w} * box.h; }
+
+// What merging the two paints in vain.
+int64_t waste(const PixelBox& a, const PixelBox& b) {
+  return area(around(a, b)) - area(a) - area(b);
+}
+
+}  // namespace
+
+void Damage::resize(int width, int height) {
+  width_ = width;
+  height_ = height;
+  add_all();
+}
+
+void Damage::add_all() { boxes_.assign(1, {0, 0, width_, height_}); }
+
+void Damage::add(PixelBox box) {
+  const int right = std::min(width_, box.x + box.w);
+  const int bottom = std::min(height_, box.y + box.h);
+  box.x = std::max(0, box.x);
+  box.y = std::max(0, box.y);
+  box.w = right - box.x;
+  box.h = bottom - box.y;
+  if (box.w <= 0 || box.h <= 0) return;
+  // Joins everything it overlaps; the joined box may overlap others in turn.
+  for (size_t i = 0; i < boxes_.size();) {
+    if (!overlap(boxes_[i], box)) {
+      ++i;
+      continue;
+    }
+    box = around(boxes_[i], box);
+    boxes_.erase(boxes_.begin() + static_cast<ptrdiff_t>(i));
+    i = 0;
+  }
+  boxes_.push_back(box);
+  if (boxes_.size() <= kBoxesMax) return;
+  std::pair<size_t, size_t> least{0, 1};
+  for (size_t i = 0; i < boxes_.size(); ++i) {
+    for (size_t j = i + 1; j < boxes_.size(); ++j) {
+      if (waste(boxes_[i], boxes_[j]) < waste(boxes_[least.first], boxes_[least.second])) {
+        least = {i, j};
+      }
+    }
+  }
+  const PixelBox merged = around(boxes_[least.first], boxes_[least.second]);
+  boxes_.erase(boxes_.begin() + static_cast<ptrdiff_t>(least.second));
+  boxes_.erase(boxes_.begin() + static_cast<ptrdiff_t>(least.first));
+  add(merged);
+}
+
+std::vector<PixelBox> Damage::take() { return std::exchange(boxes_, {}); }
+
+}  // namespace yichuang::ui
