@@ -1,0 +1,123 @@
+// queue-server: the single source of truth of one hall. This file only wires.
+#include <systemd/sd-daemon.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "catalogue/catalogue.h"
+#include "queue-server/journal/journal.h"
+#include "queue-server/server.h"
+#include "queue-server/server_config.h"
+#include "queue-server/zmq_transport.h"
+
+namespace yichuang {
+namespace {
+
+constexpr int kExitConfig = 2;
+constexpr int kExitFailStop = 70;
+
+volatile std::sig_atomic_t g_stop = 0;
+
+int explain(const Error& error, int code) {
+  std::fprintf(stderr, "queue-server: %s\n", error.sentence.c_str());
+  return code;
+}
+
+int check(const ServerConfig& config, const Catalogue& catalogue) {
+  std::printf("ok: hall %s, %zu services, %zu items, %zu windows, zone %s\n", config.hall.c_str(),
+              catalogue.services.size(), catalogue.items.size(), catalogue.windows.size(),
+              catalogue.time_zone.c_str());
+  return 0;
+}
+
+// A commit that failed may or may not be on disk: nothing more may be said or written. The process
+// ends without any clean-up; the service manager starts it again and it refolds what is there.
+[[noreturn]] void fail_stop(const Error& error) {
+  log_error("stopping, so that nothing unsaved is ever answered: {}", error.sentence);
+  std::_Exit(kExitFailStop);
+}
+
+void log_counters(const Server::Counters& counters) {
+  std::string refusals;
+  for (size_t code = 0; code < counters.refusals.size(); ++code) {
+    if (counters.refusals[code] == 0) continue;
+    refusals += fmt::format(" {} {}", wire::Refusal_Name(static_cast<wire::Refusal>(code)),
+                            counters.refusals[code]);
+  }
+  log_info("{} commands, {} queries, {} events in {} commits, refused:{}", counters.commands,
+           counters.queries, counters.events, counters.commits,
+           refusals.empty() ? " none" : refusals);
+}
+
+int run(const ServerConfig& config, const Catalogue& catalogue) {
+  SystemClock clock;
+  SystemRandom random;
+  auto keys = ensure_server_key(config.keys);
+  if (!keys) return explain(keys.error(), kExitConfig);
+  auto journal = open_sqlite_journal(config.journal, JournalUse::kServe);
+  if (!journal) return explain(journal.error(), kExitConfig);
+  Allowlist allowlist(config.devices, config.hall);
+  if (auto done = allowlist.refresh(); !done) return explain(done.error(), kExitConfig);
+  auto sockets = ServerSockets::open(*keys, allowlist, config.commands, config.feed);
+  if (!sockets) return explain(sockets.error(), kExitConfig);
+  ZmqTransport transport(std::move(*sockets), allowlist);
+  auto server =
+      Server::open({config.hall, to_wire(catalogue, 0), config.disk_reserve_bytes, fail_stop},
+                   **journal, transport, clock, random);
+  if (!server) return explain(server.error(), kExitConfig);
+
+  std::signal(SIGTERM, [](int) { g_stop = 1; });
+  std::signal(SIGINT, [](int) { g_stop = 1; });
+  (*server)->tick();  // the business day is open before anybody is told that we are ready
+  log_info("hall {} at event {}, day {}, listening on {}", config.hall, (*server)->state().seq,
+           (*server)->state().day, config.commands);
+  sd_notify(0, "READY=1");
+  constexpr int64_t kCountersEveryMs = 60'000;
+  int64_t counted_at = clock.steady_ms();
+  while (!g_stop) {
+    transport.wait((*server)->wait_ms());
+    (*server)->tick();
+    sd_notify(0, "WATCHDOG=1");
+    if (clock.steady_ms() - counted_at >= kCountersEveryMs) {
+      counted_at = clock.steady_ms();
+      log_counters((*server)->counters());
+    }
+  }
+  sd_notify(0, "STOPPING=1");
+  log_counters((*server)->counters());
+  return 0;
+}
+
+}  // namespace
+}  // namespace yichuang
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "queue-server: the single source of truth of one service hall.\n\n"
+      "Keeps the journal, decides every command of kiosks, windows and desks, and publishes what\n"
+      "happened to the boards. Ends at once, loudly, if the journal cannot be written."};
+  std::string config_path;
+  bool check_only = false;
+  app.add_option("--config", config_path,
+                 "TOML file: hall, catalogue, journal, keys, devices, commands, feed;\n"
+                 "optional commands_for_devices, feed_for_devices, disk_reserve_mb (64)")
+      ->required();
+  app.add_flag("--check-config", check_only,
+               "read the configuration and the catalogue, say what is wrong, and end");
+  app.set_version_flag("--version", "queue-server " YICHUANG_VERSION);
+  app.footer(
+      "Exit status: 0 ended by SIGTERM or SIGINT; 2 configuration or journal refused;\n"
+      "70 the journal could not be written (start again; nothing acknowledged is lost).");
+  CLI11_PARSE(app, argc, argv);
+
+  yichuang::log_start("queue-server");
+  auto config = yichuang::load_server_config(config_path);
+  if (!config) return yichuang::explain(config.error(), yichuang::kExitConfig);
+  auto catalogue = yichuang::load_catalogue(config->catalogue);
+  if (!catalogue) return yichuang::explain(catalogue.error(), yichuang::kExitConfig);
+  return check_only ? yichuang::check(*config, *catalogue) : yichuang::run(*config, *catalogue);
+}

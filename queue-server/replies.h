@@ -1,0 +1,45 @@
+// The answers to commands: made from the first event of a command alone, so that the same command
+// id gets the same reply before and after a restart, however long ago it was.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/id.h"
+#include "hall/state.h"
+#include "queue-server/decide.h"
+#include "wire/hall.pb.h"
+
+namespace yichuang {
+
+// The hall's secret for ticket tokens; kept in the journal.
+using TokenKey = std::array<uint8_t, 32>;
+
+// What opens a ticket's phone page: its key and a keyed hash, so it cannot be guessed from a
+// number.
+std::string ticket_token(const TokenKey& key, TicketKey ticket);
+// The ticket of a token, or nothing if the hall did not make it.
+std::optional<TicketKey> ticket_of_token(const TokenKey& key, std::string_view token);
+
+wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key);
+wire::Reply reply_for(const Refused& refused);
+void address(wire::Reply& reply, std::string_view hall, std::string_view command_id);
+
+// The encoded replies to the last limits::kRepliesRememberedMax commands, refusals too. What is
+// older is made again from the journal; an old refusal is decided again.
+class ReplyMemory {
+ public:
+  const std::string* find(const CommandId& id) const;
+  void remember(const CommandId& id, std::string reply);
+
+ private:
+  std::unordered_map<CommandId, std::string, CommandIdHash> replies_;
+  std::deque<CommandId> order_;
+};
+
+}  // namespace yichuang

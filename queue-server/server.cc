@@ -1,0 +1,380 @@
+#include "queue-server/server.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/io/coded_stream.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/assert.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "hall/apply.h"
+#include "hall/snapshot.h"
+#include "queue-server/authority.h"
+#include "queue-server/journal/refold.h"
+#include "wire/codec.h"
+
+namespace yichuang {
+namespace {
+
+constexpr int64_t kPulseMs = 1000;
+constexpr int64_t kEstimateMaxAgeMs = 250;
+constexpr size_t kSnapshotsKept = 4;
+constexpr int64_t kSnapshotReuseMs = 1000;
+
+// A Feed with the event's bytes as they are in the journal, never encoded again.
+std::string feed_of(const std::string& event_body) {
+  std::string out;
+  out.reserve(event_body.size() + 6);
+  out += '\x0a';  // field 1 (event), length-delimited
+  uint8_t size[5];
+  const uint8_t* end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(
+      static_cast<uint32_t>(event_body.size()), size);
+  out.append(reinterpret_cast<const char*>(size), static_cast<size_t>(end - size));
+  out += event_body;
+  return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::open(Options options, Journal& journal,
+                                             Transport& transport, const Clock& clock,
+                                             Random& random) {
+  auto zone = Zone::open(options.catalogue.time_zone());
+  if (!zone) return zone.error();
+  const std::string hall = options.hall;
+  std::unique_ptr<Server> server(
+      new Server(std::move(options), journal, transport, clock, std::move(*zone)));
+  auto known_hall = journal.meta("hall");
+  if (!known_hall) return known_hall.error();
+  if (!known_hall->has_value()) {
+    if (auto done = journal.set_meta("hall", hall); !done) return done.error();
+  } else if (**known_hall != hall) {
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("the journal belongs to hall \"{}\", the configuration says \"{}\"",
+                             **known_hall, hall)};
+  }
+  if (auto done = server->load_token_key(random); !done) return done.error();
+  auto state = refold_today(journal);
+  if (!state) return state.error();
+  server->state_ = std::move(*state);
+  return server;
+}
+
+Server::Server(Options options, Journal& journal, Transport& transport, const Clock& clock,
+               Zone zone)
+    : options_(std::move(options)),
+      journal_(journal),
+      transport_(transport),
+      clock_(clock),
+      zone_(std::move(zone)) {}
+
+Result<void> Server::load_token_key(Random& random) {
+  auto kept = journal_.meta("token_key");
+  if (!kept) return kept.error();
+  if (kept->has_value() && (*kept)->size() == token_key_.size()) {
+    std::memcpy(token_key_.data(), (*kept)->data(), token_key_.size());
+    return {};
+  }
+  random.fill(token_key_);
+  return journal_.set_meta(
+      "token_key",
+      std::string(reinterpret_cast<const char*>(token_key_.data()), token_key_.size()));
+}
+
+Time Server::now() const { return std::max(clock_.now(), state_.at); }
+
+void Server::tick() {
+  tick_now_ = now();
+  transport_.begin_tick();
+  keep_day_and_catalogue();
+  disk_full_ = journal_.free_bytes() < options_.disk_reserve_bytes;
+  Transport::Request request;
+  size_t drained = 0;
+  while (drained < limits::kCommandsPerTickMax && transport_.receive(request)) {
+    ++drained;
+    handle(request);
+  }
+  commit();
+  for (const Answer& answer : answers_) transport_.reply(answer.peer, answer.body);
+  publish_batch();
+  for (const Query& query : queries_) answer_query(query);
+  pulse_if_due();
+  if (drained == 0) journal_.idle();
+  batch_.clear();
+  answers_.clear();
+  queries_.clear();
+}
+
+int64_t Server::wait_ms() const {
+  const int64_t to_pulse = pulse_steady_ms_ + kPulseMs - clock_.steady_ms();
+  return std::clamp<int64_t>(to_pulse, 0, kPulseMs);
+}
+
+// A new business day, or a new catalogue, comes before the commands of the tick. A clock that went
+// back opens nothing: days only go forward.
+void Server::keep_day_and_catalogue() {
+  const uint32_t day = zone_.day(tick_now_);
+  if (day > state_.day) {
+    options_.catalogue.set_version(state_.catalogue_digest == options_.catalogue.digest()
+                                       ? state_.catalogue_version
+                                       : state_.catalogue_version + 1);
+    Events events = open_day(state_, day, options_.catalogue);
+    stamp_and_apply(events, std::nullopt);
+    log_info("business day {} is open", day);
+  } else if (state_.catalogue_digest != options_.catalogue.digest()) {
+    options_.catalogue.set_version(state_.catalogue_version + 1);
+    Events events(1);
+    *events[0].mutable_catalogue_adopted() = options_.catalogue;
+    stamp_and_apply(events, std::nullopt);
+    log_info("catalogue version {} is adopted", options_.catalogue.version());
+  }
+}
+
+void Server::handle(const Transport::Request& request) {
+  wire::Command command;
+  if (auto refused = check_envelope(request, command)) {
+    refuse(request.peer, CommandId::parse(command.command_id()) ? command.command_id() : "",
+           *refused);
+    return;
+  }
+  if (is_query(command.body_case())) {
+    ++counters_.queries;
+    queries_.push_back({request.peer, std::move(command)});
+    return;
+  }
+  ++counters_.commands;
+  handle_command(request, command);
+}
+
+std::optional<Refused> Server::check_envelope(const Transport::Request& request,
+                                              wire::Command& command) {
+  if (!request.who) {
+    return Refused{wire::REFUSAL_NOT_ALLOWED, "this device's key is not enrolled any more"};
+  }
+  if (auto read = decode(request.body, command); !read) {
+    return Refused{wire::REFUSAL_MALFORMED, read.error().sentence};
+  }
+  if (command.version() != kProtocolVersion) {
+    return Refused{wire::REFUSAL_WRONG_VERSION,
+                   fmt::format("this server speaks version {}, the command is of version {}",
+                               kProtocolVersion, command.version())};
+  }
+  if (command.hall() != options_.hall) {
+    return Refused{wire::REFUSAL_WRONG_HALL, "this is the server of another hall"};
+  }
+  if (!CommandId::parse(command.command_id())) {
+    return Refused{wire::REFUSAL_MALFORMED, "command_id must be 16 bytes, not all zero"};
+  }
+  if (command.body_case() == wire::Command::BODY_NOT_SET) {
+    return Refused{wire::REFUSAL_MALFORMED, "the command has no body that this version knows"};
+  }
+  if (!may(request.who->role, command.body_case())) {
+    return Refused{wire::REFUSAL_NOT_ALLOWED,
+                   fmt::format("a device of role {} may not do this", name_of(request.who->role))};
+  }
+  return std::nullopt;
+}
+
+void Server::handle_command(const Transport::Request& request, const wire::Command& command) {
+  const CommandId id = *CommandId::parse(command.command_id());
+  if (answer_from_memory(request.peer, id)) return;
+  if (command.deadline_ms() != 0 && command.deadline_ms() < tick_now_.ms) {
+    return refuse(request.peer, command.command_id(),
+                  {wire::REFUSAL_DEADLINE_PASSED, "the command came after its deadline"});
+  }
+  if (disk_full_) {
+    return refuse(request.peer, command.command_id(),
+                  {wire::REFUSAL_DISK_FULL, "the server's disk is nearly full; call the staff"});
+  }
+  const Actor actor{request.who->name, request.who->role, command.clerk()};
+  wire::Reply reply = execute(command, id, actor);
+  address(reply, options_.hall, command.command_id());
+  std::string body = encode(reply);
+  memory_.remember(id, body);
+  answers_.push_back({request.peer, std::move(body)});
+}
+
+bool Server::answer_from_memory(const std::string& peer, const CommandId& id) {
+  if (const std::string* known = memory_.find(id)) {
+    answers_.push_back({peer, *known});
+    return true;
+  }
+  auto found = journal_.find(id);
+  if (!found) options_.fail_stop(found.error());
+  if (!found->has_value()) return false;
+  wire::Event event;
+  if (auto read = decode(**found, event); !read) options_.fail_stop(read.error());
+  wire::Reply reply = reply_for(event, token_key_);
+  address(reply, options_.hall, id.raw());
+  std::string body = encode(reply);
+  memory_.remember(id, body);
+  answers_.push_back({peer, std::move(body)});
+  return true;
+}
+
+wire::Reply Server::execute(const wire::Command& command, const CommandId& id, const Actor& actor) {
+  const Moment moment{tick_now_, command.has_issue_ticket() ? &estimates() : nullptr};
+  auto decided = decide(state_, command, actor, moment);
+  if (!decided) {
+    ++counters_.refusals[decided.error().code];
+    return reply_for(decided.error());
+  }
+  if (decided->empty()) return {};
+  stamp_and_apply(*decided, id);
+  return reply_for(decided->front(), token_key_);
+}
+
+void Server::stamp_and_apply(Events& events, std::optional<CommandId> command) {
+  for (wire::Event& event : events) {
+    event.set_prev_seq(state_.seq);
+    event.set_seq(state_.seq + 1);
+    event.set_at_ms(tick_now_.ms);
+    apply(state_, event);
+    batch_.push_back({event.seq(), tick_now_, command,
+                      event.has_day_opened() ? event.day_opened().day() : 0, encode(event)});
+    HALL_ASSERT(batch_.back().body.size() <= limits::kMessageBytesMax);
+    command.reset();  // only the first event of a command carries its id
+  }
+}
+
+void Server::refuse(const std::string& peer, std::string_view command_id, const Refused& refused) {
+  ++counters_.refusals[refused.code];
+  wire::Reply reply = reply_for(refused);
+  address(reply, options_.hall, command_id);
+  answers_.push_back({peer, encode(reply)});
+}
+
+void Server::commit() {
+  if (batch_.empty()) return;
+  if (auto done = journal_.append(batch_); !done) {
+    options_.fail_stop(done.error());
+    HALL_ASSERT(false && "fail_stop returned");
+  }
+  ++counters_.commits;
+  counters_.events += batch_.size();
+}
+
+void Server::publish_batch() {
+  for (const JournalEntry& entry : batch_) transport_.publish(feed_of(entry.body));
+}
+
+void Server::answer_query(const Query& query) {
+  wire::Reply reply = reply_to_query(query.command);
+  if (reply.refusal() != wire::REFUSAL_UNSPECIFIED) ++counters_.refusals[reply.refusal()];
+  address(reply, options_.hall, query.command.command_id());
+  transport_.reply(query.peer, encode(reply));
+}
+
+wire::Reply Server::reply_to_query(const wire::Command& command) {
+  switch (command.body_case()) {
+    case wire::Command::kGetSnapshot:
+      return snapshot_page(command.get_snapshot());
+    case wire::Command::kGetEvents:
+      return event_batch(command.get_events());
+    case wire::Command::kGetTicket:
+      return ticket_view(command.get_ticket());
+    default:
+      break;
+  }
+  wire::Reply pong;
+  pong.mutable_pong()->set_last_seq(state_.seq);
+  return pong;
+}
+
+wire::Reply Server::snapshot_page(const wire::GetSnapshot& query) {
+  const int64_t steady_ms = clock_.steady_ms();
+  const auto asked = [&](const KeptSnapshot& kept) {
+    return query.seq() == 0 ? steady_ms - kept.made_steady_ms < kSnapshotReuseMs
+                            : kept.pages[0].seq() == query.seq();
+  };
+  auto found = std::ranges::find_if(snapshots_, asked);
+  if (found == snapshots_.end() && query.seq() == 0) {
+    snapshots_.push_front({steady_ms, snapshot(state_)});
+    if (snapshots_.size() > kSnapshotsKept) snapshots_.pop_back();
+    found = snapshots_.begin();
+  }
+  if (found == snapshots_.end() || query.page() >= found->pages.size()) {
+    return reply_for(Refused{wire::REFUSAL_SNAPSHOT_GONE, "ask for page 0 of a new snapshot"});
+  }
+  wire::Reply reply;
+  *reply.mutable_snapshot() = found->pages[query.page()];
+  return reply;
+}
+
+wire::Reply Server::event_batch(const wire::GetEvents& query) {
+  if (query.after_seq() + 1 < state_.day_seq || query.after_seq() > state_.seq) {
+    return reply_for(Refused{wire::REFUSAL_NO_SUCH_HISTORY, "take a snapshot"});
+  }
+  const size_t count = std::clamp<size_t>(query.count(), 1, limits::kEventBatchMax);
+  auto bodies = journal_.after(query.after_seq(), count, limits::kSnapshotPageBytesTarget);
+  if (!bodies) options_.fail_stop(bodies.error());
+  wire::Reply reply;
+  reply.mutable_events()->set_last_seq(state_.seq);
+  for (const std::string& body : *bodies) {
+    const bool read = reply.mutable_events()->add_events()->ParseFromString(body);
+    HALL_ASSERT(read);
+  }
+  return reply;
+}
+
+wire::Reply Server::ticket_view(const wire::GetTicket& query) {
+  const auto key = ticket_of_token(token_key_, query.token());
+  const Ticket* ticket = key ? state_.ticket(*key) : nullptr;
+  if (!ticket) {
+    return reply_for(
+        Refused{wire::REFUSAL_UNKNOWN_TICKET, "there is no such ticket today; take a new number"});
+  }
+  wire::Reply reply;
+  auto& view = *reply.mutable_ticket_view();
+  view.set_ticket(ticket->key);
+  view.set_number(ticket->number);
+  view.set_service(state_.services[ticket->service].id);
+  view.set_phase(ticket->phase);
+  view.set_window(ticket->window);
+  view.set_ahead(static_cast<uint32_t>(people_ahead(state_, *ticket)));
+  view.set_behind(static_cast<uint32_t>(people_behind(state_, *ticket)));
+  if (ticket->phase == wire::TICKET_PHASE_WAITING) {
+    // The service's estimate is for the end of its line; this ticket's share of the line is ahead.
+    const WaitRange& wait = estimates()[ticket->service];
+    const double share = static_cast<double>(view.ahead() + 1) /
+                         static_cast<double>(state_.services[ticket->service].waiting_count() + 1);
+    view.set_wait_min_p50(static_cast<uint32_t>(wait.p50_min * share + 0.5));
+    view.set_wait_min_p90(static_cast<uint32_t>(wait.p90_min * share + 0.5));
+  }
+  return reply;
+}
+
+const Estimates& Server::estimates() {
+  const int64_t steady_ms = clock_.steady_ms();
+  if (steady_ms - estimates_steady_ms_ > kEstimateMaxAgeMs ||
+      estimates_.size() != state_.services.size()) {
+    estimates_ = estimate_waits(state_, tick_now_);
+    estimates_steady_ms_ = steady_ms;
+  }
+  return estimates_;
+}
+
+void Server::pulse_if_due() {
+  const int64_t steady_ms = clock_.steady_ms();
+  if (steady_ms - pulse_steady_ms_ < kPulseMs) return;
+  pulse_steady_ms_ = steady_ms;
+  wire::Feed feed;
+  auto& pulse = *feed.mutable_pulse();
+  pulse.set_last_seq(state_.seq);
+  pulse.set_at_ms(tick_now_.ms);
+  const Estimates& waits = estimates();
+  for (ServiceIndex i = 0; i < state_.services.size(); ++i) {
+    if (state_.services[i].retired) continue;
+    auto& out = *pulse.add_estimates();
+    out.set_service(state_.services[i].id);
+    out.set_waiting(static_cast<uint32_t>(state_.services[i].waiting_count()));
+    out.set_wait_min_p50(waits[i].p50_min);
+    out.set_wait_min_p90(waits[i].p90_min);
+    out.set_open(waits[i].open);
+  }
+  transport_.publish(encode(feed));
+}
+
+}  // namespace yichuang

@@ -1,0 +1,118 @@
+// The tick: drain commands, decide and apply each, one durable commit, then replies, then the feed.
+// Nothing leaves before the commit; a failed commit ends the process.
+//
+// Owns the state. One thread; everything outside comes in through interfaces, so that tests and the
+// simulator run whole halls in one process.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/zone.h"
+#include "hall/state.h"
+#include "queue-server/decide.h"
+#include "queue-server/journal/journal.h"
+#include "queue-server/replies.h"
+#include "queue-server/transport.h"
+#include "wire/hall.pb.h"
+
+namespace yichuang {
+
+class Server {
+ public:
+  struct Options {
+    std::string hall;                  // id
+    wire::CatalogueAdopted catalogue;  // as loaded; version and adoption are the server's business
+    uint64_t disk_reserve_bytes = 0;
+    // Called when a commit failed: must not return.
+    std::function<void(const Error&)> fail_stop;
+  };
+
+  // Refolds the journal. Then tick() until the program ends.
+  static Result<std::unique_ptr<Server>> open(Options options, Journal& journal,
+                                              Transport& transport, const Clock& clock,
+                                              Random& random);
+
+  // One round. Does not wait.
+  void tick();
+  // At most so long may pass until the next tick if no request comes.
+  int64_t wait_ms() const;
+
+  const State& state() const { return state_; }
+  struct Counters {
+    uint64_t commands = 0;
+    uint64_t queries = 0;
+    uint64_t events = 0;
+    uint64_t commits = 0;
+    std::array<uint64_t, wire::Refusal_ARRAYSIZE> refusals{};  // by code
+  };
+  const Counters& counters() const { return counters_; }
+
+ private:
+  Server(Options options, Journal& journal, Transport& transport, const Clock& clock, Zone zone);
+  Result<void> load_token_key(Random& random);
+
+  struct Answer {
+    std::string peer;
+    std::string body;
+  };
+  struct Query {
+    std::string peer;
+    wire::Command command;
+  };
+
+  void keep_day_and_catalogue();
+  void handle(const Transport::Request& request);
+  std::optional<Refused> check_envelope(const Transport::Request& request, wire::Command& command);
+  void handle_command(const Transport::Request& request, const wire::Command& command);
+  bool answer_from_memory(const std::string& peer, const CommandId& id);
+  // Decides, applies and gathers; the encoded reply.
+  wire::Reply execute(const wire::Command& command, const CommandId& id, const Actor& actor);
+  void stamp_and_apply(Events& events, std::optional<CommandId> command);
+  void refuse(const std::string& peer, std::string_view command_id, const Refused& refused);
+  void commit();
+  void publish_batch();
+  void answer_query(const Query& query);
+  wire::Reply reply_to_query(const wire::Command& command);
+  wire::Reply snapshot_page(const wire::GetSnapshot& query);
+  wire::Reply event_batch(const wire::GetEvents& query);
+  wire::Reply ticket_view(const wire::GetTicket& query);
+  void pulse_if_due();
+  const Estimates& estimates();
+  Time now() const;
+
+  Options options_;
+  Journal& journal_;
+  Transport& transport_;
+  const Clock& clock_;
+  Zone zone_;
+  TokenKey token_key_{};
+  State state_;
+  ReplyMemory memory_;
+
+  // Of the running tick.
+  Time tick_now_;
+  std::vector<JournalEntry> batch_;
+  std::vector<Answer> answers_;
+  std::vector<Query> queries_;
+  bool disk_full_ = false;
+
+  struct KeptSnapshot {
+    int64_t made_steady_ms = 0;
+    std::vector<wire::SnapshotPage> pages;
+  };
+  std::deque<KeptSnapshot> snapshots_;
+  Estimates estimates_;
+  int64_t estimates_steady_ms_ = INT64_MIN / 2;
+  int64_t pulse_steady_ms_ = INT64_MIN / 2;
+  Counters counters_;
+};
+
+}  // namespace yichuang
