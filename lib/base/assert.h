@@ -8,6 +8,6 @@ namespace yichuang {
 
 }  // namespace yichuang
 
-#define HALL_ASSERT(expression)   \
+#define HALL_ASSERT(expression)        \
   ((expression) ? static_cast<void>(0) \
                 : ::yichuang::assertion_failed(#expression, __FILE__, __LINE__))

@@ -26,9 +26,8 @@ struct Config::Body {
   std::map<const toml::table*, std::set<std::string, std::less<>>> used;
   std::map<const toml::table*, std::set<std::string, std::less<>>> wrong;
 
-  void add(int line, std::string text) {
-    text = fmt::format("{}:{}: {}", name, line, text);
-    problems.push_back({line, std::move(text)});
+  void add(int line, std::string_view text) {
+    problems.push_back({line, fmt::format("{}:{}: {}", name, line, text)});
   }
 };
 
@@ -61,7 +60,30 @@ bool has_control_character(std::string_view text) {
   });
 }
 
-void find_unknown_keys(Config::Body&, const toml::table&, std::string_view prefix);
+// Adds a problem for each key that nobody asked for, in the tables that somebody did read.
+void find_unknown_keys(const Config::Body& body, const toml::table& table, std::string_view prefix,
+                       std::vector<Config::Body::Problem>& problems) {
+  const auto found = body.used.find(&table);
+  if (found == body.used.end()) return;
+  for (const auto& [key, node] : table) {
+    const std::string path = fmt::format("{}{}", prefix, key.str());
+    if (!found->second.contains(key.str())) {
+      const int line = static_cast<int>(key.source().begin.line);
+      problems.push_back(
+          {line, fmt::format("{}:{}: {}: unknown key; remove it or correct its spelling", body.name,
+                             line, path)});
+      continue;
+    }
+    if (const auto* sub = node.as_table()) find_unknown_keys(body, *sub, path + ".", problems);
+    if (const auto* list = node.as_array()) {
+      for (const auto& element : *list) {
+        if (const auto* sub = element.as_table()) {
+          find_unknown_keys(body, *sub, path + ".", problems);
+        }
+      }
+    }
+  }
+}
 
 }  // namespace
 
@@ -89,6 +111,7 @@ Result<Config> Config::parse(std::string_view text, std::string name) {
   body->name = std::move(name);
   body->folder = ".";
   body->root = std::move(parsed).table();
+  body->used[&body->root];  // also if nobody asks for anything
   return Config(std::move(body));
 }
 
@@ -97,39 +120,14 @@ ConfigTable Config::root() const { return ConfigTable(body_, &body_->root, ""); 
 std::filesystem::path Config::folder() const { return body_->folder; }
 
 Result<void> Config::finish() const {
-  auto& problems = body_->problems;
-  if (problems.empty()) find_unknown_keys(*body_, body_->root, "");
+  auto problems = body_->problems;
+  find_unknown_keys(*body_, body_->root, "", problems);
   if (problems.empty()) return {};
   std::ranges::stable_sort(problems, {}, &Body::Problem::line);
   std::string all;
   for (const auto& problem : problems) all += (all.empty() ? "" : "\n") + problem.text;
   return Error{ErrorCode::kInvalid, std::move(all)};
 }
-
-namespace {
-
-void find_unknown_keys(Config::Body& body, const toml::table& table, std::string_view prefix) {
-  const auto& used = body.used[&table];
-  for (const auto& [key, node] : table) {
-    const std::string path = fmt::format("{}{}", prefix, key.str());
-    if (!used.contains(key.str())) {
-      body.add(static_cast<int>(key.source().begin.line),
-               fmt::format("{}: unknown key; remove it or correct its spelling", path));
-      continue;
-    }
-    if (const auto* sub = node.as_table(); sub && body.used.contains(sub)) {
-      find_unknown_keys(body, *sub, path + ".");
-    }
-    if (const auto* list = node.as_array()) {
-      for (const auto& element : *list) {
-        const auto* sub = element.as_table();
-        if (sub && body.used.contains(sub)) find_unknown_keys(body, *sub, path + ".");
-      }
-    }
-  }
-}
-
-}  // namespace
 
 namespace {
 
@@ -224,12 +222,19 @@ int64_t ConfigTable::integer_or(std::string_view key, int64_t fallback, int64_t 
 double ConfigTable::number_or(std::string_view key, double fallback, double min, double max) const {
   const toml::node* node = use(*body_, table_, key);
   if (!node) return fallback;
-  const auto value = node->value<double>();
-  if (!value || *value < min || *value > max) {
-    problem(key, fmt::format("a number from {} to {}", min, max));
+  const auto* real = node->as_floating_point();
+  const auto* whole = node->as_integer();
+  const std::string expected = fmt::format("a number from {} to {}", min, max);
+  if (!real && !whole) {
+    problem(key, fmt::format("{}, found {}", expected, kind_of(*node)));
     return fallback;
   }
-  return *value;
+  const double value = real ? real->get() : static_cast<double>(whole->get());
+  if (!(value >= min && value <= max)) {  // so written that TOML's nan is refused too
+    problem(key, fmt::format("{}, found {}", expected, value));
+    return fallback;
+  }
+  return value;
 }
 
 bool ConfigTable::boolean_or(std::string_view key, bool fallback) const {

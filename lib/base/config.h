@@ -53,7 +53,7 @@ class Config {
 // One table of the file. Cheap to copy; keeps the file's contents alive.
 class ConfigTable {
  public:
-  // Text of `size_min`..`size_max` bytes of UTF-8, no control characters.
+  // Text of `size_min`..`size_max` bytes of UTF-8; of the control characters only newlines.
   std::string text(std::string_view key, size_t size_max = 200, size_t size_min = 1) const;
   std::string text_or(std::string_view key, std::string_view fallback, size_t size_max = 200) const;
   int64_t integer(std::string_view key, int64_t min, int64_t max) const;

@@ -4,10 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
+#include <atomic>
 #include <cerrno>
 #include <cstring>
-
-#include <fmt/format.h>
 
 namespace yichuang {
 namespace {
@@ -35,8 +36,14 @@ class Descriptor {
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, size_t size_max_bytes) {
-  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  // Not blocking: a pipe nobody writes to must not hang the program. Plain files know no waiting.
+  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return os_error("open", path);
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) return os_error("examine", path);
+  if (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode)) {
+    return Error{ErrorCode::kInvalid, fmt::format("{} is a pipe, not a file", path.string())};
+  }
   std::string bytes;
   char buffer[16384];
   while (true) {
@@ -52,22 +59,43 @@ Result<std::string> read_file(const std::filesystem::path& path, size_t size_max
   }
 }
 
+namespace {
+
+Result<void> write_fresh(const std::filesystem::path& fresh, std::string_view bytes,
+                         unsigned mode) {
+  // Exclusive: a secret must not land in a file that somebody else made and can read.
+  Descriptor fd(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (fd.get() < 0) return os_error("create", fresh);
+  if (::fchmod(fd.get(), mode) != 0) return os_error("set the mode of", fresh);
+  for (size_t done = 0; done < bytes.size();) {
+    const ssize_t n = ::write(fd.get(), bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return os_error("write", fresh);
+    done += static_cast<size_t>(n);
+  }
+  if (::fsync(fd.get()) != 0) return os_error("sync", fresh);
+  return {};
+}
+
+Result<void> replace_with(const std::filesystem::path& fresh, const std::filesystem::path& path) {
+  if (::rename(fresh.c_str(), path.c_str()) != 0) return os_error("rename over", path);
+  return {};
+}
+
+}  // namespace
+
 Result<void> write_file_atomic(const std::filesystem::path& path, std::string_view bytes,
                                unsigned mode) {
-  const std::filesystem::path fresh = path.string() + fmt::format(".new-{}", ::getpid());
-  {
-    Descriptor fd(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-    if (fd.get() < 0) return os_error("create", fresh);
-    if (::fchmod(fd.get(), mode) != 0) return os_error("set the mode of", fresh);
-    for (size_t done = 0; done < bytes.size();) {
-      const ssize_t n = ::write(fd.get(), bytes.data() + done, bytes.size() - done);
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return os_error("write", fresh);
-      done += static_cast<size_t>(n);
-    }
-    if (::fsync(fd.get()) != 0) return os_error("sync", fresh);
+  static std::atomic<unsigned> count{0};  // two threads may write the same file
+  const std::filesystem::path fresh =
+      path.string() + fmt::format(".new-{}-{}", ::getpid(), count.fetch_add(1));
+  ::unlink(fresh.c_str());  // what an earlier process of our id left behind when it crashed
+  auto done = write_fresh(fresh, bytes, mode);
+  if (done) done = replace_with(fresh, path);
+  if (!done) {
+    ::unlink(fresh.c_str());
+    return done;
   }
-  if (::rename(fresh.c_str(), path.c_str()) != 0) return os_error("rename over", path);
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   Descriptor dir(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (dir.get() < 0 || ::fsync(dir.get()) != 0) return os_error("sync the folder", folder);

@@ -24,8 +24,8 @@ inline constexpr size_t kItemsMax = 2000;
 inline constexpr size_t kDevicesMax = 256;
 inline constexpr size_t kRecentCallsMax = 40;
 
-// The catalogue (lib/catalogue). Its wire form also travels inside DayOpened and SnapshotHead, so it
-// gets half a message.
+// The catalogue (lib/catalogue). Its wire form also travels inside DayOpened and SnapshotHead, so
+// it gets half a message.
 inline constexpr size_t kCatalogueWireBytesMax = 32 * 1024;
 inline constexpr size_t kCatalogueItemFilesMax = 64;
 inline constexpr size_t kDepartmentsMax = 64;

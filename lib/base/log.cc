@@ -8,10 +8,14 @@ namespace {
 
 spdlog::level::level_enum to_spdlog(LogLevel level) {
   switch (level) {
-    case LogLevel::kDebug: return spdlog::level::debug;
-    case LogLevel::kInfo: return spdlog::level::info;
-    case LogLevel::kWarning: return spdlog::level::warn;
-    case LogLevel::kError: return spdlog::level::err;
+    case LogLevel::kDebug:
+      return spdlog::level::debug;
+    case LogLevel::kInfo:
+      return spdlog::level::info;
+    case LogLevel::kWarning:
+      return spdlog::level::warn;
+    case LogLevel::kError:
+      return spdlog::level::err;
   }
   return spdlog::level::err;
 }
@@ -19,7 +23,9 @@ spdlog::level::level_enum to_spdlog(LogLevel level) {
 }  // namespace
 
 void log_start(std::string_view program, LogLevel least) {
-  auto logger = spdlog::stderr_logger_mt(std::string(program));
+  // Not through spdlog's factory, which throws when the name is there already.
+  auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  auto logger = std::make_shared<spdlog::logger>(std::string(program), std::move(sink));
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %n %l %v");
   logger->set_level(to_spdlog(least));
   logger->flush_on(spdlog::level::info);
@@ -27,7 +33,8 @@ void log_start(std::string_view program, LogLevel least) {
 }
 
 void log_line(LogLevel level, std::string_view line) {
-  spdlog::default_logger_raw()->log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
+  spdlog::default_logger_raw()->log(to_spdlog(level),
+                                    spdlog::string_view_t(line.data(), line.size()));
 }
 
 }  // namespace yichuang

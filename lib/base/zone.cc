@@ -28,12 +28,19 @@ int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 }  // namespace
 
 Result<Zone> Zone::open(const std::string& name) {
+  const auto id = icu::UnicodeString::fromUTF8(name);
   auto body = std::make_shared<Body>();
-  body->zone.reset(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
-  if (!body->zone || *body->zone == icu::TimeZone::getUnknown()) {
-    return Error{ErrorCode::kInvalid,
-                 fmt::format("unknown time zone \"{}\"; use an IANA name such as Asia/Shanghai",
-                             name)};
+  body->zone.reset(icu::TimeZone::createTimeZone(id));
+  // ICU also makes zones of its own from names such as "GMT+8"; those are not in the database.
+  UErrorCode status = U_ZERO_ERROR;
+  UBool in_database = false;
+  icu::UnicodeString canonical;
+  icu::TimeZone::getCanonicalID(id, canonical, in_database, status);
+  if (!body->zone || U_FAILURE(status) || !in_database ||
+      *body->zone == icu::TimeZone::getUnknown()) {
+    return Error{
+        ErrorCode::kInvalid,
+        fmt::format("unknown time zone \"{}\"; use an IANA name such as Asia/Shanghai", name)};
   }
   Zone zone;
   zone.body_ = std::move(body);
@@ -73,6 +80,7 @@ Time Zone::next_midnight(Time at) const {
   const uint32_t today = day(at);
   Time low = at;
   Time high = at + 26 * 3'600'000;
+  HALL_ASSERT(day(high) != today);
   while (high - low > 1) {
     const Time middle = low + (high - low) / 2;
     (day(middle) == today ? low : high) = middle;

@@ -70,7 +70,8 @@ Result<void> check_messages(const pb::Message& message, const FieldLimit& limit)
   }
   for (int i = 0, n = reflection->FieldSize(message, limit.field); i < n; ++i) {
     auto inner = within_limits(reflection->GetRepeatedMessage(message, limit.field, i));
-    if (!inner) return Error{inner.error().code, limit.field->name() + "." + inner.error().sentence};
+    if (!inner)
+      return Error{inner.error().code, limit.field->name() + "." + inner.error().sentence};
   }
   return {};
 }
@@ -98,8 +99,8 @@ Result<void> within_limits(const pb::Message& message) {
 
 Result<void> decode(std::string_view bytes, pb::Message& message) {
   if (bytes.size() > limits::kMessageBytesMax) {
-    return Error{ErrorCode::kInvalid, fmt::format("{} bytes, at most {}", bytes.size(),
-                                                  limits::kMessageBytesMax)};
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("{} bytes, at most {}", bytes.size(), limits::kMessageBytesMax)};
   }
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return Error{ErrorCode::kInvalid,

@@ -19,8 +19,8 @@ Result<void> decode(std::string_view bytes, google::protobuf::Message& message);
 // The message's bytes. Deterministic for equal messages in one build (no maps in the schema).
 std::string encode(const google::protobuf::Message& message);
 
-// The first field over the limits of hall.proto, e.g. "pause_window.reason: 500 bytes, at most 120";
-// ok if there is none.
+// The first field over the limits of hall.proto, e.g. "pause_window.reason: 500 bytes, at most
+// 120"; ok if there is none.
 Result<void> within_limits(const google::protobuf::Message& message);
 
 }  // namespace yichuang
