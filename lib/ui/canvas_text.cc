@@ -115,8 +115,12 @@ float Canvas::text_wrapped(std::string_view text, const Rect& area, const TextSt
   if (style.align == Align::kCenter) x = area.x + area.w / 2;
   if (style.align == Align::kRight) x = area.right();
   float y = area.y;
+  TextStyle of_line = style;  // a line that begins with a number goes the way of its paragraph
+  if (style.direction == Direction::kAuto) {
+    of_line.direction = FontBook::paragraph_direction(text);
+  }
   for (const std::string& line : lines) {
-    this->text(line, x, y, style);
+    this->text(line, x, y, of_line);
     y += step;
   }
   return lines.empty() ? 0 : y - area.y - below_last;

@@ -14,6 +14,7 @@ namespace yichuang::ui {
 namespace {
 
 constexpr size_t kIconBytesMax = 16 * 1024;
+constexpr size_t kIconsMax = 500;
 
 // Names come from catalogues: only our own letters, so that none leaves the folder.
 bool is_plain(std::string_view name) {
@@ -52,6 +53,7 @@ const std::string& Icons::source(const std::string& name) {
   const auto known = sources_.find(name);
   if (known != sources_.end()) return known->second;
   std::string svg;
+  if (sources_.size() >= kIconsMax) sources_.clear();
   if (!is_plain(name)) {
     log_warning("icon \"{}\": a name has only a-z, 0-9 and -", name.substr(0, 60));
   } else if (auto bytes = read_file(folder_ / (name + ".svg"), kIconBytesMax); bytes) {

@@ -2,6 +2,7 @@
 
 #include <SDL_ttf.h>
 #include <unicode/brkiter.h>
+#include <unicode/ubidi.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -220,6 +221,14 @@ std::vector<std::string> FontBook::wrap(std::string_view text, Face face, int si
     lines.back() = body_->cut_short(*this, lines.back(), face, size_px, width_px);
   }
   return lines;
+}
+
+Direction FontBook::paragraph_direction(std::string_view text) {
+  const auto wide = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(std::min(text.size(), kTextBytesMax))));
+  return ubidi_getBaseDirection(wide.getBuffer(), wide.length()) == UBIDI_RTL
+             ? Direction::kRightToLeft
+             : Direction::kLeftToRight;
 }
 
 size_t FontBook::open_count() const { return body_->files->open_count(); }

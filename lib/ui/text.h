@@ -65,6 +65,9 @@ class FontBook {
   // The text if it fits, else its longest beginning that fits with "…" behind it.
   std::string ellipsize(std::string_view text, Face face, int size_px, int width_px);
 
+  // The direction of a paragraph by its first letter of any script; left to right without one.
+  static Direction paragraph_direction(std::string_view text);
+
   // How many font sizes are open (bounded).
   size_t open_count() const;
 

@@ -12,7 +12,6 @@
 #include "ui/damage.h"
 #include "ui/input_source.h"
 #include "ui/loop.h"
-#include "ui/png.h"
 #include "ui/pointer.h"
 #include "ui/signals.h"
 #include "ui/theme.h"
@@ -301,6 +300,7 @@ void Window::Body::draw(const PixelBox& box) {
   if (origin.x > 0 || origin.y > 0) {
     const SDL_Rect whole{box.x, box.y, box.w, box.h};
     SDL_SetRenderDrawColor(renderer, 0, 0, 0, 255);
+    SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_NONE);
     SDL_RenderFillRect(renderer, &whole);
   }
   const auto inside = canvas->clip({0, 0, options.logical.w, options.logical.h});
@@ -419,6 +419,11 @@ void Window::stop() {
 Canvas& Window::canvas() { return *body_->canvas; }
 FontBook& Window::fonts() { return *body_->fonts; }
 Icons& Window::icons() { return *body_->icons; }
+
+Picture Window::picture() {
+  body_->paint();
+  return body_->picture();
+}
 
 Result<void> Window::screenshot(const std::filesystem::path& file) {
   return body_->screenshot(file);

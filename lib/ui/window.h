@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "ui/canvas.h"
 #include "ui/node.h"
+#include "ui/png.h"
 
 namespace yichuang::ui {
 
@@ -81,12 +82,14 @@ class Window {
   Canvas& canvas();
   FontBook& fonts();
   Icons& icons();
-  // The picture on the screen now, as PNG (paints first what is due).
+  // The picture on the screen now (paints first what is due).
+  Picture picture();
+  // The same as a PNG file.
   Result<void> screenshot(const std::filesystem::path& file);
   // Into the screenshots folder under the next number; nothing if there is no folder.
   void take_screenshot(std::string_view name);
   WindowStats stats() const;
-  // What on_touch and a finger get, for a screen that is driven by another program part.
+  // The logical place of a real pixel.
   Point to_logical(int x_px, int y_px) const;
 
  private:
