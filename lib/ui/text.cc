@@ -114,7 +114,9 @@ struct FontBook::Body {
   std::string cut_short(FontBook& book, std::string_view text, Face face, int size_px,
                         int width_px) {
     const size_t end = fitting(book, text, kEllipsis, face, size_px, width_px, false);
-    return std::string(without_trailing_space(text.substr(0, end))).append(kEllipsis);
+    std::string_view kept = without_trailing_space(text.substr(0, end));
+    while (kept.ends_with(kEllipsis)) kept.remove_suffix(kEllipsis.size());
+    return std::string(kept).append(kEllipsis);
   }
 };
 
