@@ -98,7 +98,9 @@ void read_departments(const ConfigTable& hall, std::vector<Department>& out) {
   for (const ConfigTable& table : hall.tables("departments", limits::kDepartmentsMax)) {
     out.push_back({read_id(table, taken), read_bilingual(table, 120)});
   }
-  if (!hall.has("departments")) hall.problem("departments", "at least one [[departments]]");
+  if (out.empty() && !hall.is_wrong("departments")) {
+    hall.problem("departments", "at least one [[departments]]");
+  }
 }
 
 void read_window_services(const ConfigTable& table, const Reading& reading,
@@ -137,7 +139,9 @@ void read_windows(const ConfigTable& hall, Reading& reading) {
     read_window_services(table, reading, window);
     out.push_back(std::move(window));
   }
-  if (!hall.has("windows")) hall.problem("windows", "at least one [[windows]]");
+  if (out.empty() && !hall.is_wrong("windows")) {
+    hall.problem("windows", "at least one [[windows]]");
+  }
   std::ranges::stable_sort(out, {}, &WindowDefinition::number);
 }
 
@@ -198,7 +202,9 @@ void read_services(Reading& reading) {
     service.service_seconds = static_cast<uint32_t>(table.integer("visit_minutes", 1, 240)) * 60;
     reading.catalogue.services.push_back(std::move(service));
   }
-  if (!root->has("services")) root->problem("services", "at least one [[services]]");
+  if (reading.catalogue.services.empty() && !root->is_wrong("services")) {
+    root->problem("services", "at least one [[services]]");
+  }
 }
 
 void read_hall(Reading& reading) {

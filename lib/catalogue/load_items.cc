@@ -84,7 +84,7 @@ Item read_item(const ConfigTable& table, const Reading& reading, std::set<std::s
   for (const ConfigTable& basis : table.tables("basis", limits::kBasesPerItemMax)) {
     item.basis.push_back(read_bilingual(basis, 300));
   }
-  if (item.basis.empty() && !table.has("basis")) {
+  if (item.basis.empty() && !table.is_wrong("basis")) {
     table.problem("basis", "at least one law or regulation (zh and en)");
   }
   for (const ConfigTable& document : table.tables("documents", limits::kDocumentsPerItemMax)) {
