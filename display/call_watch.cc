@@ -1,6 +1,6 @@
 #include "display/call_watch.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace yichuang::display {
 
@@ -8,11 +8,6 @@ bool is_still_called(const State& state, const CallToSpeak& call) {
   const Ticket* ticket = state.ticket(call.ticket);
   return ticket != nullptr && ticket->number == call.number && ticket->window == call.window &&
          ticket->phase == wire::TICKET_PHASE_CALLED;
-}
-
-CallWatch::Place CallWatch::place_of(const State& state, TicketKey ticket, uint32_t call) {
-  const Ticket* found = state.ticket(ticket);
-  return {ticket, found == nullptr ? 0 : found->misses, call};
 }
 
 void CallWatch::on_event(const wire::Event& event, const State& state) {
@@ -28,18 +23,18 @@ void CallWatch::on_event(const wire::Event& event, const State& state) {
   }
   const Ticket* ticket = state.ticket(key);
   if (ticket == nullptr) return;
-  if (!known_.insert(place_of(state, key, call)).second) return;
+  if (!known_.insert({key, call, Time{event.at_ms()}}).second) return;
   live_.push_back({key, call, ticket->number, ticket->window});
 }
 
 std::vector<CallToSpeak> CallWatch::take(const State& state, Time now) {
   std::vector<CallToSpeak> calls = std::exchange(live_, {});
-  std::set<Place> present;
+  std::set<Moment> present;
   // Oldest first: recent_calls has the newest at the front.
   for (auto call = state.recent_calls.rbegin(); call != state.recent_calls.rend(); ++call) {
-    const Place place = place_of(state, call->ticket, call->call);
-    present.insert(place);
-    if (known_.contains(place)) continue;
+    const Moment moment{call->ticket, call->call, call->at};
+    present.insert(moment);
+    if (known_.contains(moment)) continue;
     const CallToSpeak missed{call->ticket, call->call, call->number, call->window};
     if (now - call->at <= kYoungMs && is_still_called(state, missed)) calls.push_back(missed);
   }

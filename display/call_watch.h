@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -38,16 +37,17 @@ class CallWatch {
   static constexpr int64_t kYoungMs = 15'000;
 
  private:
-  struct Place {
+  // A person may be called, missed and called again with the same count: the moment tells the two
+  // apart.
+  struct Moment {
     TicketKey ticket = 0;
-    uint32_t misses = 0;  // a reactivated ticket is called for a first time again
     uint32_t call = 0;
-    friend auto operator<=>(const Place&, const Place&) = default;
+    Time at;
+    friend auto operator<=>(const Moment&, const Moment&) = default;
   };
-  static Place place_of(const State& state, TicketKey ticket, uint32_t call);
 
   std::vector<CallToSpeak> live_;
-  std::set<Place> known_;  // of the calls in state.recent_calls; bounded by it
+  std::set<Moment> known_;  // of the calls in state.recent_calls; bounded by it
 };
 
 // Whether the person of this call is still awaited at that window.

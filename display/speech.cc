@@ -28,32 +28,37 @@ int on_samples(short* samples, int count, espeak_EVENT* events) {
   return clip->size() >= Speech::kClipSamplesMax ? 1 : 0;
 }
 
+// Once per process and never ended: espeak_Terminate of 1.51 now and then waits for ever for its
+// own idle thread, and a program that ends must end. What it holds is one voice's tables.
+int initialize_once() {
+  static const int rate = [] {
+    constexpr int kBufferMs = 0;  // the library's default
+    const int made =
+        espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, kBufferMs, nullptr, espeakINITIALIZE_DONT_EXIT);
+    if (made >= 0) espeak_SetSynthCallback(on_samples);
+    return made;
+  }();
+  return rate;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Speech>> Speech::open() {
-  HALL_ASSERT(!is_open.exchange(true));
-  constexpr int kBufferMs = 0;  // the library's default
-  const int rate =
-      espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, kBufferMs, nullptr, espeakINITIALIZE_DONT_EXIT);
+  const int rate = initialize_once();
   if (rate < 0) {
-    is_open = false;
     return Error{ErrorCode::kUnavailable,
                  "espeak-ng finds no voice data; install the package espeak-ng-data"};
   }
-  std::unique_ptr<Speech> speech(new Speech());
   if (rate != kSampleRate) {
     return Error{ErrorCode::kUnavailable,
                  fmt::format("espeak-ng speaks at {} Hz, expected {}; install Debian's espeak-ng",
                              rate, kSampleRate)};
   }
-  espeak_SetSynthCallback(on_samples);
-  return speech;
+  HALL_ASSERT(!is_open.exchange(true));
+  return std::unique_ptr<Speech>(new Speech());
 }
 
-Speech::~Speech() {
-  espeak_Terminate();
-  is_open = false;
-}
+Speech::~Speech() { is_open = false; }
 
 Result<Samples> Speech::say(SpokenLanguage language, const std::string& text, int words_a_minute) {
   HALL_ASSERT(text.size() <= kTextBytesMax);

@@ -1,7 +1,7 @@
 // Text to samples through espeak-ng, in process.
 //
-// espeak-ng is one global per process: at most one Speech at a time, used by the thread that opened
-// it (the announcer's). It never plays anything itself.
+// espeak-ng is one global per process: at most one Speech at a time, used by one thread at a time
+// (the announcer's). It never plays anything itself.
 #pragma once
 
 #include <cstdint>

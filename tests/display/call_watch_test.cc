@@ -83,6 +83,7 @@ TEST(CallWatch, AReturnedPersonIsCalledLikeAnyOther) {
   story.miss(ticket);
   story.reactivate(ticket);
   EXPECT_THAT(watch.take(story.state(), story.now()), IsEmpty());
+  story.go_to(10, 5);
   watch.on_event(story.call(ticket, 3), story.state());
   EXPECT_THAT(watch.take(story.state(), story.now()),
               ElementsAre(CallToSpeak{ticket, 1, "A001", 3}));
