@@ -112,14 +112,15 @@ def problems_of(hall, told, workers):
     """Compares what clients were told since the last cycle with what the server has; `told`
     collects over all cycles."""
     wrong = []
-    _, tickets, last_seq = hall.kiosk.snapshot()
+    head, tickets, last_seq = hall.kiosk.snapshot()
     by_key = {record.ticket: record for record in tickets}
     numbers = [record.number for record in tickets]
     if len(set(numbers)) != len(numbers):
         wrong.append("a number names two tickets")
     for worker in workers:
         for command, reply in worker.acknowledged:
-            wrong += _check(told, by_key, last_seq, command, reply)
+            if ticket_of(command, reply) not in range(1, head.first_ticket):  # of an earlier day
+                wrong += _check(told, by_key, last_seq, command, reply)
         worker.acknowledged.clear()
     # A command that took effect twice shows as one ticket more than there are issuing ids.
     unanswered = sum(1 for worker in workers
@@ -129,6 +130,12 @@ def problems_of(hall, told, workers):
         wrong.append(f"{len(tickets)} tickets, {len(told['numbers'])} acknowledged, "
                      f"{unanswered} unanswered")
     return wrong
+
+
+def ticket_of(command, reply):
+    """The key of the ticket that an acknowledged command was about; 0: none."""
+    body = getattr(command, command.WhichOneof("body"))
+    return reply.ticket.ticket or getattr(body, "ticket", 0)
 
 
 def _check(told, by_key, last_seq, command, reply):

@@ -92,7 +92,11 @@ class Hall:
         assert done.returncode == 0, f"revoke {name}: {done.stdout}{done.stderr}"
 
     def verify(self) -> str:
-        """What `hallctl verify` prints of the journal; fails if it found anything wrong."""
+        """What `hallctl verify` prints of the journal; fails if it found anything wrong. Ends a
+        running server first, cleanly: the journal is its alone."""
+        if self.server and self.server.running():
+            code = self.server.stop()
+            assert code == 0, f"the server ended with {code}:\n{self.server.tail()}"
         done = self.hallctl("verify", "--journal", self.journal)
         assert done.returncode == 0, f"verify: {done.stdout}{done.stderr}"
         return done.stdout

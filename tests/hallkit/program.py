@@ -57,6 +57,7 @@ class Program:
         while time.monotonic() < deadline:
             try:
                 if b"READY=1" in self._notify.recv(4096).split(b"\n"):
+                    self._close_notify()  # nobody reads it any more: a full one would block
                     return self
             except TimeoutError:
                 if not self.running():

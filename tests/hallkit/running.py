@@ -1,9 +1,10 @@
 """A hall that is open: the server runs, a kiosk and the web server are connected."""
 
-from hallkit import wire
+from hallkit import fold, wire
 from hallkit.client import Client
 from hallkit.fake_clock import FakeClock
 from hallkit.hall import Hall
+from hallkit.program import wait_until
 
 
 class RunningHall(Hall):
@@ -55,6 +56,16 @@ class RunningHall(Hall):
         kiosk.done(confirm_ticket=dict(ticket=ticket.ticket, delivery=wire.DELIVERY_PRINTED))
         return ticket
 
+    def issue_many(self, count: int) -> list:
+        """So many tickets, over the services in turn, without waiting for each."""
+        commands = [self.kiosk.command(issue_ticket=dict(
+            service=self.services[number % len(self.services)])) for number in range(count)]
+        for command in commands:
+            self.kiosk.send(command.SerializeToString())
+        replies = [self.kiosk.receive() for _ in commands]
+        assert not any(reply.refusal for reply in replies), replies
+        return [reply.ticket for reply in replies]
+
     def call(self, window: int, clerk: str = "0001") -> wire.TicketResult:
         return self.web.done(call_next=dict(window=window), clerk=clerk).ticket
 
@@ -65,15 +76,35 @@ class RunningHall(Hall):
 
     # -- what is seen -----------------------------------------------------------------------------
 
-    def ticket_record(self, key: int) -> wire.TicketRecord:
-        _, tickets, _ = self.kiosk.snapshot()
-        return next(record for record in tickets if record.ticket == key)
+    def state(self) -> dict:
+        """The hall as it is now (see fold.state_of). A snapshot may be a second old: the events
+        after it are folded in, as a mirror does it."""
+        head, tickets, seq = self.kiosk.snapshot()
+        state = fold.state_of(head, tickets)
+        while True:
+            batch = self.kiosk.done(get_events=dict(after_seq=seq, count=500)).events
+            for event in batch.events:
+                if event.HasField("day_opened"):
+                    return wait_until(lambda: self._state_since(event.seq), "the new day")
+                fold.apply(state, event)
+                seq = event.seq
+            if seq >= batch.last_seq:
+                return state
 
-    def phase(self, ticket) -> str:
-        """"WAITING", "CALLED", … of a TicketResult."""
-        phase = self.ticket_record(ticket.ticket).phase
+    def _state_since(self, seq: int):
+        head, tickets, at = self.kiosk.snapshot()
+        return fold.state_of(head, tickets) if at >= seq else None
+
+    def last_seq(self) -> int:
+        return self.kiosk.done(ping={}).pong.last_seq
+
+    def phase(self, ticket: wire.TicketResult) -> str:
+        """"WAITING", "CALLED", … of a ticket."""
+        phase = self.state()["tickets"][ticket.ticket]["phase"]
         return wire.TicketPhase.Name(phase).removeprefix("TICKET_PHASE_")
 
-    def window_state(self, window: int) -> wire.WindowState:
-        head, _, _ = self.kiosk.snapshot()
-        return next(state for state in head.windows if state.record.window == window)
+    def window(self, number: int) -> dict:
+        return self.state()["windows"][number]
+
+    def window_phase(self, number: int) -> str:
+        return wire.WindowPhase.Name(self.window(number)["phase"]).removeprefix("WINDOW_PHASE_")

@@ -1,23 +1,19 @@
 """Sign in, open, pause, close, sign out: a clerk at a window."""
 
-from hallkit import suite, wire
+from hallkit import suite
 from hallkit.running import RunningHall
 from hallkit.suite import equal, test
-
-
-def phase_of(hall, window):
-    return wire.WindowPhase.Name(hall.window_state(window).phase).removeprefix("WINDOW_PHASE_")
 
 
 @test("a window begins closed and empty; a clerk signs in and opens it")
 def _():
     with RunningHall() as hall:
         window = hall.general[0]
-        equal((phase_of(hall, window), hall.window_state(window).clerk), ("CLOSED", ""))
+        equal((hall.window_phase(window), hall.window(window)["clerk"]), ("CLOSED", ""))
         hall.web.done(sign_in=dict(window=window), clerk="0001")
-        equal((phase_of(hall, window), hall.window_state(window).clerk), ("CLOSED", "0001"))
+        equal((hall.window_phase(window), hall.window(window)["clerk"]), ("CLOSED", "0001"))
         hall.web.done(open_window=dict(window=window), clerk="0001")
-        equal(phase_of(hall, window), "OPEN")
+        equal(hall.window_phase(window), "OPEN")
 
 
 @test("a window without a clerk cannot open, and a stranger cannot open another's window")
@@ -29,7 +25,7 @@ def _():
         hall.web.done(sign_in=dict(window=window), clerk="0001")
         reply = hall.web.ask(open_window=dict(window=window), clerk="0002")
         assert reply.refusal, "opened by a clerk who does not sit there"
-        equal(phase_of(hall, window), "CLOSED")
+        equal(hall.window_phase(window), "CLOSED")
 
 
 @test("one clerk, one window: both the taken window and the second seat are refused")
@@ -56,12 +52,11 @@ def _():
     with RunningHall() as hall:
         window = hall.sit(hall.general[0])
         hall.web.done(pause_window=dict(window=window, reason="系统维护"), clerk="0001")
-        state = hall.window_state(window)
-        equal((phase_of(hall, window), state.reason), ("PAUSED", "系统维护"))
+        equal((hall.window_phase(window), hall.window(window)["reason"]), ("PAUSED", "系统维护"))
         hall.take()
         hall.web.refused("WRONG_PHASE", call_next=dict(window=window), clerk="0001")
         hall.web.done(open_window=dict(window=window), clerk="0001")
-        equal((phase_of(hall, window), hall.window_state(window).reason), ("OPEN", ""))
+        equal((hall.window_phase(window), hall.window(window)["reason"]), ("OPEN", ""))
         hall.call(window)
 
 
@@ -70,7 +65,7 @@ def _():
     with RunningHall() as hall:
         window = hall.sit(hall.general[0])
         hall.web.refused("INVALID_VALUE", pause_window=dict(window=window), clerk="0001")
-        equal(phase_of(hall, window), "OPEN")
+        equal(hall.window_phase(window), "OPEN")
 
 
 @test("a closed window calls nobody")
@@ -79,7 +74,7 @@ def _():
         window = hall.sit(hall.general[0])
         hall.take()
         hall.web.done(close_window=dict(window=window), clerk="0001")
-        equal(phase_of(hall, window), "CLOSED")
+        equal(hall.window_phase(window), "CLOSED")
         hall.web.refused("WRONG_PHASE", call_next=dict(window=window), clerk="0001")
 
 
@@ -94,7 +89,7 @@ def _():
         hall.web.refused("WRONG_PHASE", sign_out=dict(window=window), clerk="0001")
         hall.web.done(complete_service=dict(window=window), clerk="0001")
         hall.web.done(sign_out=dict(window=window), clerk="0001")
-        equal((phase_of(hall, window), hall.window_state(window).clerk), ("CLOSED", ""))
+        equal((hall.window_phase(window), hall.window(window)["clerk"]), ("CLOSED", ""))
 
 
 @test("a window that the hall does not have is refused by every command")

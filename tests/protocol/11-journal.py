@@ -41,8 +41,7 @@ def issue_until_it_ends(hall, at_most=20000):
 
 def all_there(hall, numbers):
     """Every acknowledged number is in the state after a restart, once."""
-    _, tickets, _ = hall.kiosk.snapshot()
-    kept = [record.number for record in tickets]
+    kept = [record["number"] for record in hall.state()["tickets"].values()]
     equal(len(kept), len(set(kept)), "a number twice")
     lost = set(numbers) - set(kept)
     assert not lost, f"acknowledged and lost: {sorted(lost)}"

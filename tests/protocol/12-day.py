@@ -22,7 +22,7 @@ def to_next(hall, hour, minute=0):
 
 
 def day_of(hall):
-    return hall.kiosk.snapshot()[0].day
+    return hall.state()["day"]
 
 
 @test("the day is the hall's, not the server's: it changes at midnight of its time zone")
@@ -46,14 +46,14 @@ def _():
         hall.call(window)
         feed = hall.feed()
         feed.pulse()
-        start = hall.kiosk.done(ping={}).pong.last_seq
+        start = hall.last_seq()
         hall.clock.advance(2 * 3600)
         wait_until(lambda: day_of(hall) > yesterday, "the new day")
-        head, left, seq = hall.kiosk.snapshot()
-        equal(list(left), [], "yesterday's tickets")
-        equal({c.issued for c in head.counters}, {0})
-        equal(list(head.recent_calls), [])
-        events = [e for e in feed.events_until(seq) if e.seq > start]
+        state = hall.state()
+        equal(state["tickets"], {}, "yesterday's tickets")
+        equal({service["issued"] for service in state["services"].values()}, {0})
+        equal(state["calls"], [])
+        events = [e for e in feed.events_until(hall.last_seq()) if e.seq > start]
         ended = [e.ticket_expired for e in events if e.HasField("ticket_expired")]
         equal({e.ticket for e in ended}, {t.ticket for t in tickets})
         equal({e.reason for e in ended}, {wire.EXPIRY_REASON_DAY_ENDED})
@@ -84,12 +84,9 @@ def _():
         for _ in range(3):
             hall.take()
         hall.call(window)
-        before = hall.kiosk.snapshot()
+        before = hall.state()
         hall.restart(kill=True)
-        hall.kiosk.ask_until_answered(hall.kiosk.command(ping={}))
-        after = hall.kiosk.snapshot()
-        equal(after[0], before[0])
-        equal(after[1], before[1])
+        equal(hall.state(), before)
 
 
 @test("a clock that is set back never makes an event older than the one before")
@@ -100,14 +97,13 @@ def _():
         hall.clock.advance(-7200)
         hall.take()
         hall.restart(kill=True)
-        hall.kiosk.ask_until_answered(hall.kiosk.command(ping={}))
         hall.take()
         equal(day_of(hall), day)
         events = hall.kiosk.done(get_events=dict(
             after_seq=hall.kiosk.snapshot()[0].day_seq, count=500)).events.events
         times = [event.at_ms for event in events]
         equal(times, sorted(times))
-        equal(len(hall.kiosk.snapshot()[1]), 3)
+        equal(len(hall.state()["tickets"]), 3)
         hall.verify()
 
 
