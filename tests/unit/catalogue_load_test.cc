@@ -495,7 +495,7 @@ TEST(LoadCatalogueLimits, WhatTheQueueMustCarry) {
   });
   const std::string all = mistakes(files);
   EXPECT_EQ(all.rfind("hall.toml:11: windows: expected services, windows and notices of at most "
-                      "32768 bytes in all, found ",
+                      "20480 bytes in all, found ",
                       0),
             0u)
       << all;

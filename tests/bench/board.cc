@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <thread>
+
+#include "base/assert.h"
+#include "base/file.h"
+#include "tests/bench/figures.h"
+#include "tests/bench/temporary_hall.h"
+
+namespace yichuang::bench {
+namespace {
+
+constexpr double kTwoFramesMs = 33;
+constexpr double kIdleSeconds = 10;
+
+double realtime_us() {
+  return std::chrono::duration<double, std::micro>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+// A board in a hall, drawing into memory: everything but the cable to the screen.
+std::unique_ptr<Child> start_board(TemporaryHall& hall, const std::filesystem::path& trace) {
+  hall.enroll("display", "board");
+  const auto config = hall.folder() / "display.toml";
+  const auto saved = write_file_atomic(config,
+                                       "device = 'board.toml'\nview = 'hall'\n"
+                                       "width = 1920\nheight = 1080\nfullscreen = false\n",
+                                       0600);
+  HALL_ASSERT(saved.ok());
+  return std::make_unique<Child>(
+      hall.bin() / "display",
+      std::vector<std::string>{"--config", config.string(), "--trace", trace.string()},
+      hall.folder() / "display.log",
+      std::vector<std::string>{"SDL_VIDEODRIVER=offscreen", "SDL_AUDIODRIVER=dummy"});
+}
+
+// "seq <n> presented <µs>" lines, the first frame of each seq.
+std::map<uint64_t, double> read_trace(const std::filesystem::path& path) {
+  std::map<uint64_t, double> presented;
+  std::ifstream file(path);
+  std::string word;
+  std::string verb;
+  uint64_t seq = 0;
+  double us = 0;
+  while (file >> word >> seq >> verb >> us) presented.emplace(seq, us);
+  return presented;
+}
+
+// Until the board has drawn an event at or after `seq`.
+void await_presented(const std::filesystem::path& trace, uint64_t seq) {
+  for (int i = 0; i < 3000; ++i) {
+    const auto presented = read_trace(trace);
+    if (!presented.empty() && presented.rbegin()->first >= seq) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  HALL_ASSERT(false && "the board did not draw within 15 s");
+}
+
+wire::Command at_window(void (*fill)(wire::Command&)) {
+  wire::Command command;
+  fill(command);
+  return command;
+}
+
+void open_window(Asker& clerk) {
+  clerk.clerk = "1001";
+  clerk.ask_until_answered(at_window([](auto& c) { c.mutable_sign_in()->set_window(1); }));
+  clerk.ask(at_window([](auto& c) { c.mutable_open_window()->set_window(1); }));
+}
+
+// One visit up to the call; returns the call's reply.
+wire::Reply call_somebody(TemporaryHall& hall, Asker& clerk) {
+  wire::Command command;
+  command.mutable_issue_ticket()->set_service(hall.services()[0]);
+  const wire::Reply issued = clerk.ask(command);
+  command.mutable_confirm_ticket()->set_ticket(issued.ticket().ticket());
+  command.mutable_confirm_ticket()->set_delivery(wire::DELIVERY_PRINTED);
+  clerk.ask(command);
+  return clerk.ask(at_window([](auto& c) { c.mutable_call_next()->set_window(1); }));
+}
+
+void finish_visit(Asker& clerk) {
+  clerk.ask(at_window([](auto& c) { c.mutable_start_service()->set_window(1); }));
+  clerk.ask(at_window([](auto& c) { c.mutable_complete_service()->set_window(1); }));
+}
+
+void idle_figures(Table& table, const char* name, const Child& program, double budget_percent) {
+  const double before = program.cpu_seconds();
+  std::this_thread::sleep_for(std::chrono::duration<double>(kIdleSeconds));
+  const double percent = (program.cpu_seconds() - before) / kIdleSeconds * 100;
+  table.add({fmt::format("{}, idle CPU", name), percent, "%",
+             fmt::format("budget {} %", budget_percent), percent / budget_percent});
+  table.add({fmt::format("{}, memory", name), program.memory_mb(), "MB", "", 0});
+}
+
+}  // namespace
+
+void measure_board(Table& table, const std::filesystem::path& bin) {
+  TemporaryHall hall(bin);
+  hall.start();
+  const auto trace = hall.folder() / "trace";
+  ZmqContext context;
+  Asker clerk(context, hall.enroll("admin", "admin"));
+  open_window(clerk);
+  auto board = start_board(hall, trace);
+  await_presented(trace, 1);
+  std::map<uint64_t, double> answered;
+  for (int i = 0; i < 200; ++i) {
+    const wire::Reply called = call_somebody(hall, clerk);
+    answered[called.seq()] = realtime_us();
+    await_presented(trace, called.seq());
+    finish_visit(clerk);
+  }
+  const auto presented = read_trace(trace);
+  std::vector<double> ms;
+  for (const auto& [seq, us] : answered) {
+    const auto drawn = presented.lower_bound(seq);
+    HALL_ASSERT(drawn != presented.end());
+    ms.push_back(std::max(0.0, drawn->second - us) / 1000);
+  }
+  table.add({"call → pixels on a board, p50", percentile(ms, 0.5), "ms", "two frames, 33 ms",
+             percentile(ms, 0.5) / kTwoFramesMs});
+  table.add({"call → pixels on a board, p99", percentile(ms, 0.99), "ms", "two frames, 33 ms",
+             percentile(ms, 0.99) / kTwoFramesMs});
+  // The board rests: no call flashes any more, the ticker runs.
+  std::this_thread::sleep_for(std::chrono::seconds(8));
+  idle_figures(table, "display, ticker running", *board, 5);
+}
+
+void measure_idle(Table& table, const std::filesystem::path& bin) {
+  TemporaryHall hall(bin);
+  hall.start();
+  std::this_thread::sleep_for(std::chrono::seconds(2));
+  idle_figures(table, "queue-server", hall.server(), 1);
+}
+
+}  // namespace yichuang::bench

@@ -1,0 +1,30 @@
+// What is measured, a function a topic (one file each).
+#pragma once
+
+#include <filesystem>
+
+#include "tests/bench/table.h"
+
+namespace yichuang::bench {
+
+// The bare limits of this machine, in this run: what the hall's figures are compared with.
+struct BareLimits {
+  double commit_us = 0;         // one SQLite FULL commit of one row, median
+  double round_trip_us = 0;     // one CURVE echo, median
+  double group_rows_per_s = 0;  // rows in FULL commits of 64
+  double echoes_per_s = 0;      // CURVE echoes, 64 clients in a closed loop
+};
+BareLimits measure_bare_limits(Table& table);
+
+// Issue with 1 and with 64 clients, and call next.
+void measure_commands(Table& table, const BareLimits& bare, const std::filesystem::path& bin);
+// From kill -9 to the first answer.
+void measure_restart(Table& table, const std::filesystem::path& bin);
+// From the answer to "call next" to the frame that shows it.
+void measure_board(Table& table, const std::filesystem::path& bin);
+// CPU and memory of each program when nothing happens.
+void measure_idle(Table& table, const std::filesystem::path& bin);
+
+inline constexpr int kClients = 64;
+
+}  // namespace yichuang::bench

@@ -1,0 +1,127 @@
+#include "queue-server/journal/journal.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "base/file.h"
+#include "tests/unit/temporary_folder.h"
+
+namespace yichuang {
+namespace {
+
+JournalEntry entry(uint64_t seq, std::string body, std::optional<CommandId> id = {}) {
+  return {seq, Time{1000}, id, 0, std::move(body)};
+}
+
+class JournalTest : public testing::Test {
+ protected:
+  std::unique_ptr<Journal> open(JournalUse use = JournalUse::kServe) {
+    auto journal = open_sqlite_journal(path_, use);
+    EXPECT_TRUE(journal.ok()) << (journal.ok() ? "" : journal.error().sentence);
+    return journal.ok() ? std::move(*journal) : nullptr;
+  }
+  std::string refusal(JournalUse use = JournalUse::kServe) {
+    auto journal = open_sqlite_journal(path_, use);
+    return journal.ok() ? "" : journal.error().sentence;
+  }
+  void execute(const char* sql) {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(path_.c_str(), &db), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+    sqlite3_close(db);
+  }
+  TemporaryFolder folder_;
+  std::filesystem::path path_ = folder_.path() / "journal.db";
+};
+
+TEST_F(JournalTest, KeepsBytesAndFindsThemByCommand) {
+  SystemRandom random;
+  const CommandId id = CommandId::make(Time{5}, random);
+  {
+    auto journal = open();
+    const JournalEntry entries[] = {entry(1, "first", id), entry(2, std::string("\0x", 2))};
+    ASSERT_TRUE(journal->append(entries).ok());
+  }
+  auto journal = open();
+  EXPECT_EQ((*journal->find(id)).value(), "first");
+  EXPECT_FALSE((*journal->find(CommandId::make(Time{5}, random))).has_value());
+  EXPECT_EQ(*journal->after(1, 10, 1000), std::vector<std::string>{std::string("\0x", 2)});
+}
+
+TEST_F(JournalTest, ASecondProcessIsRefusedWithASentence) {
+  auto first = open();
+  EXPECT_NE(refusal().find("is in use by another process"), std::string::npos) << refusal();
+  EXPECT_NE(refusal(JournalUse::kVerify).find("in use"), std::string::npos);
+}
+
+TEST_F(JournalTest, AnotherProgramsDatabaseIsRefused) {
+  execute("CREATE TABLE t(x)");
+  EXPECT_NE(refusal().find("another program's database"), std::string::npos) << refusal();
+}
+
+TEST_F(JournalTest, AFileThatIsNoDatabaseIsRefused) {
+  ASSERT_TRUE(write_file_atomic(path_, std::string(5000, 'x'), 0600).ok());
+  EXPECT_NE(refusal().find("damaged or not a journal"), std::string::npos) << refusal();
+}
+
+TEST_F(JournalTest, ANewerSchemaIsRefused) {
+  open();
+  execute("PRAGMA user_version=99");
+  EXPECT_NE(refusal().find("schema 99"), std::string::npos) << refusal();
+}
+
+TEST_F(JournalTest, AChangedByteIsFoundAndNamed) {
+  {
+    auto journal = open();
+    const JournalEntry entries[] = {entry(1, "one"), entry(2, "two"), entry(3, "three")};
+    ASSERT_TRUE(journal->append(entries).ok());
+  }
+  execute("UPDATE event SET body=CAST('twö' AS BLOB) WHERE seq=2");
+  auto journal = open();
+  std::vector<uint64_t> read;
+  auto done = journal->read(1, [&](uint64_t seq, const std::string&) -> Result<void> {
+    read.push_back(seq);
+    return {};
+  });
+  ASSERT_FALSE(done.ok());
+  EXPECT_NE(done.error().sentence.find("event 2 does not match its checksum"), std::string::npos);
+  EXPECT_EQ(read, std::vector<uint64_t>{1});
+}
+
+TEST_F(JournalTest, AMissingEventIsFoundAndNamed) {
+  {
+    auto journal = open();
+    const JournalEntry entries[] = {entry(1, "one"), entry(2, "two"), entry(3, "three")};
+    ASSERT_TRUE(journal->append(entries).ok());
+  }
+  execute("DELETE FROM event WHERE seq=2");
+  auto journal = open();
+  auto done = journal->read(1, [](uint64_t, const std::string&) { return Result<void>(); });
+  ASSERT_FALSE(done.ok());
+  EXPECT_NE(done.error().sentence.find("event 2 is missing"), std::string::npos);
+}
+
+TEST_F(JournalTest, VerifyingChangesNoByteOnDisk) {
+  {
+    auto journal = open();
+    const JournalEntry entries[] = {entry(1, "one")};
+    ASSERT_TRUE(journal->append(entries).ok());
+  }
+  const std::string before = *read_file(path_, 1 << 20);
+  { open(JournalUse::kVerify); }
+  EXPECT_EQ(*read_file(path_, 1 << 20), before);
+}
+
+TEST_F(JournalTest, AfterIsBoundedInCountAndBytesButNeverEmpty) {
+  auto journal = open();
+  std::vector<JournalEntry> entries;
+  for (uint64_t seq = 1; seq <= 10; ++seq) entries.push_back(entry(seq, std::string(100, 'x')));
+  ASSERT_TRUE(journal->append(entries).ok());
+  EXPECT_EQ(journal->after(0, 3, 100'000)->size(), 3u);
+  EXPECT_EQ(journal->after(0, 10, 250)->size(), 2u);
+  EXPECT_EQ(journal->after(0, 10, 1)->size(), 1u);
+  EXPECT_EQ(journal->after(10, 10, 1000)->size(), 0u);
+}
+
+}  // namespace
+}  // namespace yichuang

@@ -1,0 +1,382 @@
+// The tick through its own doors: a network in memory, a clock that stands still, a real journal.
+#include "queue-server/server.h"
+
+#include <deque>
+
+#include "queue-server/journal/refold.h"
+#include "tests/unit/small_hall.h"
+#include "tests/unit/temporary_folder.h"
+#include "wire/codec.h"
+
+namespace yichuang {
+namespace {
+
+class StandingClock final : public Clock {
+ public:
+  Time now() const override { return wall; }
+  int64_t steady_ms() const override { return steady; }
+  void pass(int64_t ms) {
+    wall = wall + ms;
+    steady += ms;
+  }
+  Time wall{1'795'000'000'000};
+  int64_t steady = 1000;
+};
+
+class MemoryTransport final : public Transport {
+ public:
+  void begin_tick() override {}
+  bool receive(Request& request) override {
+    if (in.empty()) return false;
+    request = std::move(in.front());
+    in.pop_front();
+    return true;
+  }
+  bool reply(const std::string& peer, const std::string& body) override {
+    replies.emplace_back(peer, body);
+    return true;
+  }
+  void publish(const std::string& body) override {
+    published.emplace_back();
+    EXPECT_TRUE(decode(body, published.back()).ok());
+  }
+  void wait(int64_t) override {}
+
+  std::deque<Request> in;
+  std::vector<std::pair<std::string, std::string>> replies;
+  std::vector<wire::Feed> published;
+};
+
+// A journal whose disk can fail on demand.
+class FailingJournal final : public Journal {
+ public:
+  explicit FailingJournal(Journal& real) : real_(real) {}
+  Result<void> append(std::span<const JournalEntry> entries) override {
+    if (broken) return Error{ErrorCode::kInternal, "the disk is gone"};
+    return real_.append(entries);
+  }
+  Result<std::optional<std::string>> find(const CommandId& id) override { return real_.find(id); }
+  Result<void> read(uint64_t from, const OnEntry& f) override { return real_.read(from, f); }
+  Result<std::vector<std::string>> after(uint64_t s, size_t c, size_t b) override {
+    return real_.after(s, c, b);
+  }
+  Result<uint64_t> last_day_seq() override { return real_.last_day_seq(); }
+  Result<std::optional<std::string>> meta(const std::string& key) override {
+    return real_.meta(key);
+  }
+  Result<void> set_meta(const std::string& k, const std::string& v) override {
+    return real_.set_meta(k, v);
+  }
+  void idle() override {}
+  uint64_t free_bytes() const override { return free; }
+  bool broken = false;
+  uint64_t free = UINT64_MAX;
+
+ private:
+  Journal& real_;
+};
+
+struct FailStop {
+  std::string sentence;
+};
+
+class ServerTest : public testing::Test {
+ protected:
+  ServerTest() { start(); }
+
+  void start() {
+    server_.reset();
+    journal_.reset();
+    real_.reset();
+    auto opened = open_sqlite_journal(folder_.path() / "journal.db", JournalUse::kServe);
+    ASSERT_TRUE(opened.ok()) << opened.error().sentence;
+    real_ = std::move(*opened);
+    journal_ = std::make_unique<FailingJournal>(*real_);
+    auto server = Server::open(
+        {"test", small_catalogue(), 1 << 20, [](const Error& e) { throw FailStop{e.sentence}; }},
+        *journal_, transport_, clock_, random_);
+    ASSERT_TRUE(server.ok()) << server.error().sentence;
+    server_ = std::move(*server);
+    server_->tick();
+    transport_.published.clear();
+  }
+
+  wire::Command command() {
+    wire::Command c;
+    c.set_version(kProtocolVersion);
+    c.set_hall("test");
+    c.set_command_id(std::string(CommandId::make(clock_.wall, random_).raw()));
+    return c;
+  }
+  wire::Command issue(const std::string& service = "social") {
+    wire::Command c = command();
+    c.mutable_issue_ticket()->set_service(service);
+    return c;
+  }
+  void send_bytes(const std::string& body, Role role = Role::kKiosk, const char* peer = "p") {
+    auto who = std::make_shared<EnrolledDevice>();
+    who->name = "kiosk-1";
+    who->role = role;
+    transport_.in.push_back({peer, who, body});
+  }
+  wire::Reply ask(const wire::Command& c, Role role = Role::kKiosk) {
+    return ask_bytes(encode(c), role);
+  }
+  wire::Reply ask_bytes(const std::string& body, Role role = Role::kKiosk) {
+    transport_.replies.clear();
+    send_bytes(body, role);
+    server_->tick();
+    EXPECT_EQ(transport_.replies.size(), 1u);
+    wire::Reply reply;
+    if (transport_.replies.size() == 1) {
+      EXPECT_TRUE(decode(transport_.replies[0].second, reply).ok());
+    }
+    return reply;
+  }
+
+  TemporaryFolder folder_;
+  StandingClock clock_;
+  SystemRandom random_;
+  MemoryTransport transport_;
+  std::unique_ptr<Journal> real_;
+  std::unique_ptr<FailingJournal> journal_;
+  std::unique_ptr<Server> server_;
+};
+
+TEST_F(ServerTest, TheSameCommandIdGivesTheSameBytesAndOneTicket) {
+  const wire::Command c = issue();
+  ask(c);
+  const std::string first = transport_.replies[0].second;
+  ask(c);
+  EXPECT_EQ(transport_.replies[0].second, first);
+  EXPECT_EQ(server_->state().tickets.size(), 1u);
+}
+
+TEST_F(ServerTest, TheSameCommandIdTwiceInOneTickIsOneTicket) {
+  const std::string body = encode(issue());
+  send_bytes(body);
+  send_bytes(body);
+  server_->tick();
+  ASSERT_EQ(transport_.replies.size(), 2u);
+  EXPECT_EQ(transport_.replies[0].second, transport_.replies[1].second);
+  EXPECT_EQ(server_->state().tickets.size(), 1u);
+}
+
+TEST_F(ServerTest, TheSameCommandIdAfterARestartGivesTheSameBytes) {
+  const wire::Command c = issue();
+  ask(c);
+  const std::string first = transport_.replies[0].second;
+  start();
+  ask(c);
+  EXPECT_EQ(transport_.replies[0].second, first);
+  EXPECT_EQ(server_->state().tickets.size(), 1u);
+}
+
+TEST_F(ServerTest, TheSameCommandIdOnAnotherDayStillGivesTheSameBytes) {
+  const wire::Command c = issue();
+  ask(c);
+  const std::string first = transport_.replies[0].second;
+  clock_.pass(2 * 86'400'000);
+  start();
+  ask(c);
+  EXPECT_EQ(transport_.replies[0].second, first);
+  EXPECT_TRUE(server_->state().tickets.empty());
+}
+
+TEST_F(ServerTest, ARefusalIsRememberedToo) {
+  wire::Command c = issue("nothing");
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_UNKNOWN_SERVICE);
+  c.mutable_issue_ticket()->set_service("social");  // the same id with another content
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_UNKNOWN_SERVICE);
+}
+
+TEST_F(ServerTest, RestartGivesTheSameState) {
+  for (int i = 0; i < 50; ++i) ask(issue(i % 2 ? "social" : "medical"));
+  const uint64_t seq = server_->state().seq;
+  const std::string last = server_->state().tickets.back().number;
+  start();
+  EXPECT_EQ(server_->state().seq, seq);
+  EXPECT_EQ(server_->state().tickets.back().number, last);
+}
+
+TEST_F(ServerTest, NothingLeavesWhenTheCommitFails) {
+  transport_.replies.clear();
+  journal_->broken = true;
+  send_bytes(encode(issue()));
+  EXPECT_THROW(server_->tick(), FailStop);
+  EXPECT_TRUE(transport_.replies.empty());
+  EXPECT_TRUE(transport_.published.empty());
+}
+
+TEST_F(ServerTest, ANearlyFullDiskRefusesCommandsAndStillAnswersQueries) {
+  journal_->free = 1;
+  EXPECT_EQ(ask(issue()).refusal(), wire::REFUSAL_DISK_FULL);
+  wire::Command ping = command();
+  ping.mutable_ping();
+  EXPECT_TRUE(ask(ping).has_pong());
+  journal_->free = UINT64_MAX;
+  EXPECT_EQ(ask(issue()).refusal(), wire::REFUSAL_UNSPECIFIED);
+}
+
+TEST_F(ServerTest, ManyCommandsOfOneTickAreOneCommit) {
+  for (int i = 0; i < 64; ++i) send_bytes(encode(issue()));
+  const uint64_t commits = server_->counters().commits;
+  server_->tick();
+  EXPECT_EQ(server_->counters().commits, commits + 1);
+  EXPECT_EQ(transport_.replies.size(), 64u);
+}
+
+TEST_F(ServerTest, EnvelopesAreCheckedBeforeAnythingElse) {
+  EXPECT_EQ(ask_bytes("rubbish").refusal(), wire::REFUSAL_MALFORMED);
+  EXPECT_EQ(ask_bytes("").refusal(), wire::REFUSAL_WRONG_VERSION);
+  wire::Command c = issue();
+  c.set_version(99);
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_WRONG_VERSION);
+  c = issue();
+  c.set_hall("elsewhere");
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_WRONG_HALL);
+  c = issue();
+  c.set_command_id("short");
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_MALFORMED);
+  c = issue();
+  c.mutable_issue_ticket()->set_service(std::string(500, 'x'));
+  const wire::Reply refused = ask(c);
+  EXPECT_EQ(refused.refusal(), wire::REFUSAL_MALFORMED);
+  EXPECT_EQ(refused.command_id(), c.command_id()) << "the sender must know which one";
+  EXPECT_EQ(ask(command()).refusal(), wire::REFUSAL_MALFORMED) << "no body";
+  c = issue();
+  c.set_deadline_ms(clock_.wall.ms - 1);
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_DEADLINE_PASSED);
+  EXPECT_EQ(ask(issue(), Role::kDisplay).refusal(), wire::REFUSAL_NOT_ALLOWED);
+  EXPECT_TRUE(server_->state().tickets.empty());
+  EXPECT_GE(server_->counters().refusals[wire::REFUSAL_MALFORMED], 3u);
+}
+
+TEST_F(ServerTest, ADeviceThatIsNoLongerEnrolledIsRefused) {
+  transport_.replies.clear();
+  transport_.in.push_back({"p", nullptr, encode(issue())});
+  server_->tick();
+  wire::Reply reply;
+  ASSERT_TRUE(decode(transport_.replies.at(0).second, reply).ok());
+  EXPECT_EQ(reply.refusal(), wire::REFUSAL_NOT_ALLOWED);
+  EXPECT_TRUE(server_->state().tickets.empty());
+}
+
+TEST_F(ServerTest, PublishesEachEventInOrderAndAPulseEachSecond) {
+  for (int i = 0; i < 3; ++i) ask(issue());
+  clock_.pass(1000);
+  server_->tick();
+  std::vector<uint64_t> seqs;
+  int pulses = 0;
+  for (const wire::Feed& feed : transport_.published) {
+    if (feed.has_event()) {
+      EXPECT_EQ(feed.event().prev_seq(), feed.event().seq() - 1);
+      seqs.push_back(feed.event().seq());
+    } else {
+      ++pulses;
+      EXPECT_EQ(feed.pulse().last_seq(), server_->state().seq);
+    }
+  }
+  EXPECT_EQ(seqs, (std::vector<uint64_t>{2, 3, 4}));
+  EXPECT_EQ(pulses, 1);
+}
+
+TEST_F(ServerTest, TheDayIsTheHallsNotTheMachines) {
+  // 2026-11-22 15:59:59 UTC is 23:59:59 in Shanghai.
+  clock_.wall = Time{1'795'363'199'000};
+  server_->tick();
+  EXPECT_EQ(server_->state().day, 20261122u);
+  ask(issue());
+  clock_.pass(1000);
+  server_->tick();
+  EXPECT_EQ(server_->state().day, 20261123u);
+  EXPECT_EQ(ask(issue()).ticket().number(), "A001");
+}
+
+TEST_F(ServerTest, AClockThatGoesBackOpensNoOldDayAndTimeStandsStill) {
+  clock_.wall = Time{1'795'363'199'000};
+  server_->tick();
+  ask(issue());
+  const Time before = server_->state().at;
+  clock_.wall = clock_.wall - 3 * 86'400'000;
+  ask(issue());
+  EXPECT_EQ(server_->state().day, 20261122u);
+  EXPECT_EQ(server_->state().at, before);
+  EXPECT_EQ(server_->state().tickets.size(), 2u);
+}
+
+TEST_F(ServerTest, SnapshotPagesAndGoneOnes) {
+  for (int i = 0; i < 5; ++i) ask(issue());
+  wire::Command query = command();
+  query.mutable_get_snapshot();
+  const wire::Reply page = ask(query, Role::kDisplay);
+  ASSERT_TRUE(page.has_snapshot());
+  EXPECT_EQ(page.snapshot().pages(), 2u);
+  query.mutable_get_snapshot()->set_seq(page.snapshot().seq());
+  query.mutable_get_snapshot()->set_page(1);
+  EXPECT_EQ(ask(query, Role::kDisplay).snapshot().tickets_size(), 5);
+  query.mutable_get_snapshot()->set_page(2);
+  EXPECT_EQ(ask(query, Role::kDisplay).refusal(), wire::REFUSAL_SNAPSHOT_GONE);
+  query.mutable_get_snapshot()->set_seq(999);
+  EXPECT_EQ(ask(query, Role::kDisplay).refusal(), wire::REFUSAL_SNAPSHOT_GONE);
+}
+
+TEST_F(ServerTest, EventsSinceAreTheCommittedOnes) {
+  for (int i = 0; i < 5; ++i) ask(issue());
+  wire::Command query = command();
+  query.mutable_get_events()->set_after_seq(2);
+  query.mutable_get_events()->set_count(2);
+  const wire::Reply batch = ask(query, Role::kDisplay);
+  ASSERT_EQ(batch.events().events_size(), 2);
+  EXPECT_EQ(batch.events().events(0).seq(), 3u);
+  EXPECT_EQ(batch.events().last_seq(), 6u);
+  query.mutable_get_events()->set_after_seq(1000);
+  EXPECT_EQ(ask(query, Role::kDisplay).refusal(), wire::REFUSAL_NO_SUCH_HISTORY);
+}
+
+TEST_F(ServerTest, ATokenOpensItsTicketAndNoOther) {
+  const std::string token = ask(issue()).ticket().token();
+  wire::Command query = command();
+  query.mutable_get_ticket()->set_token(token);
+  EXPECT_EQ(ask(query, Role::kWeb).ticket_view().number(), "A001");
+  std::string forged = token;
+  forged[2] = forged[2] == 'A' ? 'B' : 'A';
+  query.mutable_get_ticket()->set_token(forged);
+  EXPECT_EQ(ask(query, Role::kWeb).refusal(), wire::REFUSAL_UNKNOWN_TICKET);
+  EXPECT_EQ(ask(query, Role::kDisplay).refusal(), wire::REFUSAL_NOT_ALLOWED);
+}
+
+TEST_F(ServerTest, ANewCatalogueIsAdoptedAtStart) {
+  ask(issue());
+  server_.reset();
+  wire::CatalogueAdopted changed = small_catalogue();
+  changed.set_digest("fedcba9876543210");
+  changed.mutable_services(0)->set_name_zh("新名");
+  auto server = Server::open({"test", changed, 0, nullptr}, *journal_, transport_, clock_, random_);
+  ASSERT_TRUE(server.ok());
+  (*server)->tick();
+  EXPECT_EQ((*server)->state().services[0].name_zh, "新名");
+  EXPECT_EQ((*server)->state().catalogue_version, 2u);
+  EXPECT_EQ((*server)->state().tickets.size(), 1u);
+}
+
+TEST_F(ServerTest, AnotherHallsJournalIsRefused) {
+  server_.reset();
+  auto server = Server::open({"other", small_catalogue(), 0, nullptr}, *journal_, transport_,
+                             clock_, random_);
+  ASSERT_FALSE(server.ok());
+  EXPECT_EQ(server.error().sentence,
+            "the journal belongs to hall \"test\", the configuration says \"other\"");
+}
+
+TEST_F(ServerTest, VerifyAcceptsTheJournalAndNamesADamagedEvent) {
+  for (int i = 0; i < 20; ++i) ask(issue());
+  server_.reset();
+  auto report = verify_journal(*real_);
+  ASSERT_TRUE(report.ok()) << report.error().sentence;
+  EXPECT_EQ(report->events, 21u);
+  EXPECT_EQ(report->tickets, 20u);
+}
+
+}  // namespace
+}  // namespace yichuang
