@@ -24,9 +24,9 @@ inline constexpr size_t kItemsMax = 2000;
 inline constexpr size_t kDevicesMax = 256;
 inline constexpr size_t kRecentCallsMax = 40;
 
-// The catalogue (lib/catalogue). Its wire form also travels inside DayOpened and SnapshotHead, so
-// it gets half a message.
-inline constexpr size_t kCatalogueWireBytesMax = 32 * 1024;
+// The catalogue (lib/catalogue). SnapshotHead carries its wire form, the same names again with the
+// counters and windows, up to 17 KiB of pauses and clerks, and the devices: all in one message.
+inline constexpr size_t kCatalogueWireBytesMax = 20 * 1024;
 inline constexpr size_t kCatalogueItemFilesMax = 64;
 inline constexpr size_t kDepartmentsMax = 64;
 inline constexpr size_t kNoticesMax = 20;
