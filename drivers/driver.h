@@ -124,11 +124,11 @@ struct DeviceListing {
 
 struct PrinterOptions {
   // Profiles of models (quirks/*.conf). Empty: only the built-in default profile.
-  std::filesystem::path quirks_folder;
+  std::filesystem::path quirks_folder{};
   // The paper's width where the profile is wrong; 0: as the profile says.
   int width_dots = 0;
   // Every byte to and from the device, one transfer a line (trace.h). Empty: none.
-  std::filesystem::path trace_file;
+  std::filesystem::path trace_file{};
 };
 
 // How a driver tells its program. Called on the driver's thread, never under its locks; must

@@ -23,6 +23,15 @@ void add_number_le16(Bytes& to, size_t number) {
 
 void add_paper_request(Bytes& to) { add(to, {kGs, 'r', 1}); }
 
+void add_cut(Bytes& to, const Profile& profile) {
+  const auto feed = static_cast<uint8_t>(profile.feed_before_cut_dots);
+  if (profile.cutter) {
+    add(to, {kGs, 'V', 66, feed});
+  } else {
+    add(to, {kEsc, 'J', feed});
+  }
+}
+
 // GS v 0: m = 0 (normal), width in bytes, height in dots, then the rows.
 void add_band(Bytes& to, const Raster& raster, int first_row, int rows) {
   add(to, {kGs, 'v', '0', 0});
@@ -41,8 +50,9 @@ Bytes ask_status(int n) {
   return {0x10, 0x04, static_cast<uint8_t>(n)};
 }
 
-Bytes prologue() {
+Bytes prologue(const Profile& profile, bool separate) {
   Bytes bytes = {kEsc, '@', kGs, 'a', kReportOnlineErrorPaper};
+  if (separate) add_cut(bytes, profile);
   add_paper_request(bytes);
   return bytes;
 }
@@ -54,12 +64,7 @@ Bytes ticket(const Raster& raster, const Profile& profile, bool cut) {
   for (int y = 0; y < raster.rows(); y += profile.band_rows) {
     add_band(bytes, raster, y, std::min(profile.band_rows, raster.rows() - y));
   }
-  const auto feed = static_cast<uint8_t>(profile.feed_before_cut_dots);
-  if (cut && profile.cutter) {
-    add(bytes, {kGs, 'V', 66, feed});
-  } else if (cut) {
-    add(bytes, {kEsc, 'J', feed});
-  }
+  if (cut) add_cut(bytes, profile);
   add_paper_request(bytes);
   return bytes;
 }

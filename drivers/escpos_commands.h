@@ -18,8 +18,9 @@ Bytes ask_status(int n);
 
 // What comes before a ticket: ESC @ (modes as after power-on), GS a (report every change of online,
 // error and paper state; ESC @ had switched that off), GS r 1 (the paper sensor: its answer shows
-// that the buffer before it has been worked off). Prints nothing.
-Bytes prologue();
+// that the buffer before it has been worked off). Prints nothing. With `separate`, what an earlier
+// ticket may have left on the paper is cut off before.
+Bytes prologue(const Profile& profile, bool separate);
 
 // The ticket: GS v 0 in bands of at most profile.band_rows rows; then, if asked for, GS V 66 n
 // (feed to the blade and n dots more, cut) or, without a cutter, ESC J n (feed n dots); and GS r 1,

@@ -79,6 +79,7 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
   int64_t connect_at_ms_ = 0;  // -1: when a device arrives
   int retry_ms_ = kRetryFirstMs;
   int64_t poll_at_ms_ = 0;
+  bool torn_ = false;  // a piece of a ticket may hang at the blade; outlives a replug
 
   mutable std::mutex mutex_;  // guards all below
   std::condition_variable bell_;
@@ -286,9 +287,10 @@ void EscPosPrinter::poll() {
 
 void EscPosPrinter::work_off(const Job& job) {
   PrintResult result = make_result(PrintOutcome::kFailed, PrintReason::kAway);
-  if (session_) result = session_->print(job.what);
+  if (session_) result = session_->print(job.what, torn_);
   log_info("printer {}: ticket {}: {}", address_.text(), name_of(result.outcome), result.code);
   events_.finished(job.number, result);
+  if (result.outcome != PrintOutcome::kFailed) torn_ = result.outcome == PrintOutcome::kUnknown;
   if (!session_ || result.outcome == PrintOutcome::kPrinted) return;
   const bool untouched = result.outcome == PrintOutcome::kFailed &&
                          state_of(session_->facts()) == PrinterState::kStopped;

@@ -91,6 +91,7 @@ UsbEnd EscPosSession::send(std::span<const uint8_t> bytes, int timeout_ms,
 }
 
 bool EscPosSession::ask_status(int timeout_ms) {
+  listen();  // what has come before the question is not its answer
   std::array<uint8_t, 4> answers{};
   for (int n = 1; n <= 4; ++n) {
     awaits_answer_ = true;
@@ -119,7 +120,7 @@ bool EscPosSession::begin() {
   }
   if (!ask_status()) return false;
   // Worked off only when the printer is online: while it is not, it is asked each second.
-  return send(escpos::prologue(), EscPosTimes::kAnswer) == UsbEnd::kDone;
+  return send(escpos::prologue(profile_, false), EscPosTimes::kAnswer) == UsbEnd::kDone;
 }
 
 bool EscPosSession::recover() {
@@ -129,13 +130,13 @@ bool EscPosSession::recover() {
     if (link_->lost()) return false;
   }
   return ask_status(EscPosTimes::kDiagnosis) &&
-         send(escpos::prologue(), EscPosTimes::kAnswer) == UsbEnd::kDone;
+         send(escpos::prologue(profile_, false), EscPosTimes::kAnswer) == UsbEnd::kDone;
 }
 
 // --- Printing ------------------------------------------------------------------------------------
 
-PrintResult EscPosSession::print(const PrintJob& job) {
-  if (auto reason = prepare(job)) return make_result(PrintOutcome::kFailed, *reason);
+PrintResult EscPosSession::print(const PrintJob& job, bool separate) {
+  if (auto reason = prepare(job, separate)) return make_result(PrintOutcome::kFailed, *reason);
   if (auto reason = transmit(escpos::ticket(job.raster, profile_, job.cut))) {
     return make_result(PrintOutcome::kUnknown, *reason);
   }
@@ -143,23 +144,25 @@ PrintResult EscPosSession::print(const PrintJob& job) {
 }
 
 // Everything that can be known before the first dot. Nothing: print.
-std::optional<PrintReason> EscPosSession::prepare(const PrintJob& job) {
+std::optional<PrintReason> EscPosSession::prepare(const PrintJob& job, bool separate) {
   const Raster& raster = job.raster;
   if (raster.rows() == 0 || raster.width_dots() > width_dots_) return PrintReason::kBadJob;
-  if (!ask_status()) {
+  // Asked twice before a citizen is turned away: the first answer may be one to an earlier
+  // question.
+  if (!ask_status() || (stopped() && !ask_status())) {
     const PrintReason reason = diagnose(UsbEnd::kTimeout);
     return reason == PrintReason::kUnplugged ? PrintReason::kAway : reason;
   }
   if (stopped()) return reason_of(facts_);
-  return synchronise();
+  return synchronise(separate);
 }
 
 // Makes sure that the printer works off its buffer, and that no earlier answer is still to come:
 // the one behind the cut must not be mistaken.
-std::optional<PrintReason> EscPosSession::synchronise() {
+std::optional<PrintReason> EscPosSession::synchronise(bool separate) {
   paper_.reset();
   awaits_paper_ = true;
-  const UsbEnd end = send(escpos::prologue(), EscPosTimes::kSynchronise);
+  const UsbEnd end = send(escpos::prologue(profile_, separate), EscPosTimes::kSynchronise);
   const bool answered = end == UsbEnd::kDone && wait_until(EscPosTimes::kSynchronise,
                                                            [this] { return paper_ || stopped(); });
   awaits_paper_ = false;

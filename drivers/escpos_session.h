@@ -55,7 +55,8 @@ class EscPosSession {
   void listen();
   // Asks how the printer is. False if it does not answer.
   bool ask_status(int timeout_ms = EscPosTimes::kAnswer);
-  PrintResult print(const PrintJob& job);
+  // `separate`: an earlier ticket may have left a piece on the paper; it is cut off first.
+  PrintResult print(const PrintJob& job, bool separate);
   // After a job that was not printed: empties the printer's buffers, so that no rest of a ticket
   // comes out later or swallows the next one. False: the session is of no more use.
   bool recover();
@@ -77,8 +78,8 @@ class EscPosSession {
   UsbEnd send(std::span<const uint8_t> bytes, int timeout_ms,
               const std::function<bool()>& give_up = {});
   bool flush();
-  std::optional<PrintReason> prepare(const PrintJob& job);
-  std::optional<PrintReason> synchronise();
+  std::optional<PrintReason> prepare(const PrintJob& job, bool separate);
+  std::optional<PrintReason> synchronise(bool separate);
   std::optional<PrintReason> transmit(std::span<const uint8_t> bytes);
   PrintReason diagnose(UsbEnd end);
 

@@ -69,6 +69,7 @@ class PrinterModel final : public UsbModel, private EscPosSink {
   std::string kernel_driver() const override { return "usblp"; }
   std::string text(int index) const override;
   int control(const UsbControl& request, std::vector<uint8_t>& data) override;
+  void port_reset() override { forget(); }
   size_t out(uint8_t endpoint, std::span<const uint8_t> bytes) override;
   size_t in(uint8_t endpoint, std::span<uint8_t> space) override;
 

@@ -441,6 +441,7 @@ UsbEmulator::Answer UsbEmulator::handle_small(UMockdevIoctlClient* client, unsig
     case USBDEVFS_RESET:
       ++counts_.port_resets;
       halted_.clear();
+      model_.port_reset();
       return {};
     case USBDEVFS_GET_SPEED:
       return {2, 0};  // full

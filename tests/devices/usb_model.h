@@ -31,6 +31,8 @@ class UsbModel {
   // errno
   // (-EPIPE: stalled).
   virtual int control(const UsbControl& request, std::vector<uint8_t>& data) = 0;
+  // The host resets the port: the device starts anew.
+  virtual void port_reset() = 0;
   // The host offers bytes on an OUT endpoint: how many are taken now (the rest is NAKed).
   virtual size_t out(uint8_t endpoint, std::span<const uint8_t> bytes) = 0;
   // The host asks an IN endpoint: how many bytes were put into `space`; 0 is a NAK.
