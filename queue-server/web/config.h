@@ -1,0 +1,29 @@
+// queue-web's configuration file. What each key means stands in the program's --help.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+#include "net/device_file.h"
+#include "queue-server/web/http_server.h"
+#include "queue-server/web/users.h"
+
+namespace yichuang {
+
+struct WebConfig {
+  DeviceFile device;
+  ListenAddress listen;
+  std::filesystem::path users_file;
+  Users users;
+  std::filesystem::path outbox;
+  std::filesystem::path assets;
+  std::string tls_certificate;  // PEM; empty: plain HTTP
+  std::string tls_key;
+  bool behind_proxy = false;
+};
+
+// Reads the file and the files it names. Every mistake with its file, line and key.
+Result<WebConfig> load_web_config(const std::filesystem::path& path);
+
+}  // namespace yichuang

@@ -1,0 +1,192 @@
+#include "queue-server/web/console_view.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "queue-server/web/json.h"
+#include "queue-server/web/web_limits.h"
+
+namespace yichuang {
+namespace {
+
+void texts(JsonWriter& json, std::string_view zh, std::string_view en) {
+  json.member("zh", zh).member("en", en);
+}
+
+void write_services(JsonWriter& json, const ConsoleInput& input) {
+  json.key("services").begin_array();
+  for (const Service& service : input.state.services) {
+    json.begin_object().member("id", service.id).member("prefix", service.prefix);
+    texts(json, service.name_zh, service.name_en);
+    json.member("waiting", static_cast<int64_t>(service.waiting_count()));
+    if (const auto* estimate = input.estimate(service.id)) {
+      json.member("open", estimate->open())
+          .member("p50", estimate->wait_min_p50())
+          .member("p90", estimate->wait_min_p90());
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_ticket(JsonWriter& json, const State& state, const Ticket& ticket) {
+  json.begin_object()
+      .member("ticket", ticket.key)
+      .member("number", ticket.number)
+      .member("service", state.services[ticket.service].id)
+      .member("phase", name_of(ticket.phase))
+      .member("issued", ticket.issued_at.ms)
+      .member("calls", ticket.calls)
+      .member("misses", ticket.misses)
+      .member("called", ticket.called_at.ms)
+      .member("started", ticket.started_at.ms)
+      .end_object();
+}
+
+void write_windows(JsonWriter& json, const ConsoleInput& input) {
+  json.key("windows").begin_array();
+  for (const auto& [number, window] : input.state.windows) {
+    if (window.retired) continue;
+    json.begin_object().member("number", number);
+    texts(json, window.name_zh, window.name_en);
+    json.member("general", window.general).key("services").begin_array();
+    for (const ServiceIndex service : window.services) {
+      json.value(input.state.services[service].id);
+    }
+    json.end_array()
+        .member("phase", name_of(window.phase))
+        .member("reason", window.reason)
+        .member("clerk", window.clerk)
+        .member("clerk_name", input.clerk_name(window.clerk))
+        .member("since", window.since.ms)
+        .member("served", window.served)
+        .key("ticket");
+    const Ticket* ticket = window.ticket ? input.state.ticket(window.ticket) : nullptr;
+    if (ticket) {
+      write_ticket(json, input.state, *ticket);
+    } else {
+      json.null();
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_waiting(JsonWriter& json, const State& state) {
+  std::vector<size_t> shown(state.services.size());
+  json.key("waiting").begin_array();
+  for (const Ticket* ticket : calling_order(state)) {
+    if (++shown[ticket->service] > web_limits::kWaitingShownPerServiceMax) continue;
+    const Service& line = state.services[ticket->service];
+    json.begin_object()
+        .member("ticket", ticket->key)
+        .member("number", ticket->number)
+        .member("service", line.id)
+        .member("since", ticket->issued_at.ms)
+        .member("returned", ticket->due_call != 0);
+    json.member("calls_left", ticket->due_call > line.calls ? ticket->due_call - line.calls : 0)
+        .end_object();
+  }
+  json.end_array();
+}
+
+void write_missed(JsonWriter& json, const State& state) {
+  std::vector<const Ticket*> missed;
+  for (const Ticket& ticket : state.tickets) {
+    if (ticket.phase == wire::TICKET_PHASE_MISSED) missed.push_back(&ticket);
+  }
+  std::ranges::stable_sort(missed, std::greater{}, [](const Ticket* t) { return t->called_at; });
+  if (missed.size() > web_limits::kMissedShownMax) missed.resize(web_limits::kMissedShownMax);
+  json.key("missed").begin_array();
+  for (const Ticket* ticket : missed) {
+    json.begin_object()
+        .member("ticket", ticket->key)
+        .member("number", ticket->number)
+        .member("service", state.services[ticket->service].id)
+        .member("window", ticket->window)
+        .member("called", ticket->called_at.ms)
+        .end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::vector<const Ticket*> calling_order(const State& state) {
+  struct Place {
+    int64_t turn;   // 0: due now; else the arrival after which it comes
+    bool returned;  // comes after the arrival of the same moment
+    TicketKey key;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::vector<std::pair<Place, const Ticket*>> order;
+  for (const Service& line : state.services) {
+    for (const QueuePlace& place : line.waiting) {
+      order.push_back({{place.order, false, place.ticket}, state.ticket(place.ticket)});
+    }
+    for (const QueuePlace& place : line.returned) {
+      const int64_t calls_left = place.order - static_cast<int64_t>(line.calls);
+      int64_t turn = 0;
+      if (calls_left > static_cast<int64_t>(line.waiting.size())) {
+        turn = INT64_MAX;  // early, when nobody else is left
+      } else if (calls_left > 0) {
+        turn = std::next(line.waiting.begin(), calls_left - 1)->order;
+      }
+      order.push_back({{turn, true, place.ticket}, state.ticket(place.ticket)});
+    }
+  }
+  std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
+  std::vector<const Ticket*> tickets;
+  tickets.reserve(order.size());
+  for (const auto& [place, ticket] : order) tickets.push_back(ticket);
+  return tickets;
+}
+
+std::string console_state_json(const ConsoleInput& input) {
+  const State& state = input.state;
+  JsonWriter json;
+  json.begin_object()
+      .member("seq", state.seq)
+      .member("day", state.day)
+      .member("stale", !input.fresh)
+      .member("stale_since", input.stale_since.ms)
+      .key("hall")
+      .begin_object();
+  texts(json, state.hall_zh, state.hall_en);
+  json.end_object().member("time_zone", state.time_zone);
+  write_services(json, input);
+  write_windows(json, input);
+  write_waiting(json, state);
+  write_missed(json, state);
+  return json.end_object().take();
+}
+
+std::string phone_ticket_json(const wire::TicketView& view, const State& state) {
+  JsonWriter json;
+  json.begin_object()
+      .member("ok", true)
+      .member("number", view.number())
+      .member("phase", name_of(view.phase()))
+      .member("ahead", view.ahead())
+      .member("behind", view.behind())
+      .member("p50", view.wait_min_p50())
+      .member("p90", view.wait_min_p90())
+      .key("hall")
+      .begin_object();
+  texts(json, state.hall_zh, state.hall_en);
+  json.end_object().key("service").begin_object();
+  const Service* service = state.service(view.service());
+  texts(json, service ? service->name_zh : view.service(),
+        service ? service->name_en : view.service());
+  json.end_object().key("window");
+  if (const Window* window = view.window() ? state.window(view.window()) : nullptr) {
+    json.begin_object().member("number", window->number);
+    texts(json, window->name_zh, window->name_en);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  return json.end_object().take();
+}
+
+}  // namespace yichuang

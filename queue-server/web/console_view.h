@@ -1,0 +1,37 @@
+// What the pages are told: the hall's state as JSON for the console, one ticket for the phone. Pure
+// functions of the mirrored state. Nothing here that a person standing in the hall may not see,
+// but for the clerks' names, which only signed-in staff get.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "hall/state.h"
+#include "wire/hall.pb.h"
+
+namespace yichuang {
+
+struct ConsoleInput {
+  const State& state;
+  bool fresh = false;
+  Time stale_since;
+  std::function<const wire::ServiceEstimate*(std::string_view service)> estimate;
+  std::function<std::string(const std::string& badge)> clerk_name;
+};
+
+// Equal inputs give equal bytes. Times are milliseconds of the hall's clock. `waiting` is in the
+// order of calling, at most web_limits::kWaitingShownPerServiceMax of each service; `missed` has
+// the last first.
+std::string console_state_json(const ConsoleInput& input);
+
+// The callable tickets in the order in which a window that serves all services would call them: a
+// reactivated ticket stands where its turn will come if nobody else arrives.
+std::vector<const Ticket*> calling_order(const State& state);
+
+// What the phone page shows of a ticket.
+std::string phone_ticket_json(const wire::TicketView& view, const State& state);
+
+}  // namespace yichuang
