@@ -77,11 +77,16 @@ int run(const ServerConfig& config, const Catalogue& catalogue) {
            (*server)->state().day, config.commands);
   sd_notify(0, "READY=1");
   constexpr int64_t kCountersEveryMs = 60'000;
+  constexpr int64_t kAliveEveryMs = 1000;  // a message a tick could fill the listener's queue
   int64_t counted_at = clock.steady_ms();
+  int64_t alive_at = 0;
   while (!g_stop) {
     transport.wait((*server)->wait_ms());
     (*server)->tick();
-    sd_notify(0, "WATCHDOG=1");
+    if (clock.steady_ms() - alive_at >= kAliveEveryMs) {
+      alive_at = clock.steady_ms();
+      sd_notify(0, "WATCHDOG=1");
+    }
     if (clock.steady_ms() - counted_at >= kCountersEveryMs) {
       counted_at = clock.steady_ms();
       log_counters((*server)->counters());

@@ -153,6 +153,9 @@ std::optional<Refused> Server::check_envelope(const Transport::Request& request,
   if (!request.who) {
     return Refused{wire::REFUSAL_NOT_ALLOWED, "this device's key is not enrolled any more"};
   }
+  if (request.body.empty()) {  // also what the transport makes of a message of several frames
+    return Refused{wire::REFUSAL_MALFORMED, "a command is one frame, and not an empty one"};
+  }
   if (auto read = decode(request.body, command); !read) {
     return Refused{wire::REFUSAL_MALFORMED, read.error().sentence};
   }
