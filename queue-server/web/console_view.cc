@@ -178,7 +178,11 @@ std::string phone_ticket_json(const wire::TicketView& view, const State& state) 
   const Service* service = state.service(view.service());
   texts(json, service ? service->name_zh : view.service(),
         service ? service->name_en : view.service());
-  json.end_object().key("window");
+  const bool open = service && std::ranges::any_of(state.windows, [&](const auto& entry) {
+    return entry.second.phase == wire::WINDOW_PHASE_OPEN &&
+           serves(entry.second, state.service_index(*service));
+  });
+  json.end_object().member("open", open).key("window");
   if (const Window* window = view.window() ? state.window(view.window()) : nullptr) {
     json.begin_object().member("number", window->number);
     texts(json, window->name_zh, window->name_en);

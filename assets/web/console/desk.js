@@ -1,0 +1,170 @@
+// The desk at a window: the ticket that is here, what may be done with it now, and what was said.
+import { own, t } from "/web/i18n.js";
+import { byId, setText } from "/web/console/dom.js";
+import { waitingCount } from "/web/console/lists.js";
+import { PauseDialog } from "/web/console/pause.js";
+import { onShortcut } from "/web/console/shortcuts.js";
+import { clockFace, duration } from "/web/console/time.js";
+
+const RECALL_SPACING_MS = 20000; // the hall refuses an earlier one
+const CALLS_MAX = 3;
+const REASONS = { 用餐: "pause.meal", 会议: "pause.meeting", 设备故障: "pause.device" };
+
+const SHORTCUTS = { n: "next", f2: "next", r: "recall", m: "missed", s: "serve", d: "done", p: "pause", o: "open" };
+
+// Which actions make sense in this phase; the server decides, this only greys out.
+function allowed(window, now) {
+  const ticket = window.ticket;
+  const called = ticket?.phase === "called";
+  return {
+    next: window.phase === "open" && !ticket,
+    serve: called,
+    done: ticket?.phase === "serving",
+    recall: called && ticket.calls < CALLS_MAX && now - ticket.called >= RECALL_SPACING_MS,
+    missed: called,
+    pause: window.phase === "open",
+    open: window.phase !== "open",
+    leave: !ticket,
+  };
+}
+
+// The one action that is next in the normal course of a visit.
+function natural(window) {
+  if (window.phase !== "open" && !window.ticket) return "open";
+  if (!window.ticket) return "next";
+  return window.ticket.phase === "called" ? "serve" : "done";
+}
+
+export class Desk {
+  constructor(context) {
+    this.context = context;
+    this.pause = new PauseDialog((reason) => this.act("pause", { reason }));
+    this.buttons = [...document.querySelectorAll("[data-action]")];
+    for (const button of this.buttons) {
+      button.addEventListener("click", () => this.press(button.dataset.action));
+    }
+    onShortcut((key) => {
+      const window = this.context.window();
+      const action = SHORTCUTS[key];
+      if (!window || !action) return false;
+      const button = this.buttons.find((b) => b.dataset.action === action);
+      if (!button.disabled && !button.hidden) this.press(action);
+      return true;
+    });
+  }
+
+  press(action) {
+    if (action === "pause") return this.pause.open();
+    return action === "leave" ? this.leave() : this.act(action);
+  }
+
+  async act(action, more = {}) {
+    const window = this.context.window();
+    if (!window) return;
+    const number = window.ticket?.number;
+    const answer = await this.context.send(`window/${action}`, { window: window.number, ...more });
+    if (!answer) return;
+    if (!answer.ok) return this.say("bad", this.context.failure(answer));
+    this.say("ok", t(`said.${action}`, { number: answer.ticket?.number ?? number, window: window.number }));
+  }
+
+  async leave() {
+    const window = this.context.window();
+    const closed = await this.context.send("window/close", { window: window.number });
+    if (!closed) return;
+    const answer = closed.ok ? await this.context.send("window/sign-out", { window: window.number }) : closed;
+    if (answer && !answer.ok) return this.say("bad", this.context.failure(answer));
+    this.forget();
+  }
+
+  async reactivate(ticket) {
+    const answer = await this.context.send("ticket/reactivate", { ticket: ticket.ticket });
+    if (!answer) return;
+    if (!answer.ok) return this.say("bad", this.context.failure(answer));
+    this.say("ok", t("said.reactivate", { number: ticket.number }));
+  }
+
+  say(kind, text) {
+    byId("said").dataset.kind = kind;
+    setText(byId("said"), text);
+  }
+
+  // What was said belongs to another language, or to another window.
+  forget() {
+    delete byId("said").dataset.kind;
+    setText(byId("said"), "");
+  }
+
+  render(window) {
+    this.renderWindow(window);
+    this.renderTicket(window);
+    this.renderButtons(window);
+    this.tick(window);
+  }
+
+  renderWindow(window) {
+    const { state } = this.context;
+    setText(byId("window-number"), String(window.number));
+    setText(byId("window-name"), `${t("window.number", { number: window.number })} · ${own(window)}`);
+    setText(byId("window-services"), window.general
+      ? t("window.general")
+      : window.services.map((id) => own(this.context.service(id))).join(" · "));
+    const reason = REASONS[window.reason] ? t(REASONS[window.reason]) : window.reason;
+    setText(byId("window-phase"), t(`window.${window.phase}`, { reason }));
+    byId("window-phase").className = `pill ${{ open: "ok", paused: "mid" }[window.phase] ?? "off"}`;
+    setText(byId("figure-waiting"), t("window.people", { n: waitingCount(state, window) }));
+    setText(byId("figure-served"), String(window.served));
+    const waits = window.services.map((id) => this.context.service(id)).filter((s) => s?.open);
+    setText(byId("figure-estimate"), waits.length
+      ? t("window.range", { from: Math.min(...waits.map((s) => s.p50)), to: Math.max(...waits.map((s) => s.p90)) })
+      : "–");
+  }
+
+  renderTicket(window) {
+    const ticket = window.ticket;
+    byId("ticket").dataset.phase = ticket?.phase ?? "none";
+    byId("ticket-some").hidden = !ticket;
+    byId("ticket-none").hidden = Boolean(ticket);
+    if (!ticket) {
+      const n = waitingCount(this.context.state, window);
+      const kind = window.phase === "open" ? (n ? "waiting" : "empty") : window.phase;
+      setText(byId("ticket-none-hint"), t(`ticket.none.${kind}`, { n }));
+      return;
+    }
+    const called = ticket.phase === "called";
+    setText(byId("ticket-number"), ticket.number);
+    setText(byId("ticket-phase"), t(called ? "ticket.called" : "ticket.serving", { n: ticket.calls }));
+    byId("ticket-phase").classList.toggle("ok", !called);
+    byId("ticket-returned").hidden = ticket.misses === 0;
+    setText(byId("ticket-service"), own(this.context.service(ticket.service)));
+    setText(byId("ticket-arrived"), t("ticket.arrived", { time: clockFace(ticket.issued) }));
+    setText(byId("ticket-time-what"), t(called ? "ticket.since.called" : "ticket.since.serving"));
+  }
+
+  renderButtons(window) {
+    const may = allowed(window, this.context.now());
+    const primary = natural(window);
+    for (const button of this.buttons) {
+      const action = button.dataset.action;
+      button.disabled = !may[action] || !this.context.usable || this.context.sending;
+      button.classList.toggle("primary", action === primary);
+    }
+    // One place for the pair of opposites.
+    this.buttons.find((b) => b.dataset.action === "pause").hidden = may.open;
+    this.buttons.find((b) => b.dataset.action === "open").hidden = !may.open;
+  }
+
+  // Each quarter of a second: the running time, and the countdown to the next recall.
+  tick(window) {
+    const ticket = window.ticket;
+    const now = this.context.now();
+    const called = ticket?.phase === "called";
+    if (ticket) setText(byId("ticket-time"), duration(now - (called ? ticket.called : ticket.started)));
+    const leftMs = called && ticket.calls < CALLS_MAX ? ticket.called + RECALL_SPACING_MS - now : 0;
+    setText(byId("recall-text"), leftMs > 0
+      ? t("action.recall.wait", { n: Math.ceil(leftMs / 1000) })
+      : t("action.recall"));
+    const recall = this.buttons.find((b) => b.dataset.action === "recall");
+    recall.disabled = !allowed(window, now).recall || !this.context.usable || this.context.sending;
+  }
+}

@@ -1,0 +1,77 @@
+// The two lists beside the desk: who waits for this window in the order of calling, and who missed
+// a call. Without a window (choosing one, or a guide) they show the whole hall.
+import { own, t } from "/web/i18n.js";
+import { byId, el, setText, showRows } from "/web/console/dom.js";
+import { clockFace, minutes } from "/web/console/time.js";
+
+const LONG_WAIT_MINUTES = 30;
+
+function servedHere(window) {
+  return (ticket) => !window || window.services.includes(ticket.service);
+}
+
+// How many wait for the services of a window (of all, without one); the list may be shortened.
+export function waitingCount(state, window) {
+  return state.services
+    .filter((service) => !window || window.services.includes(service.id))
+    .reduce((sum, service) => sum + service.waiting, 0);
+}
+
+function updateWaiting(context, row, ticket) {
+  setText(row.querySelector(".number"), ticket.number);
+  setText(row.querySelector(".name"), own(context.service(ticket.service)));
+  const returned = ticket.returned
+    ? t(ticket.calls_left ? "waiting.returned.left" : "waiting.returned", { n: ticket.calls_left })
+    : "";
+  const small = row.querySelector(".small");
+  setText(small, returned);
+  small.hidden = !returned;
+  const waited = minutes(context.now() - ticket.since);
+  const cell = row.querySelector(".waited");
+  const long = waited >= LONG_WAIT_MINUTES;
+  const text = waited ? t("waiting.minutes", { n: waited }) : t("waiting.now");
+  setText(cell, long ? `${t("waiting.long")} ${text}` : text);
+  cell.classList.toggle("long", long);
+}
+
+export function showWaiting(context, window) {
+  const { state } = context;
+  const tickets = state.waiting.filter(servedHere(window));
+  const count = waitingCount(state, window);
+  setText(byId("waiting-count"), String(count));
+  byId("waiting-empty").hidden = count > 0;
+  const more = count - tickets.length;
+  const rows = more > 0 ? [...tickets, { ticket: "more", more }] : tickets;
+  showRows(byId("waiting-list"), rows, (ticket) => ticket.ticket,
+    (ticket) => (ticket.more
+      ? el("li", "more")
+      : el("li", "", el("span", "number"), el("div", "what", el("span", "name"), el("span", "small")), el("span", "waited"))),
+    (row, ticket) => (ticket.more
+      ? setText(row, t("waiting.more", { n: ticket.more }))
+      : updateWaiting(context, row, ticket)));
+}
+
+function makeMissed(ticket, desk) {
+  const button = el("button", "button");
+  button.type = "button";
+  button.addEventListener("click", () => desk.reactivate(ticket));
+  return el("li", "", el("span", "number", ticket.number),
+    el("div", "what", el("span", "name"), el("span", "small")), button);
+}
+
+export function showMissed(context, window, desk) {
+  const tickets = context.state.missed.filter(servedHere(window));
+  setText(byId("missed-count"), String(tickets.length));
+  byId("missed-empty").hidden = tickets.length > 0;
+  showRows(byId("missed-list"), tickets, (ticket) => ticket.ticket,
+    (ticket) => makeMissed(ticket, desk),
+    (row, ticket) => {
+      setText(row.querySelector(".name"), own(context.service(ticket.service)));
+      setText(row.querySelector(".small"),
+        t("missed.at", { time: clockFace(ticket.called), window: ticket.window }));
+      const button = row.querySelector("button");
+      setText(button, t("action.reactivate"));
+      button.setAttribute("aria-label", t("action.reactivate.label", { number: ticket.number }));
+      button.disabled = !context.usable || context.sending;
+    });
+}

@@ -1,0 +1,27 @@
+// Times as the console shows them, in the hall's time zone.
+let zone;
+
+export function useTimeZone(name) {
+  zone = name || undefined;
+}
+
+export function clockFace(ms) {
+  return new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+}
+
+export function clockFaceSeconds(ms) {
+  return new Date(ms).toLocaleTimeString("en-GB", { timeZone: zone });
+}
+
+// "02:05", "1:02:05".
+export function duration(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const pad = (n) => String(n).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  return hours ? `${hours}:${rest}` : rest;
+}
+
+export function minutes(ms) {
+  return Math.max(0, Math.floor(ms / 60000));
+}

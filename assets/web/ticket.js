@@ -1,0 +1,134 @@
+// The phone page of one ticket: asks now and then while it is looked at, more often when the turn
+// is near, and says so when what it shows may be old.
+import { get } from "/web/api.js";
+import { browserLanguage, language, other, own, storedLanguage, t, useLanguage } from "/web/i18n.js";
+
+const POLL_MS = 5000;
+const POLL_NEAR_MS = 2000;
+const POLL_OVER_MS = 30000;
+const OVER = ["served", "cancelled", "expired"];
+
+const byId = (id) => document.getElementById(id);
+const token = location.pathname.split("/")[2] ?? "";
+const page = { answer: null, shownAt: 0, failed: false, timer: 0, phase: "" };
+
+function set(id, text) {
+  const node = byId(id);
+  node.hidden = !text;
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function clock(ms) {
+  return new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+}
+
+function rangeText({ open, p50, p90 }) {
+  if (!open) return t("phone.no_window");
+  if (p90 === 0) return t("phone.soon");
+  return p50 === p90 ? t("phone.about", { n: p90 }) : t("phone.range", { from: p50, to: p90 });
+}
+
+// What each phase says: headline, big number with its unit, range, place, hint, people behind.
+function words(ticket) {
+  const { phase, ahead, behind, window } = ticket;
+  if (phase === "waiting") {
+    const next = ahead === 0;
+    return {
+      headline: t(next ? "phone.next" : "phone.ahead"),
+      big: next ? "" : String(ahead),
+      unit: t("phone.people"),
+      range: rangeText(ticket),
+      hint: t(next ? "phone.next.hint" : "phone.waiting.hint"),
+      behind: behind ? t("phone.behind", { n: behind }) : "",
+    };
+  }
+  if (phase === "called") {
+    return {
+      headline: t("phone.called"),
+      big: String(window?.number ?? ""),
+      unit: t("phone.called.window"),
+      place: own(window),
+      hint: t("phone.called.hint"),
+    };
+  }
+  return { headline: t(`phone.${phase}`), hint: t(`phone.${phase}.hint`, { window: window?.number ?? "" }) };
+}
+
+function showWords({ headline, big = "", unit = "", range = "", place = "", hint = "", behind = "" }) {
+  set("headline", headline);
+  byId("big").hidden = !big;
+  set("big-number", big);
+  set("big-unit", unit);
+  set("range-text", range);
+  byId("range").hidden = !range;
+  set("place", place);
+  set("hint", hint);
+  set("behind", behind);
+}
+
+function show() {
+  document.title = t("phone.title");
+  const ticket = page.answer;
+  if (!ticket) {
+    if (page.failed) set("stale", t("phone.stale", { time: "–" }));
+    return;
+  }
+  if (!ticket.ok) {
+    document.body.dataset.phase = "unknown";
+    byId("pass-head").hidden = true;
+    set("stale", "");
+    set("updated", "");
+    return showWords({ headline: t("phone.unknown"), hint: t("phone.unknown.hint") });
+  }
+  document.body.dataset.phase = ticket.phase;
+  byId("pass-head").hidden = false;
+  set("hall", own(ticket.hall) || "一窗");
+  set("hall-other", other(ticket.hall));
+  set("number", ticket.number);
+  set("service", own(ticket.service));
+  showWords(words(ticket));
+  document.title = ticket.phase === "called"
+    ? `${ticket.number} → ${ticket.window?.number ?? ""}`
+    : `${ticket.number} · ${t("phone.title")}`;
+  set("stale", page.failed ? t("phone.stale", { time: clock(page.shownAt) }) : "");
+  set("updated", page.failed ? "" : t("phone.updated", { time: clock(page.shownAt) }));
+}
+
+// A phone that lies on the table should be noticed when the number is called.
+function announce(phase) {
+  if (phase === "called" && page.phase && page.phase !== "called") navigator.vibrate?.([400, 200, 400]);
+  page.phase = phase;
+}
+
+function pauseMs(ticket) {
+  if (!ticket?.ok) return POLL_OVER_MS;
+  if (OVER.includes(ticket.phase)) return POLL_OVER_MS;
+  return ticket.phase === "called" || (ticket.phase === "waiting" && ticket.ahead < 3) ? POLL_NEAR_MS : POLL_MS;
+}
+
+async function refresh() {
+  clearTimeout(page.timer);
+  const answer = await get(`/api/ticket/${encodeURIComponent(token)}`);
+  const known = answer.ok || answer.error === "UNKNOWN_TICKET";
+  page.failed = !known;
+  if (known) {
+    page.answer = answer;
+    page.shownAt = Date.now();
+    announce(answer.phase ?? "");
+  }
+  show();
+  if (document.visibilityState === "visible") {
+    page.timer = setTimeout(refresh, page.failed ? POLL_MS : pauseMs(page.answer));
+  }
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") refresh();
+});
+byId("language").addEventListener("click", async () => {
+  await useLanguage(language() === "zh" ? "en" : "zh", true);
+  show();
+});
+
+await useLanguage(storedLanguage(browserLanguage()));
+refresh();
