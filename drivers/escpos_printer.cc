@@ -51,7 +51,7 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
   void rest(int timeout_ms) override;
   bool stopping() const override;
   bool has_left(const libusb_device* device) const override;
-  void facts_changed(const PrinterFacts& facts) override { set_facts(facts); }
+  void facts_changed(const PrinterFacts& facts) override;
 
   void ring();
   void run();
@@ -175,6 +175,11 @@ bool EscPosPrinter::has_left(const libusb_device* device) const {
   return left_.contains(device);
 }
 
+// While a connection begins it is not yet one: nothing is told that would be taken back.
+void EscPosPrinter::facts_changed(const PrinterFacts& facts) {
+  if (session_) set_facts(facts);
+}
+
 void EscPosPrinter::run() {
   while (!stopping()) {
     look_after();
@@ -258,12 +263,12 @@ bool EscPosPrinter::connect(const UsbTarget& target) {
     log_warning("printer {}: bus {} device {} does not answer", address_.text(), target.bus,
                 target.address);
     if (!session->lost()) session->reset_port();
-    set_facts(PrinterFacts{});
     return false;
   }
   log_info("printer {}: {:04x}:{:04x} at bus {} device {}, profile '{}', {} dots", address_.text(),
            target.vendor, target.product, target.bus, target.address, profile.name, width);
   session_ = std::move(session);
+  set_facts(session_->facts());
   retry_ms_ = kRetryFirstMs;
   poll_at_ms_ = clock_.steady_ms() + kPollMs;
   return true;

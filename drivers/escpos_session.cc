@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "drivers/escpos_commands.h"
 
 namespace yichuang {
@@ -84,6 +83,7 @@ UsbEnd EscPosSession::send(std::span<const uint8_t> bytes, int timeout_ms,
     end = link_->take_write_end();
     return end.has_value() || (give_up && give_up());
   });
+  if (end == UsbEnd::kStall) link_->clear_out_halt();
   if (end) return *end;
   link_->cancel_write();
   if (link_->lost()) return UsbEnd::kLost;
@@ -106,30 +106,24 @@ bool EscPosSession::ask_status(int timeout_ms) {
   return true;
 }
 
-// Empties the printer's buffers; what it had still to say is not ours to read.
+// Empties the printer's buffers; what it had still to say is not ours to read. False if the printer
+// is lost.
 bool EscPosSession::flush() {
-  const bool flushed = profile_.soft_reset && link_->soft_reset(EscPosTimes::kDiagnosis);
+  if (link_->lost()) return false;
+  if (!profile_.soft_reset || !link_->soft_reset(EscPosTimes::kDiagnosis)) link_->reset_device();
   parser_.reset();
   awaits_paper_ = false;
-  return flushed;
+  return !link_->lost();
 }
 
 bool EscPosSession::begin() {
-  if (!flush() && profile_.soft_reset) {
-    log_info("printer: no soft reset; its profile should say so");
-  }
-  if (!ask_status()) return false;
+  if (!flush() || !ask_status()) return false;
   // Worked off only when the printer is online: while it is not, it is asked each second.
   return send(escpos::prologue(profile_, false), EscPosTimes::kAnswer) == UsbEnd::kDone;
 }
 
 bool EscPosSession::recover() {
-  if (link_->lost()) return false;
-  if (!flush()) {
-    link_->reset_device();
-    if (link_->lost()) return false;
-  }
-  return ask_status(EscPosTimes::kDiagnosis) &&
+  return flush() && ask_status(EscPosTimes::kDiagnosis) &&
          send(escpos::prologue(profile_, false), EscPosTimes::kAnswer) == UsbEnd::kDone;
 }
 
@@ -138,6 +132,8 @@ bool EscPosSession::recover() {
 PrintResult EscPosSession::print(const PrintJob& job, bool separate) {
   if (auto reason = prepare(job, separate)) return make_result(PrintOutcome::kFailed, *reason);
   if (auto reason = transmit(escpos::ticket(job.raster, profile_, job.cut))) {
+    // At once: when the cover is closed again the printer would go on with what it still holds.
+    flush();
     return make_result(PrintOutcome::kUnknown, *reason);
   }
   return make_result(PrintOutcome::kPrinted, PrintReason::kNone);
@@ -149,11 +145,11 @@ std::optional<PrintReason> EscPosSession::prepare(const PrintJob& job, bool sepa
   if (raster.rows() == 0 || raster.width_dots() > width_dots_) return PrintReason::kBadJob;
   // Asked twice before a citizen is turned away: the first answer may be one to an earlier
   // question.
-  if (!ask_status() || (stopped() && !ask_status())) {
+  const auto well = [this] { return ask_status() && !stopped(); };
+  if (!well() && !well()) {
     const PrintReason reason = diagnose(UsbEnd::kTimeout);
     return reason == PrintReason::kUnplugged ? PrintReason::kAway : reason;
   }
-  if (stopped()) return reason_of(facts_);
   return synchronise(separate);
 }
 
@@ -198,7 +194,6 @@ PrintReason EscPosSession::diagnose(UsbEnd end) {
   if (host_.stopping()) return PrintReason::kClosed;
   if (!link_->lost() && !stopped()) {
     const auto port = link_->port_status(EscPosTimes::kDiagnosis);
-    if (end == UsbEnd::kStall) link_->clear_out_halt();
     const bool answered = ask_status(EscPosTimes::kDiagnosis);
     if (!answered && port && (*port & kPortPaperEmpty) != 0) {
       PrinterFacts facts = facts_;

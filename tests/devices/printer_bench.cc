@@ -114,7 +114,6 @@ bool PrinterBench::set_number(std::string_view name, uint64_t value) {
     rows_per_second_ = value;
     with_model([&](PrinterModel& model) {
       model.set_rows_allowed(value == 0 ? std::nullopt : std::optional<uint64_t>(0));
-      if (value == 0) model.set_facts(model.facts());  // goes on with what waits
     });
   } else {
     return false;

@@ -61,6 +61,11 @@ void PrinterModel::say(std::span<const uint8_t> bytes) {
   to_host_.insert(to_host_.end(), bytes.begin(), bytes.end());
 }
 
+void PrinterModel::set_rows_allowed(std::optional<uint64_t> rows) {
+  rows_allowed_ = rows;
+  work();
+}
+
 void PrinterModel::allow_more_rows(uint64_t more) {
   if (!rows_allowed_) return;
   *rows_allowed_ += more;

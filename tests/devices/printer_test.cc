@@ -143,10 +143,7 @@ TEST_F(Printer, AFullQueueRefusesAndLosesNothing) {
   for (size_t i = 0; i < limits::kPrintJobsMax + 3; ++i) {
     slots.push_back(begin_print(noisy_raster(576, 10, 1)));
   }
-  bench_->with_model([](PrinterModel& model) {
-    model.set_rows_allowed({});
-    model.set_facts(model.facts());
-  });
+  bench_->with_model([](PrinterModel& model) { model.set_rows_allowed({}); });
   ASSERT_TRUE(wait_until([&] {
     return std::ranges::all_of(slots, [](const auto& slot) { return slot->has_value(); });
   }));
@@ -184,10 +181,7 @@ TEST_F(Printer, NoiseOnTheWayInDoesNotConfirmATicket) {
   const auto slot = begin_print(raster);
   ASSERT_TRUE(wait_until([&] { return rows() >= 50; }));
   bench_->with_model([&](PrinterModel& model) { model.say(noise); });
-  bench_->with_model([](PrinterModel& model) {
-    model.set_rows_allowed({});
-    model.set_facts(model.facts());
-  });
+  bench_->with_model([](PrinterModel& model) { model.set_rows_allowed({}); });
   ASSERT_TRUE(wait_until([&] { return slot->has_value(); }));
   EXPECT_TRUE(last_ticket() == raster);
   expect_next_ticket_is_whole(10);

@@ -1,0 +1,243 @@
+// Everything that goes wrong with a ticket printer, one row a fault: what the citizen is told, that
+// it is told in time, that nothing is printed twice, and that the next ticket is whole when the
+// fault is mended.
+#include <chrono>
+#include <ostream>
+
+#include "tests/devices/printer_fixture.h"
+
+namespace yichuang {
+namespace {
+
+// The promise is five seconds; the rest is for a loaded machine.
+constexpr int kToldWithinMs = 15'000;
+constexpr int kTicketRows = 400;  // 28,800 bytes: four transfers, seven of the printer's buffers
+
+using Hands = void (*)(PrinterBench&);
+
+struct Fault {
+  const char* name;
+  Hands before;       // before the ticket is sent; null: nothing
+  uint64_t held_row;  // the printer stops here until `during` has been done; 0: it does not
+  Hands during;       // in the middle of the ticket
+  PrintOutcome outcome;
+  PrintReason reason;
+  Hands mend;
+};
+
+std::ostream& operator<<(std::ostream& out, const Fault& fault) { return out << fault.name; }
+
+template <bool PrinterFacts::*fact, bool value>
+void set(PrinterBench& bench) {
+  bench.change_facts([](PrinterFacts& facts) { facts.*fact = value; });
+}
+
+template <bool value>
+void nak(PrinterBench& bench) {
+  bench.with_model([](PrinterModel& model) { model.set_nak(value); });
+}
+
+template <bool value>
+void mute(PrinterBench& bench) {
+  bench.with_model([](PrinterModel& model) { model.set_mute(value); });
+}
+
+template <uint64_t bytes>
+void unplug_after(PrinterBench& bench) {
+  bench.usb().unplug_after(bytes);
+}
+
+template <uint64_t count>
+void run_out_after_rows(PrinterBench& bench) {
+  bench.with_model([](PrinterModel& model) { model.run_out_after_rows(count); });
+}
+
+void nothing(PrinterBench&) {}
+void plug(PrinterBench& bench) { bench.plug(); }
+void unplug(PrinterBench& bench) { bench.unplug(); }
+void stall(PrinterBench& bench) { bench.usb().stall(PrinterModel::kOutEndpoint, true); }
+void end_short(PrinterBench& bench) { bench.usb().end_next_out_short(100); }
+void go_silent(PrinterBench& bench) {  // prints and cuts, and does not say so
+  bench.with_model([](PrinterModel& model) {
+    model.set_mute(true);
+    model.set_rows_allowed({});
+  });
+}
+void jam(PrinterBench& bench) {
+  bench.with_model([](PrinterModel& model) { model.jam_at_next_cut(); });
+}
+
+constexpr auto kFailed = PrintOutcome::kFailed;
+constexpr auto kUnknown = PrintOutcome::kUnknown;
+using Facts = PrinterFacts;
+using Why = PrintReason;
+
+const Fault kFaults[] = {
+    // Known before the first dot: nothing came out.
+    {"PaperOut", set<&Facts::paper_out, true>, 0, nullptr, kFailed, Why::kPaperOut,
+     set<&Facts::paper_out, false>},
+    {"CoverOpen", set<&Facts::cover_open, true>, 0, nullptr, kFailed, Why::kCoverOpen,
+     set<&Facts::cover_open, false>},
+    {"Offline", set<&Facts::offline, true>, 0, nullptr, kFailed, Why::kOffline,
+     set<&Facts::offline, false>},
+    {"CutterError", set<&Facts::cutter_error, true>, 0, nullptr, kFailed, Why::kCutterError,
+     set<&Facts::cutter_error, false>},
+    {"Overheated", set<&Facts::overheated, true>, 0, nullptr, kFailed, Why::kOverheated,
+     set<&Facts::overheated, false>},
+    {"Unrecoverable", set<&Facts::unrecoverable, true>, 0, nullptr, kFailed, Why::kUnrecoverable,
+     set<&Facts::unrecoverable, false>},
+    {"TakesNothing", nak<true>, 0, nullptr, kFailed, Why::kNoAnswer, nak<false>},
+    {"AnswersNothing", mute<true>, 0, nullptr, kFailed, Why::kNoAnswer, mute<false>},
+    {"Unplugged", unplug, 0, nullptr, kFailed, Why::kAway, plug},
+    {"UnpluggedAtTheFirstQuestion", unplug_after<2>, 0, nullptr, kFailed, Why::kAway, plug},
+    {"UnpluggedBeforeThePicture", unplug_after<15>, 0, nullptr, kFailed, Why::kAway, plug},
+
+    // In the middle of the picture: something may have come out.
+    {"PaperOutInMidTicket", run_out_after_rows<100>, 0, nullptr, kUnknown, Why::kPaperOut,
+     set<&Facts::paper_out, false>},
+    {"PaperOutAtTheLastRow", run_out_after_rows<kTicketRows>, 0, nullptr, kUnknown, Why::kPaperOut,
+     set<&Facts::paper_out, false>},
+    {"CoverOpenedInMidTicket", nullptr, 60, set<&Facts::cover_open, true>, kUnknown,
+     Why::kCoverOpen, set<&Facts::cover_open, false>},
+    {"FeedButtonHeldInMidTicket", nullptr, 60, set<&Facts::offline, true>, kUnknown, Why::kOffline,
+     set<&Facts::offline, false>},
+    {"OverheatedInMidTicket", nullptr, 60, set<&Facts::overheated, true>, kUnknown,
+     Why::kOverheated, set<&Facts::overheated, false>},
+    {"BrokenInMidTicket", nullptr, 60, set<&Facts::unrecoverable, true>, kUnknown,
+     Why::kUnrecoverable, set<&Facts::unrecoverable, false>},
+    {"CutterJams", jam, 0, nullptr, kUnknown, Why::kCutterError, set<&Facts::cutter_error, false>},
+    {"StopsTakingInMidTicket", nullptr, 60, nothing, kUnknown, Why::kNoAnswer, nothing},
+    {"NakInMidTicket", nullptr, 60, nak<true>, kUnknown, Why::kNoAnswer, nak<false>},
+    {"SilentAfterTheCut", nullptr, 60, go_silent, kUnknown, Why::kNoAnswer, mute<false>},
+    {"StallInMidTicket", nullptr, 60, stall, kUnknown, Why::kTransferError, nothing},
+    {"ShortTransfer", end_short, 0, nullptr, kUnknown, Why::kTransferError, nothing},
+    {"UnpluggedAtTheFirstBytesOfThePicture", unplug_after<30>, 0, nullptr, kUnknown,
+     Why::kUnplugged, plug},
+    {"UnpluggedInMidTicket", unplug_after<15000>, 0, nullptr, kUnknown, Why::kUnplugged, plug},
+    {"PulledInMidTicket", nullptr, 60, unplug, kUnknown, Why::kUnplugged, plug},
+};
+
+class PrinterFault : public PrinterTest, public testing::WithParamInterface<Fault> {};
+
+TEST_P(PrinterFault, IsToldInTimeAndTheNextTicketIsWhole) {
+  const Fault& fault = GetParam();
+  bench_->plug();
+  open_port();
+  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  expect_next_ticket_is_whole(1);
+  const uint64_t rows_before = rows();
+  const uint64_t cuts_before = cuts();
+
+  if (fault.held_row != 0) {
+    bench_->with_model([&](PrinterModel& model) { model.set_rows_allowed(fault.held_row); });
+  }
+  if (fault.before != nullptr) fault.before(*bench_);
+  auto begin = std::chrono::steady_clock::now();
+  const auto slot = begin_print(noisy_raster(576, kTicketRows, 2));
+  if (fault.during != nullptr) {
+    ASSERT_TRUE(wait_until([&] { return rows() >= rows_before + fault.held_row; }));
+    begin = std::chrono::steady_clock::now();
+    fault.during(*bench_);
+  }
+  ASSERT_TRUE(wait_until([&] { return slot->has_value(); }));
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_LT(took, std::chrono::milliseconds(kToldWithinMs));
+  EXPECT_STREQ(name_of((*slot)->outcome), name_of(fault.outcome));
+  EXPECT_EQ((*slot)->code, code_of(fault.reason));
+  if (fault.outcome == kFailed) {
+    EXPECT_EQ(rows(), rows_before) << "told as failed, but dots came out";
+  }
+
+  const uint64_t rows_then = rows();
+  const bool was_silent = fault.during == go_silent;  // the whole ticket came out meanwhile
+  fault.mend(*bench_);
+  // Long enough to be seen as well again, whatever was seen of the fault: the driver polls.
+  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  bench_->with_model([](PrinterModel& model) { model.set_rows_allowed({}); });
+  EXPECT_EQ(cuts(), cuts_before + (was_silent ? 1 : 0));
+  expect_next_ticket_is_whole(3);
+  uint64_t extra = 0;  // the picture of 300 rows apart: nothing of the old ticket came out later
+  bench_->with_model([&](PrinterModel& model) { extra = model.paper().rows() - rows_then - 300; });
+  EXPECT_EQ(extra, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, PrinterFault, testing::ValuesIn(kFaults),
+                         [](const testing::TestParamInfo<Fault>& each) {
+                           return std::string(each.param.name);
+                         });
+
+class PrinterOddity : public PrinterTest {
+ protected:
+  void use(const PrinterIdentity& identity) {
+    bench_ = std::make_unique<PrinterBench>(testbed_, identity, UsbPlace{});
+    bench_->plug();
+    open_port();
+    ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  }
+};
+
+TEST_F(PrinterOddity, WithoutSoftResetThePortIsReset) {
+  PrinterIdentity identity;
+  identity.obeys_soft_reset = false;
+  use(identity);
+  bench_->with_model([](PrinterModel& model) { model.run_out_after_rows(100); });
+  EXPECT_EQ(print(noisy_raster(576, kTicketRows, 1)).reason, PrintReason::kPaperOut);
+  bench_->change_facts([](PrinterFacts& facts) { facts.paper_out = false; });
+  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  expect_next_ticket_is_whole(2);
+  EXPECT_GE(bench_->usb().counts().port_resets, 1U);
+}
+
+TEST_F(PrinterOddity, WithoutAutomaticStatusItIsAsked) {
+  PrinterIdentity identity;
+  identity.knows_automatic_status = false;
+  use(identity);
+  bench_->change_facts([](PrinterFacts& facts) { facts.cover_open = true; });
+  ASSERT_TRUE(wait_until([&] { return port_->status().facts.cover_open; }));
+  bench_->change_facts([](PrinterFacts& facts) { facts.cover_open = false; });
+  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  bench_->with_model([](PrinterModel& model) { model.run_out_after_rows(100); });
+  EXPECT_EQ(print(noisy_raster(576, kTicketRows, 1)).outcome, PrintOutcome::kUnknown);
+  EXPECT_TRUE(port_->status().facts.paper_out);
+}
+
+TEST_F(PrinterOddity, AStalledOutIsClearedBeforeATicketSuffers) {
+  use({});
+  bench_->usb().stall(PrinterModel::kOutEndpoint, true);
+  expect_next_ticket_is_whole(3);
+  EXPECT_GE(bench_->usb().counts().cleared_halts, 1U);
+}
+
+TEST_F(PrinterOddity, AStalledInIsCleared) {
+  use({});
+  bench_->usb().stall(PrinterModel::kInEndpoint, true);
+  ASSERT_TRUE(wait_until([&] { return bench_->usb().counts().cleared_halts > 0; }));
+  bench_->change_facts([](PrinterFacts& facts) { facts.paper_near_end = true; });
+  ASSERT_TRUE(wait_for_state(PrinterState::kAttention));
+  expect_next_ticket_is_whole(4);
+}
+
+TEST_F(PrinterOddity, ManyReplugsInARowLeaveItWorking) {
+  use({});
+  for (int i = 0; i < 10; ++i) {
+    bench_->unplug();
+    bench_->plug();
+  }
+  ASSERT_TRUE(wait_until(
+      [&] { return port_->status().state == PrinterState::kReady && bench_->usb().claimed(); }));
+  expect_next_ticket_is_whole(5);
+}
+
+TEST_F(PrinterOddity, TicketsAndRepeatedFaultsNeverMeet) {
+  use({});
+  for (uint32_t round = 0; round < 6; ++round) {
+    bench_->with_model([&](PrinterModel& model) { model.run_out_after_rows(37 + 50 * round); });
+    EXPECT_EQ(print(noisy_raster(576, kTicketRows, round)).outcome, PrintOutcome::kUnknown);
+    bench_->change_facts([](PrinterFacts& facts) { facts.paper_out = false; });
+    ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+    expect_next_ticket_is_whole(100 + round);
+  }
+}
+
+}  // namespace
+}  // namespace yichuang
