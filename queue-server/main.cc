@@ -1,4 +1,5 @@
 // queue-server: the single source of truth of one hall. This file only wires.
+#include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 
 #include <CLI/CLI.hpp>
@@ -119,6 +120,7 @@ int main(int argc, char** argv) {
       "70 the journal could not be written (start again; nothing acknowledged is lost).");
   CLI11_PARSE(app, argc, argv);
 
+  ::umask(077);  // the journal and the keys are this service's alone
   yichuang::log_start("queue-server");
   auto config = yichuang::load_server_config(config_path);
   if (!config) return yichuang::explain(config.error(), yichuang::kExitConfig);

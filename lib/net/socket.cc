@@ -81,14 +81,6 @@ void set_text(void* socket, int name, std::string_view value) {
   HALL_ASSERT(rc == 0);
 }
 
-bool more(void* socket) {
-  int flag = 0;
-  size_t size = sizeof flag;
-  const int rc = zmq_getsockopt(socket, ZMQ_RCVMORE, &flag, &size);
-  HALL_ASSERT(rc == 0);
-  return flag != 0;
-}
-
 class Message {
  public:
   Message() { zmq_msg_init(&message_); }
@@ -99,6 +91,7 @@ class Message {
   std::string_view bytes() {
     return {static_cast<const char*>(zmq_msg_data(&message_)), zmq_msg_size(&message_)};
   }
+  bool more() const { return zmq_msg_more(&message_) != 0; }
   std::string_view user_id() {
     const char* id = zmq_msg_gets(&message_, "User-Id");
     return id ? id : "";
@@ -108,21 +101,13 @@ class Message {
   zmq_msg_t message_;
 };
 
-int type_of(void* socket) {
-  int type = 0;
-  size_t size = sizeof type;
-  const int rc = zmq_getsockopt(socket, ZMQ_TYPE, &type, &size);
-  HALL_ASSERT(rc == 0);
-  return type;
-}
-
 }  // namespace
 
 ZmqContext::ZmqContext() : context_(zmq_ctx_new()) { HALL_ASSERT(context_ != nullptr); }
 ZmqContext::~ZmqContext() { zmq_ctx_term(context_); }
 
 Socket::Socket(ZmqContext& context, SocketUse use)
-    : socket_(zmq_socket(context.get(), of(use).type)) {
+    : socket_(zmq_socket(context.get(), of(use).type)), routed_(of(use).type == ZMQ_ROUTER) {
   HALL_ASSERT(socket_ != nullptr);
   if (use != SocketUse::kGate && use != SocketUse::kPair) {
     for (const Option& option : kAll) set(socket_, option);
@@ -182,25 +167,25 @@ bool Socket::send_to(std::string_view routing_id, std::string_view body) {
 }
 
 bool Socket::receive(Received& out) {
-  const bool routed = type_of(socket_) == ZMQ_ROUTER;
   out.routing_id.clear();
   out.user_id.clear();
   out.body.clear();
   Message first;
   if (!first.receive(socket_)) return false;
-  if (!routed) {
+  if (!routed_) {
     out.body = first.bytes();
   } else {
     out.routing_id = first.bytes();
   }
-  int bodies = routed ? 0 : 1;
-  while (more(socket_)) {
+  int bodies = routed_ ? 0 : 1;
+  for (bool more = first.more(); more;) {
     Message next;
     if (!next.receive(socket_)) break;
+    more = next.more();
     ++bodies;
     out.body = next.bytes();
     // Only the body frame carries the sender's User-Id in libzmq 4.3.4.
-    if (routed) out.user_id = next.user_id();
+    if (routed_) out.user_id = next.user_id();
   }
   if (bodies != 1) out.body.clear();
   return true;

@@ -46,7 +46,9 @@ class Socket {
  public:
   Socket(ZmqContext& context, SocketUse use);
   ~Socket();
-  Socket(Socket&& other) noexcept : socket_(other.socket_) { other.socket_ = nullptr; }
+  Socket(Socket&& other) noexcept : socket_(other.socket_), routed_(other.routed_) {
+    other.socket_ = nullptr;
+  }
   Socket& operator=(Socket&&) = delete;
   Socket(const Socket&) = delete;
 
@@ -69,6 +71,7 @@ class Socket {
 
  private:
   void* socket_;
+  bool routed_;  // a ROUTER: messages start with the peer's routing id
 };
 
 // Makes a CURVE key pair (Z85).

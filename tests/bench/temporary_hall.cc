@@ -162,7 +162,8 @@ void Asker::send(wire::Command command) {
   command.set_version(kProtocolVersion);
   command.set_hall(hall);
   command.set_clerk(clerk);
-  command.set_command_id(std::string(CommandId::make(SystemClock().now(), random_).raw()));
+  asked_ = std::string(CommandId::make(SystemClock().now(), random_).raw());
+  command.set_command_id(asked_);
   const std::string frame = encode(command);
   while (!socket_.send(frame)) {
     zmq_pollitem_t item{socket_.get(), 0, ZMQ_POLLOUT, 0};
@@ -172,13 +173,16 @@ void Asker::send(wire::Command command) {
 
 wire::Reply Asker::receive() {
   Received frame;
-  while (!socket_.receive(frame)) {
-    zmq_pollitem_t item{socket_.get(), 0, ZMQ_POLLIN, 0};
-    HALL_ASSERT(zmq_poll(&item, 1, 10'000) == 1);
-  }
   wire::Reply reply;
-  HALL_ASSERT(decode(frame.body, reply).ok());
-  return reply;
+  while (true) {
+    while (!socket_.receive(frame)) {
+      zmq_pollitem_t item{socket_.get(), 0, ZMQ_POLLIN, 0};
+      HALL_ASSERT(zmq_poll(&item, 1, 10'000) == 1);
+    }
+    HALL_ASSERT(decode(frame.body, reply).ok());
+    // An answer to an earlier try of ask_until_answered() may still come.
+    if (reply.command_id() == asked_) return reply;
+  }
 }
 
 wire::Reply Asker::ask_until_answered(const wire::Command& command) {

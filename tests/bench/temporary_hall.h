@@ -77,6 +77,7 @@ class Asker {
  private:
   Socket socket_;
   SystemRandom random_;
+  std::string asked_;  // the id of the last command sent
 };
 
 }  // namespace yichuang::bench

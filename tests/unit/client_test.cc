@@ -1,6 +1,7 @@
 // The commander and the mirror, driven directly: no sockets, no clocks.
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "client/commander.h"
 #include "client/mirror.h"
 #include "hall/snapshot.h"

@@ -228,7 +228,7 @@ TEST_F(ServerTest, ManyCommandsOfOneTickAreOneCommit) {
 
 TEST_F(ServerTest, EnvelopesAreCheckedBeforeAnythingElse) {
   EXPECT_EQ(ask_bytes("rubbish").refusal(), wire::REFUSAL_MALFORMED);
-  EXPECT_EQ(ask_bytes("").refusal(), wire::REFUSAL_WRONG_VERSION);
+  EXPECT_EQ(ask_bytes("").refusal(), wire::REFUSAL_MALFORMED);
   wire::Command c = issue();
   c.set_version(99);
   EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_WRONG_VERSION);
