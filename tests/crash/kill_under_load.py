@@ -206,7 +206,7 @@ def sit_all(hall, windows):
 
 
 def next_day(hall, told):
-    """The numbers of the day are used up: another power cut, and a start on the next morning."""
+    """Another power cut in the night, and a start on the next morning."""
     told["tickets"] += len(told["numbers"])
     told["numbers"].clear()
     hall.server.kill()
@@ -239,7 +239,7 @@ def main():
             return fresh
 
         for cycle in range(1, cycles + 1):
-            if any(worker.full for worker in before):
+            if any(worker.full for worker in before) or chance.random() < 0.08:
                 next_day(hall, told)
             before, acknowledged, wrong = run_cycle(hall, make_workers, told, chance)
             failures += len(wrong)

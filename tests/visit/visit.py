@@ -1,0 +1,283 @@
+"""The scripted visit: one citizen, one clerk, and a bad day for printer and server.
+
+Everything is done as people do it (a finger on the glass, clicks on a page, hands on the printer)
+and seen as they see it (text read off the screens, paper and codes). A witness listens to the
+server's feed, so that what screens show is compared with what was committed.
+"""
+
+import audioop
+import re
+import time
+
+from hallkit import reading, wire
+from hallkit.program import wait_until
+from hallkit.screens import TouchableScreen, plain_screen
+from PIL import Image
+from visit.camera import Camera
+from visit.stack import PASSWORD, Stack
+from visit.timeline import Timeline
+from web.browser import Browser
+
+WINDOW = 3
+FIRST, SECOND = "社会保障", "税务服务"  # what the citizens come for
+TICKER = (0, 1008, 1920, 1080)      # of the board, where text moves
+HERO_NUMBER = (48, 200, 640, 420)
+HERO_WINDOW = (840, 160, 1220, 400)
+NUMBERS = "ABCDEFGH0123456789"
+CUT_OFF_S = 3.0
+SLACK_S = 2.0  # of a loaded machine and the camera, on top of CUT_OFF_S
+
+
+class Visit:
+    def __init__(self, out):
+        self.out = out
+        self.told = Timeline(out)
+        self.stack = Stack(out)
+        self.browser = None
+        self.cameras = []
+        self.heard = []  # every event that the witness has read
+
+    def play(self):
+        try:
+            self._open_the_hall()
+            self._take_a_ticket()
+            self._call_it()
+            self._speak_english_and_run_out_of_paper()
+            self._recall_and_serve()
+            self._lose_the_server()
+            self._close_the_hall()
+        except BaseException:
+            self._keep_what_is_seen()
+            raise
+        finally:
+            self._end()
+
+    # -- the story --------------------------------------------------------------------------------
+
+    def _open_the_hall(self):
+        stack = self.stack
+        self.glass = TouchableScreen(stack.folder, "glass")
+        self.wall = plain_screen(stack.folder, "wall", 1920, 1080)
+        stack.programs += [self.glass.program, self.wall.program]
+        stack.start_server()
+        stack.start_web()
+        stack.start_kiosk(self.glass.display)
+        stack.start_board(self.wall.display)
+        self.kiosk = Camera(self.glass)
+        self.board = Camera(self.wall, ignore=TICKER)
+        self.cameras = [self.kiosk, self.board]
+        self.witness = stack.feed("witness", "display")
+        self.witness.pulse()
+        self.told.seen("server, web, kiosk and board are ready")
+        self._see(self.kiosk, FIRST, "kiosk-home")
+        self._see(self.board, FIRST, "board-empty")
+
+    def _take_a_ticket(self):
+        moment = self._touch(FIRST, times=2)  # an impatient finger
+        issued = self._event("ticket_issued")
+        self.told.seen("a finger touched the service twice: the server issued one ticket",
+                       number=issued.number)
+        self._see(self.kiosk, "正在打印", "kiosk-printing", moment)
+        confirmed = self._event("ticket_confirmed")
+        assert confirmed.delivery == wire.DELIVERY_PRINTED, confirmed
+        self._see(self.kiosk, "取走号票", "kiosk-printed", moment)
+        self.first = issued
+        self._read_paper(issued)
+        issued_so_far = [event for event in self.heard if event.HasField("ticket_issued")]
+        assert len(issued_so_far) == 1, "two tickets for one person"
+
+    def _read_paper(self, issued):
+        path = self.stack.draw_paper()
+        paper = Image.open(path)
+        text = reading.text_of(paper, languages="chi_sim", layout=6)
+        assert FIRST in text, f"the paper does not say {FIRST}:\n{text}"
+        seen = {number for scale in (0.25, 0.35, 0.5, 1.0) for number in re.findall(
+            r"[A-H]\d{3}", reading.text_of(paper, scale=scale, languages="eng", only=NUMBERS))}
+        assert issued.number in seen, f"the paper does not say {issued.number}, but {seen}"
+        codes = reading.codes_of(paper)
+        link = next((code for code in codes if code.startswith(self.stack.url + "/t/")), None)
+        assert link, f"no code on the paper opens its page: {codes}"
+        self.told.seen("the paper was read: service, number and code", path.name)
+        with self._phone(link) as phone:
+            phone.wait_text("#number", issued.number)
+            self._keep(phone, "phone-waiting")
+        self.told.seen("the paper's code opens the ticket on a phone", "phone-waiting.png")
+
+    def _call_it(self):
+        browser = self.browser = Browser()
+        browser.open(self.stack.url + "/")
+        browser.wait_visible("#badge")
+        self._keep(browser, "web-sign-in")
+        browser.type("#badge", "1001")
+        browser.type("#password", PASSWORD)
+        browser.click("#submit")
+        browser.wait_visible("#picker")
+        self._keep(browser, "web-windows")
+        browser.click(f"#picker-list li:nth-child({WINDOW}) button")
+        browser.wait_visible("#desk")
+        wait_until(lambda: browser.enabled("[data-action=next]"), "Next to be enabled")
+        self._keep(browser, "web-console")
+        self.told.seen("a clerk signed in and opened window 3", "web-console.png")
+        moment = time.monotonic()
+        browser.click("[data-action=next]")
+        browser.wait_text("#ticket-number", self.first.number)
+        called = self._event("ticket_called")
+        assert (called.number, called.window) == (self.first.number, WINDOW), called
+        self._keep(browser, "web-called")
+        self.told.seen("the clerk pressed Next", "web-called.png", number=called.number)
+        self._see_call(moment, "board-called")
+        spoken = wait_until(self.stack.spoken, "the board to speak the call")[0]
+        assert (spoken["number"], spoken["window"]) == (self.first.number, WINDOW), spoken
+        assert spoken["whole"] and spoken["zh"] and spoken["en"], spoken
+        self.told.seen("the board spoke the call", zh=spoken["zh"], en=spoken["en"])
+
+    def _see_call(self, moment, picture):
+        """The board shows number and window of the call; how long it took from the click."""
+        how = dict(scale=0.25, languages="eng", only=NUMBERS, layout=7)
+        frame = self.board.wait_text(self.first.number, moment, HERO_NUMBER, **how)
+        shown = frame.text(HERO_WINDOW, scale=0.3, languages="eng", only="0123456789", layout=10)
+        assert shown == str(WINDOW), f"the board sends to {shown!r}, not to {WINDOW}"
+        frame.picture.save(self.out / f"{picture}.png")
+        self.told.seen("the board shows the number and the window", f"{picture}.png",
+                       after_s=round(frame.at - moment, 2))
+
+    def _speak_english_and_run_out_of_paper(self):
+        self._see(self.kiosk, FIRST, "kiosk-home-again", latest=True)
+        self._touch("English", languages="eng")
+        self._see(self.kiosk, "chooseaservice", "kiosk-english", languages="eng")
+        self._touch("中文", languages="chi_sim")
+        self._see(self.kiosk, SECOND, "kiosk-chinese", latest=True, languages="chi_sim")
+        self.stack.printer("paper_out 1")
+        reported = self._event("device_reported").record
+        assert reported.state == wire.DEVICE_STATE_STOPPED, reported
+        self.told.seen("the printer ran out of paper, and everyone knows",
+                       facts=list(reported.facts))
+        self._see(self.kiosk, "缺纸", "kiosk-no-paper", languages="chi_sim")
+        self._touch(SECOND)
+        self._see(self.kiosk, "无纸取号", "kiosk-choice", languages="chi_sim")
+        self._touch("无纸取号")
+        issued, confirmed = self._event("ticket_issued"), self._event("ticket_confirmed")
+        assert confirmed.ticket == issued.ticket, (issued, confirmed)
+        assert confirmed.delivery == wire.DELIVERY_PAPERLESS, confirmed
+        frame = self._see(self.kiosk, "取号成功", "kiosk-paperless", languages="chi_sim")
+        codes = reading.codes_of(frame.picture)
+        link = next((code for code in codes if code.startswith(self.stack.url + "/t/")), None)
+        assert link, f"no code on the screen opens the ticket's page: {codes}"
+        with self._phone(link) as phone:
+            phone.wait_text("#number", issued.number)
+            self._keep(phone, "phone-paperless")
+        self.told.seen("the number came without paper, and its code opens it on a phone",
+                       "phone-paperless.png", number=issued.number)
+        self.stack.printer("paper_out 0")
+
+    def _recall_and_serve(self):
+        browser = self.browser
+        # At least 20 s after the call; the button says when.
+        wait_until(lambda: browser.enabled("[data-action=recall]"), "Recall to be enabled")
+        moment = time.monotonic()
+        browser.click("[data-action=recall]")
+        recalled = self._event("ticket_recalled")
+        assert recalled.call == 2, recalled
+        self._see(self.board, "再次叫号", "board-recalled", moment, languages="chi_sim", scale=0.5)
+        wait_until(lambda: len(self.stack.spoken()) >= 2, "the board to speak the recall")
+        self.told.seen("the clerk recalled: the board shows and speaks it again")
+        browser.click("[data-action=serve]")
+        self._event("service_started")
+        self._keep(browser, "web-serving")
+        browser.click("[data-action=done]")
+        served = self._event("ticket_served")
+        assert served.ticket == self.first.ticket, served
+        browser.wait_hidden("#ticket-number")
+        self._keep(browser, "web-served")
+        self.told.seen("the citizen was served", "web-served.png")
+
+    def _lose_the_server(self):
+        self._see(self.kiosk, FIRST, "kiosk-before-loss", latest=True)
+        moment = time.monotonic()
+        self.stack.server.kill()
+        away = self._see(self.kiosk, "暂时连不上", "kiosk-away", moment, languages="chi_sim")
+        cut = self._see(self.board, "已中断", "board-away", moment, languages="chi_sim")
+        figures = {"kiosk_s": round(away.at - moment, 2), "board_s": round(cut.at - moment, 2)}
+        assert max(figures.values()) <= CUT_OFF_S + SLACK_S, f"silent for too long: {figures}"
+        self.browser.wait_visible("#banner")
+        self._keep(self.browser, "web-away")
+        self.told.seen("the server was killed: kiosk, board and console say so", **figures)
+        self.stack.start_server()
+        self.witness.pulse()
+        moment = time.monotonic()
+        self._see(self.kiosk, FIRST, "kiosk-back", latest=True)
+        self._see(self.board, FIRST, "board-back", latest=True)
+        self.browser.wait_hidden("#banner")
+        self.told.seen("the server is back, and so is everyone",
+                       after_s=round(time.monotonic() - moment, 1))
+        self.browser.click("[data-action=next]")
+        called = self._event("ticket_called")
+        self.browser.wait_text("#ticket-number", called.number)
+        self.told.seen("nothing was forgotten: the paperless ticket is called", number=called.number)
+
+    def _close_the_hall(self):
+        wait_until(lambda: len(self.stack.spoken()) >= 3, "the board to speak the last call")
+        for name in ("kiosk", "board", "web", "server"):
+            code = getattr(self.stack, name).stop()
+            assert code == 0, f"{name} ended with {code}"
+        self.told.seen("kiosk, board, web and server ended cleanly")
+        voice = self.stack.save_voice()
+        sound = voice.readframes(voice.getnframes())
+        seconds = voice.getnframes() / voice.getframerate()
+        loudest = audioop.max(sound, voice.getsampwidth()) if sound else 0
+        assert seconds > 5 and loudest > 2000, f"silence: {seconds:.1f} s, loudest {loudest}"
+        self.told.seen("the board's voice was recorded", "voice.wav", loudest=loudest,
+                       seconds=round(seconds, 1))
+        said = self.stack.verify()
+        self.told.seen("the journal verifies: " + " ".join(said.split()))
+
+    # -- eyes and hands ---------------------------------------------------------------------------
+
+    def _touch(self, label: str, times: int = 1, languages: str = "chi_sim") -> float:
+        """A finger on what the kiosk's screen labels so; when it came down."""
+        box = wait_until(lambda: reading.find(self.glass.picture(), label, languages=languages),
+                         f"“{label}” on the kiosk")
+        moment = time.monotonic()
+        for _ in range(times):
+            self.glass.panel.tap((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        return moment
+
+    def _see(self, camera: Camera, wanted: str, name: str, moment: float = 0.0, **how):
+        """Waits until the screen shows the text, and keeps the picture that did."""
+        how.setdefault("languages", "chi_sim")
+        frame = camera.wait_text(wanted, moment, **how)
+        frame.picture.save(self.out / f"{name}.png")
+        self.told.seen(f"seen: {wanted}", f"{name}.png")
+        return frame
+
+    def _event(self, kind: str):
+        """The next event of this kind that the server publishes; others may come between."""
+        deadline = time.monotonic() + 60
+        while True:
+            event = self.witness.event(deadline - time.monotonic())
+            self.heard.append(event)
+            if event.HasField(kind):
+                return getattr(event, kind)
+
+    def _phone(self, link: str) -> Browser:
+        phone = Browser(width=390, height=844)
+        phone.open(link)
+        return phone
+
+    def _keep(self, browser: Browser, name: str):
+        browser.driver.save_screenshot(str(self.out / f"{name}.png"))
+
+    def _keep_what_is_seen(self):
+        for camera, name in zip(self.cameras, ("kiosk", "board")):
+            camera.screen.picture().save(self.out / f"failed-{name}.png")
+        if self.browser:
+            self._keep(self.browser, "failed-web")
+        for program in self.stack.programs:
+            print(f"# {program.name} ({program.process.poll()}):\n{program.tail(12)}", flush=True)
+
+    def _end(self):
+        for camera in self.cameras:
+            camera.stop()
+        if self.browser:
+            self.browser.driver.quit()
+        self.stack.close()
