@@ -306,15 +306,29 @@ Decision complete_service(const State& state, const wire::CompleteService& comma
 
 // ---- Devices. ----
 
+// What all device records but `except` take in a message, about.
+size_t device_bytes(const State& state, const std::string& except) {
+  size_t bytes = 0;
+  for (const auto& [key, device] : state.devices) {
+    if (key == except) continue;
+    bytes += key.size() + 24;
+    for (const std::string& fact : device.facts) bytes += fact.size() + 2;
+  }
+  return bytes;
+}
+
 Decision report_device(const State& state, const wire::ReportDevice& command, const Actor& actor,
                        Time now) {
   if (command.device().empty() || command.device().find('/') != std::string::npos ||
       command.state() == wire::DEVICE_STATE_UNSPECIFIED) {
     return refuse(wire::REFUSAL_INVALID_VALUE, "a device report needs a device name and a state");
   }
-  const auto known = state.devices.find(actor.device + "/" + command.device());
-  if (known == state.devices.end() && state.devices.size() >= limits::kDevicesMax) {
-    return refuse(wire::REFUSAL_BUSY, "the hall has {} devices already", limits::kDevicesMax);
+  const std::string key = actor.device + "/" + command.device();
+  const auto known = state.devices.find(key);
+  if ((known == state.devices.end() && state.devices.size() >= limits::kDevicesMax) ||
+      device_bytes(state, key) + command.ByteSizeLong() + 24 > limits::kDeviceBytesMax) {
+    return refuse(wire::REFUSAL_BUSY, "the hall has as many devices as it can keep ({})",
+                  state.devices.size());
   }
   if (known != state.devices.end() && known->second.state == command.state() &&
       std::equal(command.facts().begin(), command.facts().end(), known->second.facts.begin(),

@@ -22,6 +22,8 @@ inline constexpr size_t kServicesMax = 64;
 inline constexpr size_t kWindowsMax = 99;
 inline constexpr size_t kItemsMax = 2000;
 inline constexpr size_t kDevicesMax = 256;
+// All device records together: they stand in one message beside the catalogue (DayOpened).
+inline constexpr size_t kDeviceBytesMax = 18 * 1024;
 inline constexpr size_t kRecentCallsMax = 40;
 
 // The catalogue (lib/catalogue). SnapshotHead carries its wire form, the same names again with the

@@ -282,6 +282,22 @@ TEST(Device, TheSameReportTwiceIsOneEvent) {
   EXPECT_TRUE(hall.state.devices.contains("kiosk-1/printer"));
 }
 
+TEST(Device, ReportsAreBoundedSoThatADayCanAlwaysOpen) {
+  SmallHall hall;
+  wire::Command report;
+  report.mutable_report_device()->set_state(wire::DEVICE_STATE_STOPPED);
+  for (int i = 0; i < 16; ++i) report.mutable_report_device()->add_facts(std::string(40, 'x'));
+  wire::Refusal last = kDone;
+  for (int i = 0; i < 1000 && last == kDone; ++i) {
+    report.mutable_report_device()->set_device("device-" + std::to_string(i));
+    last = hall.command(report, {"kiosk-1", Role::kKiosk, ""});
+  }
+  EXPECT_EQ(last, wire::REFUSAL_BUSY);
+  EXPECT_GT(hall.state.devices.size(), 20u);
+  const Events events = open_day(hall.state, 20261201, small_catalogue());
+  EXPECT_LT(events.back().ByteSizeLong(), limits::kDeviceBytesMax + 4096);
+}
+
 TEST(Catalogue, ARetiredServiceKeepsItsTicketsAndTakesNoNewOnes) {
   SmallHall hall;
   hall.staff(1);
