@@ -64,7 +64,7 @@ TEST(ShippedCatalogue, IsTheHallOfTheScreens) {
   }
   ASSERT_GE(shipped().notices.size(), 1u);
   EXPECT_EQ(shipped().notices[0].zh,
-            "温馨提示：请携带有效身份证件，听到叫号后请及时到窗口办理，过号请到服务台重新取号。");
+            "温馨提示：请携带有效身份证件，听到叫号后请及时到窗口办理，过号请到导办台恢复排队。");
 }
 
 TEST(ShippedCatalogue, HasTheItemsOfADistrict) {
