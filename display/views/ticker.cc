@@ -1,0 +1,100 @@
+#include "display/views/ticker.h"
+
+#include <cmath>
+
+#include "display/views/hall_layout.h"
+
+namespace yichuang::display {
+namespace {
+
+constexpr float kGap = 72;
+constexpr float kLead = 32;  // between the strip's left edge and the first letter
+constexpr float kTextDown = 19;
+constexpr float kSize = 32;
+// More notices than this are not read by anybody.
+constexpr size_t kWordsMax = 60;
+
+std::vector<std::string> words_of(const Board& board, const Look& look) {
+  std::vector<std::string> words;
+  const auto add = [&](const std::string& text) {
+    if (!text.empty() && words.size() < kWordsMax) words.push_back(text);
+  };
+  for (const PausedWindow& paused : board.paused) {
+    for (const char* language : {"zh-CN", "en"}) {
+      add(look.texts.get(language, "display.ticker.paused",
+                         {{"window", paused.window}, {"reason", paused.reason}}));
+    }
+  }
+  for (const NoticeText& notice : board.notices) {
+    add(notice.zh);
+    add(notice.en);
+  }
+  if (words.empty()) words = {look.zh("display.ticker.default"), look.en("display.ticker.default")};
+  return words;
+}
+
+}  // namespace
+
+void Ticker::show(const Board& board, const Look& look, ui::Canvas& canvas, int64_t steady_us) {
+  std::vector<std::string> words = words_of(board, look);
+  if (words == words_) return;
+  words_ = std::move(words);
+  widths_.clear();
+  length_ = 0;
+  for (const std::string& text : words_) {
+    widths_.push_back(canvas.measure(text, {.size = kSize, .color = {}}));
+    length_ += widths_.back() + kGap;
+  }
+  moves_ = kLead + length_ - kGap > layout::kTicker.w - kLead;
+  began_us_ = steady_us;
+  offset_ = 0;
+}
+
+bool Ticker::advance(int64_t steady_us) {
+  if (!moves_) return false;
+  const double gone =
+      static_cast<double>(steady_us - began_us_) * static_cast<double>(kUnitsPerSecond) / 1e6;
+  const auto offset = static_cast<float>(std::fmod(gone, static_cast<double>(length_)));
+  if (offset == offset_) return false;
+  offset_ = offset;
+  return true;
+}
+
+void Ticker::draw_words(ui::Canvas& canvas, const Look& look) const {
+  const ui::Rect& strip = layout::kTicker;
+  const auto clip = canvas.clip(strip);
+  const ui::TextStyle style{.size = kSize, .color = look.theme.dark.text};
+  float x = strip.x + kLead - offset_;
+  // Once around, and again from the start until the strip is full.
+  for (int round = 0; round < 2; ++round) {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if (x > strip.right()) return;
+      if (x + widths_[i] >= strip.x) canvas.text(words_[i], x, strip.y + kTextDown, style);
+      x += widths_[i] + kGap;
+    }
+    if (!moves_) return;
+  }
+}
+
+void Ticker::draw(ui::Canvas& canvas, const Look& look) const {
+  if (!canvas.visible(layout::kStrip)) return;
+  const auto& dark = look.theme.dark;
+  const ui::Rect& strip = layout::kTicker;
+  canvas.fill(layout::kStrip, dark.ticker);
+  draw_words(canvas, look);
+  if (moves_) {
+    canvas.fade({strip.x, strip.y, 48, strip.h}, dark.ticker, true);
+    canvas.fade({strip.right() - 96, strip.y, 96, strip.h}, dark.ticker, false);
+    canvas.fill({strip.right(), strip.y, layout::kStrip.right() - strip.right(), strip.h},
+                dark.ticker);
+  }
+  const ui::Rect tag{48, strip.y + 12, 136, 48};
+  if (!canvas.visible(tag)) return;
+  canvas.round(tag, 24, dark.gold);
+  canvas.text(
+      look.zh("display.ticker.tag"), tag.center().x - 22, tag.y + 9,
+      {.size = 28, .color = dark.ground950, .face = ui::Face::kBold, .align = ui::Align::kCenter});
+  canvas.icon("bell", tag.x + 82, tag.y + 8, 32, dark.ground950, 2.0F);
+}
+
+}  // namespace yichuang::display

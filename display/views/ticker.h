@@ -1,0 +1,38 @@
+// The line of notices at the foot of a board: stands still while it fits, else moves from right to
+// left without an end. One thread (the window's).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "display/board.h"
+#include "display/views/hall_parts.h"
+#include "ui/canvas.h"
+
+namespace yichuang::display {
+
+class Ticker {
+ public:
+  // Units a second. At 60 frames a second two units a frame: whole pixels, so letters do not swim.
+  static constexpr int64_t kUnitsPerSecond = 120;
+
+  // New notices; measures them. Begins anew only if the words changed.
+  void show(const Board& board, const Look& look, ui::Canvas& canvas, int64_t steady_us);
+  bool moves() const { return moves_; }
+  // True if the text stands elsewhere than at the last call.
+  bool advance(int64_t steady_us);
+  void draw(ui::Canvas& canvas, const Look& look) const;
+
+ private:
+  void draw_words(ui::Canvas& canvas, const Look& look) const;
+
+  std::vector<std::string> words_;
+  std::vector<float> widths_;
+  float length_ = 0;  // of all, with the gap behind each
+  bool moves_ = false;
+  int64_t began_us_ = 0;
+  float offset_ = 0;  // 0..length_
+};
+
+}  // namespace yichuang::display
