@@ -18,9 +18,8 @@
 
 #include "ui/geometry.h"
 #include "ui/icons.h"
+#include "ui/pixels.h"
 #include "ui/text.h"
-
-struct SDL_Renderer;
 
 namespace yichuang::ui {
 
@@ -42,8 +41,8 @@ struct Shadow {
 
 // Counters for tests and measurements.
 struct CanvasStats {
-  size_t texture_bytes = 0;
-  size_t textures = 0;
+  size_t picture_bytes = 0;  // kept
+  size_t pictures = 0;
   uint64_t hits = 0;
   uint64_t misses = 0;
   uint64_t evictions = 0;
@@ -51,11 +50,10 @@ struct CanvasStats {
 
 class Canvas {
  public:
-  // Draws with `renderer`, which stays the caller's and outlives the canvas. `scale` is real pixels
-  // a logical unit; `origin_px` where logical (0, 0) lies. Textures use at most
-  // `texture_bytes_max`.
-  Canvas(SDL_Renderer* renderer, FontBook& fonts, Icons& icons, float scale, Point origin_px,
-         size_t texture_bytes_max);
+  // Paints on `target`, which outlives the canvas. `scale` is real pixels a logical unit;
+  // `origin_px` where logical (0, 0) lies. Kept pictures use at most `picture_bytes_max`.
+  Canvas(const PixelTarget& target, FontBook& fonts, Icons& icons, float scale, Point origin_px,
+         size_t picture_bytes_max);
   Canvas(const Canvas&) = delete;
   Canvas& operator=(const Canvas&) = delete;
   ~Canvas();
@@ -111,7 +109,7 @@ class Canvas {
   // too long for a code.
   bool qr(std::string_view text, const Rect& area, Color dark, Color light);
   // Pixels 0xRRGGBB, row by row, fitted into `area` with the proportions kept. Not cached by text:
-  // `key` names the picture; the same key and version draws the texture made before.
+  // `key` names the picture; the same key and version draws what was made before.
   void image(std::string_view key, uint64_t version, std::span<const uint32_t> rgb, int width_px,
              int height_px, const Rect& area);
 
@@ -131,8 +129,8 @@ class Canvas {
 
   // Drops every kept picture: what a visitor saw does not stay in memory.
   void forget();
-  // Paint only inside this rectangle of real pixels, until the next call. For the window.
-  void restrict_to(int x_px, int y_px, int w_px, int h_px);
+  // Paint only inside this box of real pixels, until the next call. For the window.
+  void restrict_to(const PixelBox& box);
 
   float scale() const;
   FontBook& fonts();

@@ -18,38 +18,31 @@ namespace {
 constexpr int kQuietModules = 4;  // ISO/IEC 18004: four modules of light around the code
 constexpr size_t kQrBytesMax = 1000;
 
-uint32_t* row_of(SDL_Surface* surface, int y) {
-  return reinterpret_cast<uint32_t*>(static_cast<uint8_t*>(surface->pixels) +
-                                     static_cast<ptrdiff_t>(y) * surface->pitch);
-}
-
-// The code with its dark modules white and `module` pixels wide, no quiet zone.
-SDL_Surface* draw_modules(const QRcode& code, int module) {
+// The code's dark modules, `module` pixels wide each, without the quiet zone.
+Mask draw_modules(const QRcode& code, int module) {
   const int side = code.width * module;
-  SDL_Surface* surface =
-      SDL_CreateRGBSurfaceWithFormat(0, side, side, 32, SDL_PIXELFORMAT_ARGB8888);
-  HALL_ASSERT(surface != nullptr);
+  Mask mask(side, side);
   for (int y = 0; y < side; ++y) {
-    uint32_t* row = row_of(surface, y);
+    uint8_t* row = mask.row(y);
     for (int x = 0; x < side; ++x) {
       const int at = y / module * code.width + x / module;
-      row[x] = (code.data[at] & 1) ? 0xFFFFFFFFU : 0x00FFFFFFU;
+      row[x] = (code.data[at] & 1) ? 255 : 0;
     }
   }
-  return surface;
+  return mask;
 }
 
 // Averages all source pixels under each target pixel: a page of paper stays readable when small.
-SDL_Surface* scaled(std::span<const uint32_t> rgb, int from_w, int from_h, int to_w, int to_h) {
-  SDL_Surface* surface = SDL_CreateRGBSurfaceWithFormat(0, to_w, to_h, 32, SDL_PIXELFORMAT_RGB888);
-  HALL_ASSERT(surface != nullptr);
+std::vector<uint32_t> scaled(std::span<const uint32_t> rgb, int from_w, int from_h, int to_w,
+                             int to_h) {
+  std::vector<uint32_t> out(static_cast<size_t>(to_w) * static_cast<size_t>(to_h));
   const auto begin = [](int to, int from_size, int to_size) {
     return static_cast<int>(int64_t{to} * from_size / to_size);
   };
   for (int y = 0; y < to_h; ++y) {
     const int y0 = begin(y, from_h, to_h);
     const int y1 = std::max(y0 + 1, begin(y + 1, from_h, to_h));
-    uint32_t* row = row_of(surface, y);
+    uint32_t* row = out.data() + static_cast<ptrdiff_t>(y) * to_w;
     for (int x = 0; x < to_w; ++x) {
       const int x0 = begin(x, from_w, to_w);
       const int x1 = std::max(x0 + 1, begin(x + 1, from_w, to_w));
@@ -68,7 +61,7 @@ SDL_Surface* scaled(std::span<const uint32_t> rgb, int from_w, int from_h, int t
       row[x] = static_cast<uint32_t>((red / count) << 16 | (green / count) << 8 | blue / count);
     }
   }
-  return surface;
+  return out;
 }
 
 }  // namespace
@@ -76,12 +69,11 @@ SDL_Surface* scaled(std::span<const uint32_t> rgb, int from_w, int from_h, int t
 void Canvas::icon(std::string_view name, float x, float y, float size, Color color, float stroke) {
   const int side = body_->length(size);
   if (side < 1) return;
-  const SDL_Rect box{body_->across(x), body_->down(y), side, side};
+  const PixelBox box{body_->across(x), body_->down(y), side, side};
   if (!body_->shown(box)) return;
   body_->name = fmt::format("icon {} {:.2f} {}", side, stroke, name);
-  const CachedTexture& made =
-      body_->picture([&] { return body_->icons.render(name, side, stroke); });
-  body_->copy(made.texture, nullptr, box, color);
+  const Mask& made = body_->mask([&] { return body_->icons.render(name, side, stroke); });
+  body_->raster.tint(made, box.x, box.y, color);
 }
 
 bool Canvas::qr(std::string_view text, const Rect& area, Color dark, Color light) {
@@ -90,7 +82,7 @@ bool Canvas::qr(std::string_view text, const Rect& area, Color dark, Color light
       QRcode_encodeData(static_cast<int>(text.size()),
                         reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M);
   if (!code) return false;
-  const SDL_Rect box = body_->box(area);
+  const PixelBox box = body_->box(area);
   const int side = std::min(box.w, box.h);
   const int module = side / (code->width + 2 * kQuietModules);
   if (module < 1) {
@@ -99,13 +91,12 @@ bool Canvas::qr(std::string_view text, const Rect& area, Color dark, Color light
     return false;
   }
   if (body_->shown(box)) {
-    body_->fill(box, light);
+    body_->raster.fill(box, light);
     body_->name = fmt::format("qr {} ", module);
     body_->name.append(text);
-    const CachedTexture& made = body_->picture([&] { return draw_modules(*code, module); });
-    const int inked = code->width * module;
-    body_->copy(made.texture, nullptr,
-                {box.x + (box.w - inked) / 2, box.y + (box.h - inked) / 2, inked, inked}, dark);
+    const Mask& made = body_->mask([&] { return draw_modules(*code, module); });
+    body_->raster.tint(made, box.x + (box.w - made.width) / 2, box.y + (box.h - made.height) / 2,
+                       dark);
   }
   QRcode_free(code);
   return true;
@@ -120,26 +111,30 @@ void Canvas::image(std::string_view key, uint64_t version, std::span<const uint3
       std::min(area.w / static_cast<float>(width_px), area.h / static_cast<float>(height_px));
   const float w = static_cast<float>(width_px) * fit;
   const float h = static_cast<float>(height_px) * fit;
-  const SDL_Rect box = body_->box({area.x + (area.w - w) / 2, area.y + (area.h - h) / 2, w, h});
+  const PixelBox box = body_->box({area.x + (area.w - w) / 2, area.y + (area.h - h) / 2, w, h});
   if (!body_->shown(box)) return;
   body_->name = fmt::format("image {} {} {} {}", version, box.w, box.h, key);
-  const CachedTexture& made =
-      body_->picture([&] { return scaled(rgb, width_px, height_px, box.w, box.h); });
-  if (made.texture) SDL_RenderCopy(body_->renderer, made.texture, nullptr, &box);
+  const KeptPicture* kept = body_->cache.find(body_->name);
+  if (!kept) {
+    kept = &body_->cache.put(
+        body_->name,
+        {.mask = {}, .rgb = scaled(rgb, width_px, height_px, box.w, box.h), .baseline_px = 0});
+  }
+  body_->raster.copy(kept->rgb, box.w, box.h, box.x, box.y);
 }
 
 void Canvas::curve(const Rect& area, std::span<const float> values, float value_max, float width,
                    Color color, int area_percent) {
   if (area.empty() || values.size() < 2 || value_max <= 0) return;
-  const SDL_Rect box = body_->box(area);
+  const PixelBox box = body_->box(area);
   if (!body_->shown(box)) return;
   std::string& name = body_->name;
   name = fmt::format("curve {} {} {} {} {}", box.w, box.h, value_max, width, area_percent);
   for (const float value : values) name += fmt::format(" {}", value);
-  const CachedTexture& made = body_->picture([&] {
+  const Mask& made = body_->mask([&] {
     return shapes::curve(box.w, box.h, values, value_max, width * body_->scale, area_percent);
   });
-  body_->copy(made.texture, nullptr, box, color);
+  body_->raster.tint(made, box.x, box.y, color);
 }
 
 }  // namespace yichuang::ui

@@ -1,4 +1,4 @@
-// The canvas's text: lines kept as white textures, measured widths and wraps kept by text.
+// The canvas's text: lines kept as masks, measured widths and wraps kept by text.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -26,12 +26,13 @@ void Canvas::Body::text_name(std::string_view text, Face face, int size_px, Dire
   name.append(text);
 }
 
-const CachedTexture& Canvas::Body::line(std::string_view text, Face face, int size_px,
-                                        Direction direction) {
+const KeptPicture& Canvas::Body::line(std::string_view text, Face face, int size_px,
+                                      Direction direction) {
   text_name(text, face, size_px, direction);
-  if (const CachedTexture* kept = cache.find(name)) return *kept;
-  const LinePicture made = fonts.render(text, face, size_px, direction);
-  return cache.put(name, made.surface, made.width_px, made.baseline_px);
+  if (const KeptPicture* kept = cache.find(name)) return *kept;
+  LinePicture made = fonts.render(text, face, size_px, direction);
+  return cache.put(name,
+                   {.mask = std::move(made.mask), .rgb = {}, .baseline_px = made.baseline_px});
 }
 
 int Canvas::Body::width(std::string_view text, Face face, int size_px, Direction direction) {
@@ -41,11 +42,6 @@ int Canvas::Body::width(std::string_view text, Face face, int size_px, Direction
   const int measured = fonts.measure(text, face, size_px, direction);
   widths.emplace(name, measured);
   return measured;
-}
-
-void Canvas::Body::draw_line(const CachedTexture& line, int x, int baseline, Color color) {
-  copy(line.texture, nullptr, {x, baseline - line.baseline_px, line.width_px, line.height_px},
-       color);
 }
 
 float Canvas::text(std::string_view text, float x, float y, const TextStyle& style) {
@@ -59,11 +55,11 @@ float Canvas::text(std::string_view text, float x, float y, const TextStyle& sty
   const int baseline = body_->down(y + style.size * kBaseline);
   // Ink may reach beyond the em box: half an em each way is more than any of our fonts needs.
   const int over = size_px / 2 + 1;
-  const SDL_Rect reach{left - over, baseline - size_px - over, advance + 2 * over,
+  const PixelBox reach{left - over, baseline - size_px - over, advance + 2 * over,
                        size_px + 3 * over};
   if (body_->shown(reach)) {
-    body_->draw_line(body_->line(text, style.face, size_px, style.direction), left, baseline,
-                     style.color);
+    const KeptPicture& line = body_->line(text, style.face, size_px, style.direction);
+    body_->raster.tint(line.mask, left, baseline - line.baseline_px, style.color);
   }
   return static_cast<float>(advance) / body_->scale;
 }

@@ -14,10 +14,6 @@ PixelBox around(const PixelBox& a, const PixelBox& b) {
   return {x, y, std::max(a.x + a.w, b.x + b.w) - x, std::max(a.y + a.h, b.y + b.h) - y};
 }
 
-bool overlap(const PixelBox& a, const PixelBox& b) {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}
-
 int64_t area(const PixelBox& box) { return int64_t{box.w} * box.h; }
 
 // What merging the two paints in vain.
@@ -36,16 +32,11 @@ void Damage::resize(int width, int height) {
 void Damage::add_all() { boxes_.assign(1, {0, 0, width_, height_}); }
 
 void Damage::add(PixelBox box) {
-  const int right = std::min(width_, box.x + box.w);
-  const int bottom = std::min(height_, box.y + box.h);
-  box.x = std::max(0, box.x);
-  box.y = std::max(0, box.y);
-  box.w = right - box.x;
-  box.h = bottom - box.y;
-  if (box.w <= 0 || box.h <= 0) return;
+  box = intersection(box, {0, 0, width_, height_});
+  if (box.empty()) return;
   // Joins everything it overlaps; the joined box may overlap others in turn.
   for (size_t i = 0; i < boxes_.size();) {
-    if (!overlap(boxes_[i], box)) {
+    if (intersection(boxes_[i], box).empty()) {
       ++i;
       continue;
     }

@@ -4,15 +4,9 @@
 #include <cstddef>
 #include <vector>
 
-namespace yichuang::ui {
+#include "ui/pixels.h"
 
-struct PixelBox {
-  int x = 0;
-  int y = 0;
-  int w = 0;
-  int h = 0;
-  friend bool operator==(const PixelBox&, const PixelBox&) = default;
-};
+namespace yichuang::ui {
 
 class Damage {
  public:

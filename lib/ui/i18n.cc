@@ -69,9 +69,9 @@ void Texts::Body::add_text(Catalogue& to, const std::string& file, const std::st
                            const std::string& form, const toml::node& node) {
   const int line = static_cast<int>(node.source().begin.line);
   const auto* value = node.as_string();
-  if (!value || value->get().empty() || value->get().size() > kTextBytesLimit) {
+  if (!value || value->get().size() > kTextBytesLimit) {
     return problem(file, line,
-                   fmt::format("{}: expected a text of 1 to {} bytes", key, kTextBytesLimit));
+                   fmt::format("{}: expected a text of at most {} bytes", key, kTextBytesLimit));
   }
   if (to.texts.size() >= kKeysMax) {
     return problem(file, line, fmt::format("more than {} keys in one language", kKeysMax));

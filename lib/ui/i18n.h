@@ -44,6 +44,7 @@ enum class DateStyle : uint8_t {
 
 class Texts {
  public:
+  // A text may be empty: a unit that one language does not write.
   // Every language folder under `folder`; all problems at once. "zh-CN" and "en" must be there.
   static Result<Texts> load(const std::filesystem::path& folder);
 

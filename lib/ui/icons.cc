@@ -36,13 +36,15 @@ std::string with_stroke(std::string svg, float stroke) {
   return svg.replace(value, end - value, fmt::format("{:.2f}", stroke));
 }
 
-// Keeps the coverage, makes every pixel white.
-void whiten(SDL_Surface* surface) {
-  for (int y = 0; y < surface->h; ++y) {
-    auto* row = reinterpret_cast<uint32_t*>(static_cast<uint8_t*>(surface->pixels) +
-                                            static_cast<ptrdiff_t>(y) * surface->pitch);
-    for (int x = 0; x < surface->w; ++x) row[x] |= 0x00FFFFFFU;
+Mask coverage_of(const SDL_Surface& argb) {
+  Mask mask(argb.w, argb.h);
+  for (int y = 0; y < argb.h; ++y) {
+    const auto* from = reinterpret_cast<const uint32_t*>(static_cast<const uint8_t*>(argb.pixels) +
+                                                         static_cast<ptrdiff_t>(y) * argb.pitch);
+    uint8_t* to = mask.row(y);
+    for (int x = 0; x < argb.w; ++x) to[x] = static_cast<uint8_t>(from[x] >> 24);
   }
+  return mask;
 }
 
 }  // namespace
@@ -64,21 +66,23 @@ const std::string& Icons::source(const std::string& name) {
   return sources_.emplace(name, std::move(svg)).first->second;
 }
 
-SDL_Surface* Icons::render(std::string_view name, int size_px, float stroke) {
+Mask Icons::render(std::string_view name, int size_px, float stroke) {
   const std::string& svg = source(std::string(name));
-  if (svg.empty()) return nullptr;
+  if (svg.empty()) return {};
   const std::string drawn = with_stroke(svg, stroke);
   SDL_RWops* reader = SDL_RWFromConstMem(drawn.data(), static_cast<int>(drawn.size()));
   SDL_Surface* raster = IMG_LoadSizedSVG_RW(reader, size_px, size_px);
   SDL_RWclose(reader);
-  if (!raster) {
-    log_warning("icon {}: not an SVG that can be drawn: {}", name, SDL_GetError());
-    return nullptr;
-  }
-  SDL_Surface* surface = SDL_ConvertSurfaceFormat(raster, SDL_PIXELFORMAT_ARGB8888, 0);
+  SDL_Surface* argb =
+      raster ? SDL_ConvertSurfaceFormat(raster, SDL_PIXELFORMAT_ARGB8888, 0) : raster;
   SDL_FreeSurface(raster);
-  if (surface) whiten(surface);
-  return surface;
+  if (!argb) {
+    log_warning("icon {}: not an SVG that can be drawn: {}", name, SDL_GetError());
+    return {};
+  }
+  Mask mask = coverage_of(*argb);
+  SDL_FreeSurface(argb);
+  return mask;
 }
 
 }  // namespace yichuang::ui

@@ -1,4 +1,4 @@
-// Line icons on a 24-grid, our own, as files assets/icons/NAME.svg: drawn white at the size asked,
+// Line icons on a 24-grid, our own, as files assets/icons/NAME.svg: drawn at the size asked,
 // tinted by the canvas. The same files serve the web pages. One thread.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-struct SDL_Surface;
+#include "ui/pixels.h"
 
 namespace yichuang::ui {
 
@@ -15,10 +15,9 @@ class Icons {
  public:
   explicit Icons(std::filesystem::path folder);
 
-  // A white picture of `size_px` × `size_px` with lines `stroke` grid units wide; the caller frees
-  // it. Null, and one log line, if there is no such icon: the screen stays usable, its text says
-  // all.
-  SDL_Surface* render(std::string_view name, int size_px, float stroke);
+  // A mask of `size_px` × `size_px` with lines `stroke` grid units wide. Empty, and one log line,
+  // if there is no such icon: the screen stays usable, its text says all.
+  Mask render(std::string_view name, int size_px, float stroke);
 
  private:
   const std::string& source(const std::string& name);

@@ -1,7 +1,5 @@
 #include "ui/paper.h"
 
-#include <SDL.h>
-
 #include "base/assert.h"
 
 namespace yichuang::ui {
@@ -10,7 +8,7 @@ namespace {
 
 constexpr int kWidthDotsMax = 1024;
 constexpr int kHeightDotsMax = 4096;
-constexpr size_t kTextureBytesMax = 8 * 1024 * 1024;
+constexpr size_t kPictureBytesMax = 8 * 1024 * 1024;
 // Thin strokes of Chinese characters are grey when drawn small: a threshold above the middle keeps
 // them whole on paper.
 constexpr int kBlackBelow = 150;
@@ -18,28 +16,22 @@ constexpr int kBlackBelow = 150;
 }  // namespace
 
 struct Paper::Body {
-  SDL_Surface* surface;
-  SDL_Renderer* renderer;
+  int width;
+  int height;
+  std::vector<uint32_t> pixels;
   std::unique_ptr<Canvas> canvas;
-  ~Body() {
-    canvas.reset();
-    SDL_DestroyRenderer(renderer);
-    SDL_FreeSurface(surface);
-  }
 };
 
 Paper::Paper(FontBook& fonts, Icons& icons, int width_dots, int height_dots_max)
     : body_(std::make_unique<Body>()) {
   HALL_ASSERT(width_dots > 0 && width_dots <= kWidthDotsMax);
   HALL_ASSERT(height_dots_max > 0 && height_dots_max <= kHeightDotsMax);
-  body_->surface =
-      SDL_CreateRGBSurfaceWithFormat(0, width_dots, height_dots_max, 32, SDL_PIXELFORMAT_RGB888);
-  HALL_ASSERT(body_->surface != nullptr);
-  SDL_FillRect(body_->surface, nullptr, 0xFFFFFF);
-  body_->renderer = SDL_CreateSoftwareRenderer(body_->surface);
-  HALL_ASSERT(body_->renderer != nullptr);
-  body_->canvas =
-      std::make_unique<Canvas>(body_->renderer, fonts, icons, 1.0F, Point{}, kTextureBytesMax);
+  body_->width = width_dots;
+  body_->height = height_dots_max;
+  body_->pixels.assign(static_cast<size_t>(width_dots) * static_cast<size_t>(height_dots_max),
+                       0xFFFFFFFFU);
+  const PixelTarget target{body_->pixels.data(), width_dots, height_dots_max, width_dots};
+  body_->canvas = std::make_unique<Canvas>(target, fonts, icons, 1.0F, Point{}, kPictureBytesMax);
 }
 
 Paper::~Paper() = default;
@@ -47,19 +39,16 @@ Paper::~Paper() = default;
 Canvas& Paper::canvas() { return *body_->canvas; }
 
 MonoPicture Paper::finish(int height_dots) {
-  const SDL_Surface* surface = body_->surface;
-  HALL_ASSERT(height_dots > 0 && height_dots <= surface->h);
-  SDL_RenderFlush(body_->renderer);
+  HALL_ASSERT(height_dots > 0 && height_dots <= body_->height);
   MonoPicture mono;
-  mono.width_dots = surface->w;
+  mono.width_dots = body_->width;
   mono.height_dots = height_dots;
   const auto row_bytes = static_cast<size_t>(mono.row_bytes());
   mono.bytes.assign(row_bytes * static_cast<size_t>(height_dots), 0);
   for (int y = 0; y < height_dots; ++y) {
-    const auto* row = reinterpret_cast<const uint32_t*>(
-        static_cast<const uint8_t*>(surface->pixels) + static_cast<ptrdiff_t>(y) * surface->pitch);
+    const uint32_t* row = body_->pixels.data() + static_cast<ptrdiff_t>(y) * body_->width;
     uint8_t* out = mono.bytes.data() + static_cast<size_t>(y) * row_bytes;
-    for (int x = 0; x < surface->w; ++x) {
+    for (int x = 0; x < body_->width; ++x) {
       const auto red = static_cast<int>((row[x] >> 16) & 0xFF);
       const auto green = static_cast<int>((row[x] >> 8) & 0xFF);
       const auto blue = static_cast<int>(row[x] & 0xFF);

@@ -1,7 +1,5 @@
 #include "ui/shapes.h"
 
-#include <SDL.h>
-
 #include <cmath>
 #include <vector>
 
@@ -21,47 +19,18 @@ float box_distance(float x, float y, float half_width, float half_height, float 
 
 float coverage(float distance) { return std::clamp(0.5F - distance, 0.0F, 1.0F); }
 
-SDL_Surface* new_surface(int width, int height) {
-  HALL_ASSERT(width > 0 && height > 0);
-  SDL_Surface* surface =
-      SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888);
-  HALL_ASSERT(surface != nullptr);  // out of memory
-  return surface;
-}
-
-uint32_t* row_of(SDL_Surface* surface, int y) {
-  return reinterpret_cast<uint32_t*>(static_cast<uint8_t*>(surface->pixels) +
-                                     static_cast<ptrdiff_t>(y) * surface->pitch);
-}
-
-uint32_t white(float opacity) {
-  const auto a = static_cast<uint32_t>(std::lround(std::clamp(opacity, 0.0F, 1.0F) * 255.0F));
-  return (a << 24) | 0x00FFFFFFU;
-}
-
 // A picture whose opacity is a function of the pixel's centre.
 template <class Function>
-SDL_Surface* from_opacity(int width, int height, Function opacity) {
-  SDL_Surface* surface = new_surface(width, height);
+Mask from_opacity(int width, int height, Function opacity) {
+  Mask mask(width, height);
   for (int y = 0; y < height; ++y) {
-    uint32_t* row = row_of(surface, y);
+    uint8_t* row = mask.row(y);
     for (int x = 0; x < width; ++x) {
-      row[x] = white(opacity(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F));
+      const float value = opacity(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
+      row[x] = static_cast<uint8_t>(std::lround(std::clamp(value, 0.0F, 1.0F) * 255.0F));
     }
   }
-  return surface;
-}
-
-constexpr float kBayer[16] = {0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5};
-
-uint32_t mixed(Color top, Color bottom, float share, float threshold) {
-  const auto channel = [&](uint8_t from, uint8_t to) {
-    const float value = static_cast<float>(from) +
-                        (static_cast<float>(to) - static_cast<float>(from)) * share + threshold;
-    return static_cast<uint32_t>(std::clamp(value, 0.0F, 255.0F));
-  };
-  return (channel(top.r, bottom.r) << 16) | (channel(top.g, bottom.g) << 8) |
-         channel(top.b, bottom.b);
+  return mask;
 }
 
 // Catmull-Rom through the values at x in 0..1.
@@ -81,7 +50,7 @@ float smooth_value(std::span<const float> values, float x) {
 
 }  // namespace
 
-SDL_Surface* rounded_box(int radius) {
+Mask rounded_box(int radius) {
   const int side = 2 * radius + 1;
   const float half = static_cast<float>(side) / 2;
   const auto r = static_cast<float>(radius);
@@ -90,7 +59,7 @@ SDL_Surface* rounded_box(int radius) {
   });
 }
 
-SDL_Surface* border(int radius, int width) {
+Mask border(int radius, int width) {
   const int side = 2 * std::max(radius, width + 1) + 1;
   const float half = static_cast<float>(side) / 2;
   const auto r = static_cast<float>(radius);
@@ -103,7 +72,7 @@ SDL_Surface* border(int radius, int width) {
 
 int shadow_reach(int sigma) { return 3 * sigma; }
 
-SDL_Surface* soft_shadow(int radius, int sigma) {
+Mask soft_shadow(int radius, int sigma) {
   // The error function of the distance looks like a Gaussian blur of the box when the corners are
   // rounded a little more than the box's own.
   const int reach = shadow_reach(sigma);
@@ -119,41 +88,13 @@ SDL_Surface* soft_shadow(int radius, int sigma) {
   });
 }
 
-SDL_Surface* gradient_box(int width, int height, int radius, Color top, Color bottom) {
-  SDL_Surface* surface = new_surface(width, height);
-  const float half_width = static_cast<float>(width) / 2;
-  const float half_height = static_cast<float>(height) / 2;
-  const auto r = static_cast<float>(radius);
-  for (int y = 0; y < height; ++y) {
-    uint32_t* row = row_of(surface, y);
-    const float middle_y = static_cast<float>(y) + 0.5F;
-    const float share = middle_y / static_cast<float>(height);
-    uint32_t tones[4];
-    for (int x = 0; x < 4; ++x) {
-      tones[x] = mixed(top, bottom, share, (kBayer[(y & 3) * 4 + x] + 0.5F) / 16);
-    }
-    const bool straight = y >= radius && y < height - radius;
-    for (int x = 0; x < width; ++x) {
-      uint32_t alpha = 0xFF000000U;
-      if (!straight && (x < radius || x >= width - radius)) {
-        const float middle_x = static_cast<float>(x) + 0.5F;
-        alpha = white(coverage(box_distance(middle_x - half_width, middle_y - half_height,
-                                            half_width, half_height, r))) &
-                0xFF000000U;
-      }
-      row[x] = alpha | tones[x & 3];
-    }
-  }
-  return surface;
-}
-
-SDL_Surface* fade_strip(int width, bool opaque_left) {
+Mask fade_strip(int width, bool opaque_left) {
   const auto w = static_cast<float>(width);
   return from_opacity(width, 1, [=](float x, float) { return opaque_left ? 1 - x / w : x / w; });
 }
 
-SDL_Surface* rings(int width, int height, Point center, float first_radius, float step, int count,
-                   float line_width) {
+Mask rings(int width, int height, Point center, float first_radius, float step, int count,
+           float line_width) {
   HALL_ASSERT(step > 0 && count > 0);
   return from_opacity(width, height, [=](float x, float y) {
     const float distance = std::hypot(x - center.x, y - center.y);
@@ -163,8 +104,8 @@ SDL_Surface* rings(int width, int height, Point center, float first_radius, floa
   });
 }
 
-SDL_Surface* curve(int width, int height, std::span<const float> values, float value_max,
-                   float line_width, int area_percent) {
+Mask curve(int width, int height, std::span<const float> values, float value_max, float line_width,
+           int area_percent) {
   HALL_ASSERT(values.size() >= 2 && value_max > 0);
   const auto h = static_cast<float>(height);
   std::vector<float> line(static_cast<size_t>(width));

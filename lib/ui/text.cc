@@ -69,17 +69,16 @@ std::vector<size_t> piece_ends(icu::BreakIterator& iterator, std::string_view te
   return ends;
 }
 
-// Puts a run's white picture into the line at `x`, where it may overlap its neighbour's overhang.
-void paste(SDL_Surface* line, const SDL_Surface* run, int x, int y) {
-  const int columns = std::min(run->w, line->w - x);
-  const int rows = std::min(run->h, line->h - y);
+// Puts a run's white picture (ARGB) into the line at `x`, where it may overlap its neighbour's
+// overhang.
+void paste(Mask& line, const SDL_Surface* run, int x, int y) {
+  const int columns = std::min(run->w, line.width - x);
+  const int rows = std::min(run->h, line.height - y);
   for (int row = 0; row < rows; ++row) {
     const auto* from = reinterpret_cast<const uint32_t*>(static_cast<const uint8_t*>(run->pixels) +
                                                          static_cast<ptrdiff_t>(row) * run->pitch);
-    auto* to = reinterpret_cast<uint32_t*>(static_cast<uint8_t*>(line->pixels) +
-                                           static_cast<ptrdiff_t>(y + row) * line->pitch) +
-               x;
-    for (int i = 0; i < columns; ++i) to[i] = std::max(to[i], from[i] | 0x00FFFFFF);
+    uint8_t* to = line.row(y + row) + x;
+    for (int i = 0; i < columns; ++i) to[i] = std::max(to[i], static_cast<uint8_t>(from[i] >> 24));
   }
 }
 
@@ -166,16 +165,11 @@ LinePicture FontBook::render(std::string_view text, Face face, int size_px, Dire
     below = std::max(below, surface->h - ascent);
   }
   LinePicture line;
-  line.width_px = width;
   line.baseline_px = above;
-  if (parts.empty()) return line;
-  line.surface =
-      SDL_CreateRGBSurfaceWithFormat(0, width, above + below, 32, SDL_PIXELFORMAT_ARGB8888);
-  HALL_ASSERT(line.surface != nullptr);
-  SDL_FillRect(line.surface, nullptr, 0x00FFFFFF);
+  if (width > 0 && above + below > 0) line.mask = Mask(width, above + below);
   int x = 0;
   for (const Part& part : parts) {
-    paste(line.surface, part.surface, x, above - part.ascent);
+    if (!line.mask.empty()) paste(line.mask, part.surface, x, above - part.ascent);
     x += part.surface->w;
     SDL_FreeSurface(part.surface);
   }

@@ -16,8 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
-
-struct SDL_Surface;
+#include "ui/pixels.h"
 
 namespace yichuang::ui {
 
@@ -33,10 +32,10 @@ enum class Direction : uint8_t { kAuto, kLeftToRight, kRightToLeft };
 // Longer texts are cut at a character and end in "…".
 inline constexpr size_t kTextBytesMax = 8192;
 
-// A line drawn white on nothing; `baseline_px` below the picture's top.
+// A line drawn; its baseline lies `baseline_px` below the mask's top. The mask is as wide as the
+// line's advance, and empty if there is nothing to draw.
 struct LinePicture {
-  SDL_Surface* surface = nullptr;  // owned by the caller; null if the line has no ink
-  int width_px = 0;                // advance, may exceed the ink
+  Mask mask;
   int baseline_px = 0;
 };
 

@@ -13,6 +13,7 @@
 #include "ui/input_source.h"
 #include "ui/loop.h"
 #include "ui/pointer.h"
+#include "ui/raster.h"
 #include "ui/signals.h"
 #include "ui/theme.h"
 
@@ -20,7 +21,7 @@ namespace yichuang::ui {
 
 namespace {
 
-constexpr size_t kTextureBytesAtFullHd = 40 * 1024 * 1024;
+constexpr size_t kPictureBytesAtFullHd = 24 * 1024 * 1024;
 constexpr double kFullHdPixels = 1920.0 * 1080.0;
 constexpr uint32_t kMouseAfterFingerMs = 700;
 constexpr int kScreenshotsMax = 999;
@@ -38,8 +39,7 @@ Error sdl_error(std::string_view what) {
 
 void set_hints() {
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");  // no GL texture behind the window surface
-  SDL_SetHint(SDL_HINT_RENDER_BATCHING, "1");
-  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");  // a finger is not also a mouse
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");        // a finger is not also a mouse
   SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
   SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
@@ -81,6 +81,7 @@ struct Window::Body {
   Result<void> attach_surface();
   SDL_Window* create() const;
 
+  PixelTarget target() const;
   void invalidate(const Rect& area);
   bool handle_events();
   void handle(const SDL_Event& event);
@@ -99,7 +100,7 @@ struct Window::Body {
   bool video = false;
   SDL_Window* window = nullptr;
   SDL_Surface* surface = nullptr;  // SDL's
-  SDL_Renderer* renderer = nullptr;
+  SDL_Surface* painted = nullptr;  // ours, when the surface's format is not the canvas's
   InputSource input;
   std::unique_ptr<FontBook> fonts;
   std::unique_ptr<Icons> icons;
@@ -123,7 +124,7 @@ struct Window::Body {
 Window::Body::~Body() {
   signals.reset();
   canvas.reset();
-  if (renderer) SDL_DestroyRenderer(renderer);
+  SDL_FreeSurface(painted);
   if (window) SDL_DestroyWindow(window);
   fonts.reset();
   if (video) SDL_QuitSubSystem(SDL_INIT_VIDEO);
@@ -173,23 +174,34 @@ Result<void> Window::Body::open() {
 // Also after each change of the window's size: SDL makes a new surface then.
 Result<void> Window::Body::attach_surface() {
   canvas.reset();
-  if (renderer) SDL_DestroyRenderer(renderer);
-  renderer = nullptr;
+  SDL_FreeSurface(painted);
+  painted = nullptr;
   surface = SDL_GetWindowSurface(window);
   if (!surface) return sdl_error("no window surface");
-  renderer = SDL_CreateSoftwareRenderer(surface);
-  if (!renderer) return sdl_error("no software renderer");
+  const uint32_t format = surface->format->format;
+  const bool direct = (format == SDL_PIXELFORMAT_RGB888 || format == SDL_PIXELFORMAT_ARGB8888) &&
+                      !SDL_MUSTLOCK(surface);
+  if (!direct) {
+    painted = SDL_CreateRGBSurfaceWithFormat(0, surface->w, surface->h, 32, SDL_PIXELFORMAT_RGB888);
+    if (!painted) return sdl_error("no memory for the screen");
+    SDL_SetSurfaceBlendMode(painted, SDL_BLENDMODE_NONE);
+  }
   const auto w = static_cast<float>(surface->w);
   const auto h = static_cast<float>(surface->h);
   scale = std::min(w / options.logical.w, h / options.logical.h);
   origin = {std::floor((w - options.logical.w * scale) / 2),
             std::floor((h - options.logical.h * scale) / 2)};
   const double pixels = double{w} * double{h};
-  const auto bytes = static_cast<size_t>(static_cast<double>(kTextureBytesAtFullHd) *
+  const auto bytes = static_cast<size_t>(static_cast<double>(kPictureBytesAtFullHd) *
                                          std::max(1.0, pixels / kFullHdPixels));
-  canvas = std::make_unique<Canvas>(renderer, *fonts, *icons, scale, origin, bytes);
+  canvas = std::make_unique<Canvas>(target(), *fonts, *icons, scale, origin, bytes);
   damage.resize(surface->w, surface->h);
   return {};
+}
+
+PixelTarget Window::Body::target() const {
+  const SDL_Surface* on = painted ? painted : surface;
+  return {static_cast<uint32_t*>(on->pixels), on->w, on->h, on->pitch / 4};
 }
 
 void Window::Body::invalidate(const Rect& area) {
@@ -296,12 +308,10 @@ void Window::Body::take_signals() {
 }
 
 void Window::Body::draw(const PixelBox& box) {
-  canvas->restrict_to(box.x, box.y, box.w, box.h);
-  if (origin.x > 0 || origin.y > 0) {
-    const SDL_Rect whole{box.x, box.y, box.w, box.h};
-    SDL_SetRenderDrawColor(renderer, 0, 0, 0, 255);
-    SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_NONE);
-    SDL_RenderFillRect(renderer, &whole);
+  canvas->restrict_to(box);
+  if (origin.x > 0 || origin.y > 0) {  // bars beside the design
+    Raster bars(target());
+    bars.fill(box, Color{});
   }
   const auto inside = canvas->clip({0, 0, options.logical.w, options.logical.h});
   screen->draw(*canvas);
@@ -316,14 +326,19 @@ void Window::Body::paint() {
     draw(box);
     changed.push_back({box.x, box.y, box.w, box.h});
   }
-  SDL_RenderFlush(renderer);
-  const int64_t painted = now_us();
+  if (painted) {
+    for (SDL_Rect& rect : changed) {
+      SDL_Rect to = rect;
+      SDL_BlitSurface(painted, &rect, surface, &to);
+    }
+  }
+  const int64_t drawn_us = now_us();
   if (SDL_UpdateWindowSurfaceRects(window, changed.data(), static_cast<int>(changed.size())) != 0) {
     log_warning("the window cannot be updated: {}", SDL_GetError());
   }
   ++stats.frames;
-  stats.paint_us_last = painted - begin;
-  stats.present_us_last = now_us() - painted;
+  stats.paint_us_last = drawn_us - begin;
+  stats.present_us_last = now_us() - drawn_us;
   if (std::exchange(first_paint, false)) take_screenshot(screen->name());
 }
 
@@ -332,10 +347,12 @@ Picture Window::Body::picture() const {
   out.width = surface->w;
   out.height = surface->h;
   out.pixels.resize(static_cast<size_t>(out.width) * static_cast<size_t>(out.height));
-  const int copied =
-      SDL_ConvertPixels(surface->w, surface->h, surface->format->format, surface->pixels,
-                        surface->pitch, SDL_PIXELFORMAT_ARGB8888, out.pixels.data(), out.width * 4);
-  HALL_ASSERT(copied == 0);
+  const PixelTarget from = target();
+  for (int y = 0; y < out.height; ++y) {
+    const uint32_t* row = from.pixels + static_cast<ptrdiff_t>(y) * from.stride;
+    uint32_t* to = out.pixels.data() + static_cast<ptrdiff_t>(y) * out.width;
+    for (int x = 0; x < out.width; ++x) to[x] = row[x] | 0xFF000000U;
+  }
   return out;
 }
 

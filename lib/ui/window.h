@@ -1,10 +1,10 @@
 // The window and its loop.
 //
-// SDL's software renderer on the window surface: only regions that were invalidated are painted and
-// presented. The loop sleeps in the kernel until an input event, the next timer or wake(); with
-// nothing to do it uses no CPU. All members belong to the thread that opened the window, but for
-// wake(), post() and stop(), which any thread may call. Open the window before starting other
-// threads: it routes SIGINT and SIGTERM (stop) and SIGUSR1 (screenshot) to the loop.
+// Paints on the window surface by the processor alone: only regions that were invalidated are
+// painted and presented. The loop sleeps in the kernel until an input event, the next timer or
+// wake(); with nothing to do it uses no CPU. All members belong to the thread that opened the
+// window, but for wake(), post() and stop(), which any thread may call. Open the window before
+// starting other threads: it routes SIGINT and SIGTERM (stop) and SIGUSR1 (screenshot) to the loop.
 #pragma once
 
 #include <chrono>

@@ -80,7 +80,7 @@ TEST_F(Catalogues, AMissingKeyIsTakenFromAnotherLanguageAndNeverShown) {
 }
 
 TEST_F(Catalogues, EveryMistakeIsReportedWithItsPlace) {
-  write("en", "a = 3\n[b]\nc = \"\"\n", "kiosk");
+  write("en", "a = 3\n[b]\nc = 4\n", "kiosk");
   write("zh-CN", "x = \n", "display");
   const auto texts = Texts::load(folder_);
   ASSERT_FALSE(texts);

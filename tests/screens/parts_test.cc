@@ -1,5 +1,4 @@
 // lib/ui's pure parts: damage, hit-testing and focus, the texture cache's bound, PNG, theme.
-#include <SDL.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,7 +7,8 @@
 
 #include "screens/golden.h"
 #include "ui/damage.h"
-#include "ui/texture_cache.h"
+#include "ui/picture_cache.h"
+#include "ui/raster.h"
 #include "ui/theme.h"
 
 namespace yichuang::ui {
@@ -110,25 +110,10 @@ TEST(NodeAfter, GoesRoundInFocusOrder) {
   EXPECT_FALSE(node_after({}, 0, 1));
 }
 
-class Cache : public testing::Test {
- protected:
-  Cache() {
-    target_ = SDL_CreateRGBSurfaceWithFormat(0, 8, 8, 32, SDL_PIXELFORMAT_RGB888);
-    renderer_ = SDL_CreateSoftwareRenderer(target_);
-  }
-  ~Cache() override {
-    SDL_DestroyRenderer(renderer_);
-    SDL_FreeSurface(target_);
-  }
-  static SDL_Surface* tile() {  // 4,096 bytes
-    return SDL_CreateRGBSurfaceWithFormat(0, 32, 32, 32, SDL_PIXELFORMAT_ARGB8888);
-  }
-  SDL_Surface* target_;
-  SDL_Renderer* renderer_;
-};
+KeptPicture tile() { return {.mask = Mask(64, 64), .rgb = {}, .baseline_px = 0}; }  // 4,096 bytes
 
-TEST_F(Cache, DropsTheLeastRecentlyUsedWhenFull) {
-  TextureCache cache(renderer_, 3 * 4400);
+TEST(PictureCache, DropsTheLeastRecentlyUsedWhenFull) {
+  PictureCache cache(3 * 4400);
   for (const char* name : {"a", "b", "c"}) cache.put(name, tile());
   EXPECT_NE(cache.find("a"), nullptr);
   cache.put("d", tile());
@@ -138,20 +123,62 @@ TEST_F(Cache, DropsTheLeastRecentlyUsedWhenFull) {
   EXPECT_EQ(cache.evictions(), 1U);
 }
 
-TEST_F(Cache, ReplacesAPictureOfTheSameName) {
-  TextureCache cache(renderer_, 100'000);
-  cache.put("a", tile(), 5);
-  cache.put("a", tile(), 6);
+TEST(PictureCache, ReplacesAPictureOfTheSameName) {
+  PictureCache cache(100'000);
+  cache.put("a", tile());
+  cache.put("a", {.mask = Mask(2, 2), .rgb = {}, .baseline_px = 6});
   EXPECT_EQ(cache.count(), 1U);
-  EXPECT_EQ(cache.find("a")->advance_px, 6);
+  EXPECT_EQ(cache.find("a")->baseline_px, 6);
 }
 
-TEST_F(Cache, KeepsOneThatIsLargerThanTheBoundUntilTheNext) {
-  TextureCache cache(renderer_, 100);
+TEST(PictureCache, KeepsOneThatIsLargerThanTheBoundUntilTheNext) {
+  PictureCache cache(100);
   cache.put("a", tile());
   EXPECT_NE(cache.find("a"), nullptr);
-  cache.put("b", nullptr);
+  cache.put("b", {});
   EXPECT_EQ(cache.find("a"), nullptr);
+}
+
+class RasterTest : public testing::Test {
+ protected:
+  uint32_t at(int x, int y) const { return pixels_[static_cast<size_t>(y * 8 + x)] & 0xFFFFFF; }
+  std::vector<uint32_t> pixels_ = std::vector<uint32_t>(64, 0xFFFFFFFFU);
+  Raster raster_{PixelTarget{pixels_.data(), 8, 8, 8}};
+};
+
+TEST_F(RasterTest, NothingIsPaintedOutsideTheClip) {
+  raster_.clip({2, 2, 3, 3});
+  Mask full(20, 20);
+  full.coverage.assign(400, 255);
+  raster_.fill({-5, -5, 50, 50}, Color::hex(0xFF0000));
+  raster_.tint(full, -3, -3, Color::hex(0x00FF00));
+  raster_.tint_rows(full, 0, 0, {-4, -4, 16, 16}, Color::hex(0x0000FF));
+  raster_.tint_columns(full, 0, 0, {-4, -4, 16, 16}, Color::hex(0x00FFFF));
+  raster_.gradient({-2, -2, 12, 12}, Color::hex(0x101010), Color::hex(0x202020), full, 3);
+  raster_.copy(std::vector<uint32_t>(400, 0x333333), 20, 20, -5, -5);
+  for (int y = 0; y < 8; ++y) {
+    for (int x = 0; x < 8; ++x) {
+      const bool inside = x >= 2 && x < 5 && y >= 2 && y < 5;
+      EXPECT_EQ(at(x, y), inside ? 0x333333U : 0xFFFFFFU) << x << "," << y;
+    }
+  }
+}
+
+TEST_F(RasterTest, FullCoverageIsTheColourItselfAndNoneChangesNothing) {
+  Mask mask(2, 1);
+  mask.coverage = {255, 0};
+  raster_.tint(mask, 0, 0, Color::hex(0x123456));
+  EXPECT_EQ(at(0, 0), 0x123456U);
+  EXPECT_EQ(at(1, 0), 0xFFFFFFU);
+}
+
+TEST_F(RasterTest, HalfCoverageLiesHalfWay) {
+  Mask mask(1, 1);
+  mask.coverage = {128};
+  raster_.tint(mask, 0, 0, Color::hex(0x000000));
+  EXPECT_NEAR(at(0, 0) & 0xFF, 127, 1);
+  raster_.fill({1, 0, 1, 1}, Color::hex(0x000000).percent(25));
+  EXPECT_NEAR(at(1, 0) & 0xFF, 191, 1);
 }
 
 TEST(Png, ComesBackAsItWas) {

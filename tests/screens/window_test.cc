@@ -293,10 +293,10 @@ TEST(WindowMemory, ForgetDropsEveryPicture) {
   const auto window = open_offscreen({1000, 500}, 500, 250);
   window->show(screen);
   window->turn(0us);
-  EXPECT_GT(window->canvas().stats().textures, 0U);
+  EXPECT_GT(window->canvas().stats().pictures, 0U);
   const Picture before = window->picture();
   window->canvas().forget();
-  EXPECT_EQ(window->canvas().stats().texture_bytes, 0U);
+  EXPECT_EQ(window->canvas().stats().picture_bytes, 0U);
   window->invalidate();
   EXPECT_EQ(difference(before, window->picture()).pixels, 0);
 }
