@@ -5,6 +5,7 @@ import csv
 import io
 import os
 import subprocess
+import tempfile
 
 from PIL import Image, ImageOps
 
@@ -72,9 +73,9 @@ def find(picture: Image.Image, wanted: str, **how):
 
 def codes_of(picture: Image.Image):
     """What the bar and QR codes in a picture say."""
-    data = io.BytesIO()
-    picture.convert("L").save(data, "PNG")
-    # zbarimg reads from a file only; /dev/stdin is one.
-    done = subprocess.run(["zbarimg", "--quiet", "--raw", "--nodbus", "/dev/stdin"],
-                          input=data.getvalue(), capture_output=True, check=False)
-    return [line for line in done.stdout.decode(errors="replace").splitlines() if line]
+    with tempfile.NamedTemporaryFile(suffix=".png") as file:
+        picture.convert("L").save(file, "PNG")
+        file.flush()
+        done = subprocess.run(["zbarimg", "--quiet", "--raw", "--nodbus", file.name],
+                              capture_output=True, text=True, check=False)
+    return done.stdout.split()
