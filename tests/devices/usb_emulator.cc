@@ -145,7 +145,6 @@ void UsbEmulator::plug(const UsbPlace& place) {
     gone_ = false;
     halted_.clear();
     claimed_.clear();
-    unplug_at_.reset();
     kernel_driver_bound_ = !model_.kernel_driver().empty();
     make_node();
     record = sysfs_record();

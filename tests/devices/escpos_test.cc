@@ -1,0 +1,238 @@
+// The pure parts of the printer driver: addresses, status, the commands sent, the answers taken
+// apart.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "drivers/driver.h"
+#include "drivers/escpos_commands.h"
+#include "drivers/escpos_status.h"
+#include "drivers/limits.h"
+#include "drivers/profile.h"
+#include "drivers/raster.h"
+
+namespace yichuang {
+namespace {
+
+using escpos::AutomaticStatus;
+using escpos::Message;
+using escpos::PaperStatus;
+using escpos::RealTimeStatus;
+
+std::vector<Message> parse(const std::vector<uint8_t>& bytes) {
+  escpos::StatusParser parser;
+  std::vector<Message> found;
+  for (const uint8_t byte : bytes) {
+    parser.feed(byte, [&](const Message& message) { found.push_back(message); });
+  }
+  return found;
+}
+
+// --- Addresses -----------------------------------------------------------------------------------
+
+TEST(DeviceAddress, IsReadAndWrittenAlike) {
+  for (const char* text : {"escpos:usb", "escpos:usb:04b8:0202", "escpos:usb:04b8:0202:KIOSK0001",
+                           "escpos:usb:04b8:0202:with:colons"}) {
+    const auto address = DeviceAddress::parse(text);
+    ASSERT_TRUE(address.ok()) << text;
+    EXPECT_EQ(address.value().text(), text);
+  }
+  EXPECT_EQ(DeviceAddress::parse("escpos:usb:04b8:0202").value().vendor, 0x04b8);
+}
+
+TEST(DeviceAddress, AMistakeIsRefusedWithWhatToWrite) {
+  for (const char* text :
+       {"", ":", "escpos", "escpos:", "escpos:usb:", "escpos:lpt", "escpos:usb:04b8",
+        "escpos:usb:4b8:0202", "escpos:usb:04b8:xyzw", "escpos:usb:04b8:02020",
+        "escpos:usb:0x4b8:0202", "escpos:usb:+4b8:0202", ":usb:04b8:0202"}) {
+    const auto address = DeviceAddress::parse(text);
+    ASSERT_FALSE(address.ok()) << text;
+    EXPECT_NE(address.error().sentence.find("escpos:usb:04b8:0202"), std::string::npos);
+  }
+  EXPECT_FALSE(DeviceAddress::parse(std::string(5000, 'x')).ok());
+}
+
+// --- Status --------------------------------------------------------------------------------------
+
+TEST(PrinterState, FollowsFromTheFactsAlone) {
+  PrinterFacts facts;
+  EXPECT_EQ(state_of(facts), PrinterState::kAway);
+  facts.away = false;
+  EXPECT_EQ(state_of(facts), PrinterState::kReady);
+  facts.paper_near_end = true;
+  EXPECT_EQ(state_of(facts), PrinterState::kAttention);
+  for (const auto fact :
+       {&PrinterFacts::paper_out, &PrinterFacts::cover_open, &PrinterFacts::offline,
+        &PrinterFacts::cutter_error, &PrinterFacts::overheated, &PrinterFacts::unrecoverable}) {
+    PrinterFacts one = facts;
+    one.*fact = true;
+    EXPECT_EQ(state_of(one), PrinterState::kStopped);
+    one.away = true;
+    EXPECT_EQ(state_of(one), PrinterState::kAway);
+  }
+}
+
+TEST(PrintResult, EveryReasonHasItsCodeAndWords) {
+  std::set<std::string> codes;
+  for (int i = 0; i <= static_cast<int>(PrintReason::kClosed); ++i) {
+    const auto reason = static_cast<PrintReason>(i);
+    const auto outcome =
+        reason == PrintReason::kNone ? PrintOutcome::kPrinted : PrintOutcome::kUnknown;
+    const PrintResult result = make_result(outcome, reason);
+    EXPECT_TRUE(codes.insert(result.code).second) << result.code;
+    EXPECT_FALSE(result.citizen.empty());
+    EXPECT_FALSE(result.staff.empty());
+  }
+}
+
+TEST(StatusParser, TellsTheThreeKindsApart) {
+  const auto found = parse({0x12, 0x18, 0x00, 0x0C, 0x00, 0x03});
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(std::get<RealTimeStatus>(found[0]).byte, 0x12);
+  EXPECT_EQ(std::get<AutomaticStatus>(found[1]).bytes, (std::array<uint8_t, 4>{0x18, 0, 0x0C, 0}));
+  EXPECT_EQ(std::get<PaperStatus>(found[2]).byte, 0x03);
+}
+
+TEST(StatusParser, ARealTimeAnswerMayOvertakeInTheMiddle) {
+  const auto found = parse({0x10, 0x00, 0x1A, 0x00, 0x00});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(std::get<RealTimeStatus>(found[0]).byte, 0x1A);
+  EXPECT_EQ(std::get<AutomaticStatus>(found[1]).bytes, (std::array<uint8_t, 4>{0x10, 0, 0, 0}));
+}
+
+TEST(StatusParser, ABrokenMessageDoesNotSwallowTheNext) {
+  const auto found = parse({0x10, 0x00, 0xFF, 0x30, 0x00, 0x00, 0x00, 0x12});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_TRUE(escpos::facts_of(std::get<AutomaticStatus>(found[0])).cover_open);
+  EXPECT_EQ(std::get<RealTimeStatus>(found[1]).byte, 0x12);
+}
+
+TEST(StatusParser, FlowControlAndTopBitsAreDropped) {
+  escpos::StatusParser parser;
+  for (const uint8_t byte : {0x11, 0x13, 0x80, 0x92, 0xFF}) {
+    parser.feed(byte, [](const Message&) { FAIL() << "nothing was said"; });
+  }
+  EXPECT_EQ(parser.dropped_bytes(), 5U);
+}
+
+TEST(StatusParser, TakesAnyBytes) {
+  std::mt19937 random(7);
+  escpos::StatusParser parser;
+  size_t messages = 0;
+  for (int i = 0; i < 300'000; ++i) {
+    parser.feed(static_cast<uint8_t>(random()), [&](const Message& message) {
+      ++messages;
+      if (const auto* real_time = std::get_if<RealTimeStatus>(&message)) {
+        ASSERT_EQ(real_time->byte & 0x93, 0x12);
+      }
+    });
+  }
+  EXPECT_GT(messages, 0U);
+  EXPECT_LT(messages + parser.dropped_bytes(), 300'001U);
+}
+
+TEST(Facts, EachBitOfARealTimeAnswerIsItsFact) {
+  const Profile profile;
+  constexpr uint8_t k = 0x12;
+  EXPECT_EQ(state_of(escpos::facts_of({k, k, k, k}, profile)), PrinterState::kReady);
+  EXPECT_TRUE(escpos::facts_of({0x1A, k, k, k}, profile).offline);
+  EXPECT_TRUE(escpos::facts_of({k, 0x16, k, k}, profile).cover_open);
+  EXPECT_TRUE(escpos::facts_of({k, 0x32, k, k}, profile).paper_out);
+  EXPECT_TRUE(escpos::facts_of({k, k, 0x1A, k}, profile).cutter_error);
+  EXPECT_TRUE(escpos::facts_of({k, k, 0x32, k}, profile).unrecoverable);
+  EXPECT_TRUE(escpos::facts_of({k, k, 0x52, k}, profile).overheated);
+  EXPECT_TRUE(escpos::facts_of({k, k, k, 0x1E}, profile).paper_near_end);
+  EXPECT_TRUE(escpos::facts_of({k, k, k, 0x72}, profile).paper_out);
+}
+
+TEST(Facts, AProfileMaySplitThePaperBits) {
+  Profile presenter;
+  presenter.paper_out_bits = 0x20;  // the other bit is paper in the presenter
+  EXPECT_FALSE(escpos::facts_of({0x12, 0x12, 0x12, 0x52}, presenter).paper_out);
+  EXPECT_TRUE(escpos::facts_of({0x12, 0x12, 0x12, 0x32}, presenter).paper_out);
+}
+
+// --- Commands ------------------------------------------------------------------------------------
+
+TEST(Commands, APictureIsSentInBandsThenCutThenAskedFor) {
+  Raster raster(16, 5);
+  raster.set_black(0, 0);
+  raster.set_black(15, 4);
+  Profile profile;
+  profile.band_rows = 3;
+  profile.feed_before_cut_dots = 9;
+  EXPECT_EQ(escpos::ticket(raster, profile, true),
+            (escpos::Bytes{0x1D, 'v', '0', 0, 2,    0,   3, 0, 0x80, 0, 0, 0, 0, 0,  //
+                           0x1D, 'v', '0', 0, 2,    0,   2, 0, 0,    0, 0, 1,        //
+                           0x1D, 'V', 66,  9, 0x1D, 'r', 1}));
+}
+
+TEST(Commands, WithoutACutterTheTicketIsFedOut) {
+  Profile profile;
+  profile.cutter = false;
+  profile.feed_before_cut_dots = 96;
+  const auto bytes = escpos::ticket(Raster(8, 1), profile, true);
+  const escpos::Bytes end(bytes.end() - 6, bytes.end());
+  EXPECT_EQ(end, (escpos::Bytes{0x1B, 'J', 96, 0x1D, 'r', 1}));
+}
+
+// --- Rasters -------------------------------------------------------------------------------------
+
+TEST(Raster, DotsBeyondTheWidthStayWhite) {
+  Raster raster(10, 0);
+  const uint8_t row[] = {0xFF, 0xFF};
+  raster.add_row(row);
+  EXPECT_EQ(raster.row(0)[1], 0xC0);
+  EXPECT_TRUE(raster.black(9, 0));
+  raster.set_black(9, 0, false);
+  EXPECT_FALSE(raster.black(9, 0));
+}
+
+TEST(Raster, GreyTurnsBlackBelowTheThreshold) {
+  const uint8_t grey[] = {0, 127, 128, 255, 99, 0, 255, 128, 127, 99};  // two rows, stride 5
+  const Raster raster = Raster::from_grey(grey, 4, 2, 5);
+  EXPECT_TRUE(raster.black(0, 0) && raster.black(1, 0));
+  EXPECT_FALSE(raster.black(2, 0) || raster.black(3, 0));
+  EXPECT_TRUE(raster.black(0, 1) && raster.black(3, 1));
+}
+
+// --- Profiles ------------------------------------------------------------------------------------
+
+TEST(Profiles, ThoseThatComeWithTheProgramAreRight) {
+  const auto profiles = Profiles::load("drivers/quirks");
+  ASSERT_TRUE(profiles.ok()) << profiles.error().sentence;
+  EXPECT_EQ(profiles.value().find(0x04b8, 0x0202).width_dots, 576);
+  EXPECT_EQ(profiles.value().find(0x04b8, 0x9999).name, "Epson TM, 80 mm");
+  EXPECT_EQ(profiles.value().find(0x6868, 0x0200).width_dots, 384);
+  EXPECT_FALSE(profiles.value().find(0x6868, 0x0200).cutter);
+  EXPECT_FALSE(profiles.value().knows(0x1234, 0x5678));
+  EXPECT_EQ(profiles.value().find(0x1234, 0x5678).width_dots, 576);
+}
+
+TEST(Profiles, TheExactDeviceGoesBeforeItsMaker) {
+  const auto profiles = Profiles::parse(
+      "[[printer]]\nname = 'all'\ndevices = ['1111:*']\n"
+      "[[printer]]\nname = 'one'\ndevices = ['1111:2222']\nwidth_dots = 384\n",
+      "test");
+  ASSERT_TRUE(profiles.ok());
+  EXPECT_EQ(profiles.value().find(0x1111, 0x2222).name, "one");
+  EXPECT_EQ(profiles.value().find(0x1111, 0x3333).name, "all");
+}
+
+TEST(Profiles, AMistakeIsToldWithItsPlace) {
+  for (const char* text :
+       {"[[printer]]\nname = 'x'\n", "[[printer]]\nname = 'x'\ndevices = ['1:2']\n",
+        "[[printer]]\nname = 'x'\ndevices = ['1111:*']\nband_rows = 129\n",
+        "[[printer]]\nname = 'x'\ndevices = ['1111:*']\nwidht_dots = 384\n"}) {
+    const auto profiles = Profiles::parse(text, "odd.conf");
+    ASSERT_FALSE(profiles.ok()) << text;
+    EXPECT_NE(profiles.error().sentence.find("odd.conf"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace yichuang
