@@ -60,8 +60,8 @@ def run(out: pathlib.Path) -> int:
             kiosk, board = (screen.display for screen in screens)
         stack.start_server()
         stack.start_web()
-        stack.start_kiosk(kiosk)
-        stack.start_board(board, audible=bool(display))
+        stack.start_kiosk(kiosk, fullscreen=not display)
+        stack.start_board(board, fullscreen=not display, audible=bool(display))
         print(f"""
   the hall is open                      (Ctrl-C closes it)
 

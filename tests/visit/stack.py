@@ -42,21 +42,22 @@ class Stack(Hall):
         self.web = self.launch([program("queue-web"), "--config", config], "web")
         return self.web.wait_ready()
 
-    def start_kiosk(self, display: str) -> Program:
+    def start_kiosk(self, display: str, fullscreen: bool = True) -> Program:
         """On an emulated USB bus with a ticket printer; see printer()."""
         config = self._write("kiosk.toml", device=self.enroll("kiosk-1", "kiosk"),
                              outbox="kiosk-outbox.db", printer="escpos:usb", web=self.url,
-                             assets=ASSETS)
+                             assets=ASSETS, fullscreen=fullscreen)
         self.kiosk = self.launch(
             [program("rig"), "--printer-bin", self.printer_bin, "--control", self._control, "--",
              program("kiosk"), "--config", config], "kiosk",
             {"DISPLAY": display, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"})
         return self.kiosk.wait_ready()
 
-    def start_board(self, display: str, audible: bool = False) -> Program:
+    def start_board(self, display: str, fullscreen: bool = True,
+                    audible: bool = False) -> Program:
         """What it says goes to the loudspeaker, or to a file for save_voice()."""
         config = self._write("display.toml", device=self.enroll("board-1", "display"), view="hall",
-                             assets=ASSETS)
+                             assets=ASSETS, fullscreen=fullscreen)
         variables = {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"}
         if not audible:
             variables.update(SDL_AUDIODRIVER="disk", SDL_DISKAUDIOFILE=str(self._voice_raw))
@@ -98,6 +99,11 @@ class Stack(Hall):
 
     def _write(self, name: str, **values) -> pathlib.Path:
         path = self.folder / name
-        path.write_text("".join(f"{key} = {json.dumps(str(value), ensure_ascii=False)}\n"
-                                for key, value in values.items()))
+        path.write_text("".join(f"{key} = {_toml(value)}\n" for key, value in values.items()))
         return path
+
+
+def _toml(value) -> str:
+    if not isinstance(value, (bool, int)):
+        value = str(value)
+    return json.dumps(value, ensure_ascii=False)
