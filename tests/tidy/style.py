@@ -23,11 +23,11 @@ FOLDERS = ("lib", "queue-server", "kiosk", "display", "drivers", "tests", "docs"
 
 def files(*endings):
     """Our files with these endings; what git ignores is not ours."""
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=REPOSITORY,
+    listed = subprocess.run("git ls-files -co --exclude-standard", shell=True, cwd=REPOSITORY,
                             capture_output=True, text=True, check=False)
     if listed.returncode == 0:
         names = listed.stdout.splitlines()
-    else:  # a source archive without .git
+    else:  # a source archive, or a machine without git
         names = [str(path.relative_to(REPOSITORY)) for folder in FOLDERS if folder
                  for path in (REPOSITORY / folder).rglob("*")]
         names += [path.name for path in REPOSITORY.iterdir()]
