@@ -91,6 +91,17 @@ std::array<Color, 4> tones(Color top, Color bottom, float share, int y) {
   return out;
 }
 
+// Fills begin..end of a row whose first tone stands at `origin`.
+void repeat_tones(uint32_t* row, int origin, int begin, int end, const std::array<Color, 4>& tone) {
+  std::array<uint32_t, 4> pattern;
+  for (size_t i = 0; i < 4; ++i) {
+    pattern[i] = Ink(tone[(i + static_cast<size_t>(begin - origin)) & 3]).packed;
+  }
+  int x = begin;
+  for (; x + 4 <= end; x += 4) std::memcpy(row + x, pattern.data(), sizeof pattern);
+  for (; x < end; ++x) row[x] = pattern[static_cast<size_t>(x - begin) & 3];
+}
+
 }  // namespace
 
 Raster::Raster(const PixelTarget& target)
@@ -145,23 +156,23 @@ void Raster::gradient(const PixelBox& box, Color top, Color bottom, const Mask& 
     const int down = y - box.y;
     const float share = (static_cast<float>(down) + 0.5F) / static_cast<float>(box.h);
     const std::array<Color, 4> tone = tones(top, bottom, share, down);
-    const std::array<Ink, 4> ink = {Ink(tone[0]), Ink(tone[1]), Ink(tone[2]), Ink(tone[3])};
     const bool above = down < radius;
-    const bool rounded = above || down >= box.h - radius;
-    const uint8_t* edge =
-        rounded ? corners.row(above ? down : corners.height - (box.h - down)) : nullptr;
-    uint32_t* to = row(y);
-    for (int x = area.x; x < area.x + area.w; ++x) {
-      const int across = x - box.x;
-      const Ink& own = ink[static_cast<size_t>(across & 3)];
-      const int from_right = box.w - 1 - across;
-      if (!rounded || (across >= radius && from_right >= radius)) {
-        to[x] = own.packed;
-      } else {
-        const int column = across < radius ? across : corners.width - 1 - from_right;
-        to[x] = over(to[x], own, edge[column]);
-      }
+    if (!above && down < box.h - radius) {
+      repeat_tones(row(y), box.x, area.x, area.x + area.w, tone);
+      continue;
     }
+    const int inner_begin = std::clamp(box.x + radius, area.x, area.x + area.w);
+    const int inner_end = std::clamp(box.x + box.w - radius, inner_begin, area.x + area.w);
+    repeat_tones(row(y), box.x, inner_begin, inner_end, tone);
+    const uint8_t* edge = corners.row(above ? down : corners.height - (box.h - down));
+    const auto rounded = [&](int begin, int end, int column_of_begin) {
+      for (int x = begin; x < end; ++x) {
+        const Ink ink(tone[static_cast<size_t>((x - box.x) & 3)]);
+        row(y)[x] = over(row(y)[x], ink, edge[column_of_begin + x - begin]);
+      }
+    };
+    rounded(area.x, inner_begin, area.x - box.x);
+    rounded(inner_end, area.x + area.w, corners.width - (box.x + box.w - inner_end));
   }
 }
 
