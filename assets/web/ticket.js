@@ -96,7 +96,10 @@ function show() {
 
 // A phone that lies on the table should be noticed when the number is called.
 function announce(phase) {
-  if (phase === "called" && page.phase && page.phase !== "called") navigator.vibrate?.([400, 200, 400]);
+  const touched = navigator.userActivation?.hasBeenActive ?? false; // else the browser refuses
+  if (phase === "called" && page.phase && page.phase !== "called" && touched) {
+    navigator.vibrate?.([400, 200, 400]);
+  }
   page.phase = phase;
 }
 

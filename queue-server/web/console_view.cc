@@ -1,7 +1,7 @@
 #include "queue-server/web/console_view.h"
 
 #include <algorithm>
-#include <iterator>
+#include <set>
 
 #include "queue-server/web/json.h"
 #include "queue-server/web/web_limits.h"
@@ -112,34 +112,54 @@ void write_missed(JsonWriter& json, const State& state) {
 
 }  // namespace
 
-std::vector<const Ticket*> calling_order(const State& state) {
-  struct Place {
-    int64_t turn;   // 0: due now; else the arrival after which it comes
-    bool returned;  // comes after the arrival of the same moment
-    TicketKey key;
-    auto operator<=>(const Place&) const = default;
-  };
-  std::vector<std::pair<Place, const Ticket*>> order;
-  for (const Service& line : state.services) {
-    for (const QueuePlace& place : line.waiting) {
-      order.push_back({{place.order, false, place.ticket}, state.ticket(place.ticket)});
+namespace {
+
+// One service's line while calling_order() empties it in thought.
+struct Line {
+  std::set<QueuePlace>::const_iterator arrived, arrived_end;
+  std::set<QueuePlace>::const_iterator returned, returned_end;
+  int64_t calls;
+};
+
+const Ticket* earlier(const Ticket* a, const Ticket* b) {
+  if (!a || !b) return a ? a : b;
+  return b->issued_at < a->issued_at ? b : a;
+}
+
+// The rule of queue-server's next_ticket(), which the tests hold this against.
+const Ticket* next_in(const State& state, std::vector<Line>& lines) {
+  const Ticket* due = nullptr;
+  const Ticket* early = nullptr;
+  const QueuePlace* arrived = nullptr;
+  for (const Line& line : lines) {
+    if (line.returned != line.returned_end) {
+      const Ticket* ticket = state.ticket(line.returned->ticket);
+      if (line.returned->order <= line.calls) due = earlier(due, ticket);
+      early = earlier(early, ticket);
     }
-    for (const QueuePlace& place : line.returned) {
-      const int64_t calls_left = place.order - static_cast<int64_t>(line.calls);
-      int64_t turn = 0;
-      if (calls_left > static_cast<int64_t>(line.waiting.size())) {
-        turn = INT64_MAX;  // early, when nobody else is left
-      } else if (calls_left > 0) {
-        turn = std::next(line.waiting.begin(), calls_left - 1)->order;
-      }
-      order.push_back({{turn, true, place.ticket}, state.ticket(place.ticket)});
+    if (line.arrived != line.arrived_end && (!arrived || *line.arrived < *arrived)) {
+      arrived = &*line.arrived;
     }
   }
-  std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
-  std::vector<const Ticket*> tickets;
-  tickets.reserve(order.size());
-  for (const auto& [place, ticket] : order) tickets.push_back(ticket);
-  return tickets;
+  const Ticket* next = due ? due : arrived ? state.ticket(arrived->ticket) : early;
+  if (!next) return nullptr;
+  Line& line = lines[next->service];
+  ++line.calls;
+  ++(next->due_call != 0 ? line.returned : line.arrived);
+  return next;
+}
+
+}  // namespace
+
+std::vector<const Ticket*> calling_order(const State& state) {
+  std::vector<Line> lines;
+  for (const Service& service : state.services) {
+    lines.push_back({service.waiting.begin(), service.waiting.end(), service.returned.begin(),
+                     service.returned.end(), service.calls});
+  }
+  std::vector<const Ticket*> order;
+  while (const Ticket* next = next_in(state, lines)) order.push_back(next);
+  return order;
 }
 
 std::string console_state_json(const ConsoleInput& input) {
@@ -179,9 +199,9 @@ std::string phone_ticket_json(const wire::TicketView& view, const State& state) 
   texts(json, service ? service->name_zh : view.service(),
         service ? service->name_en : view.service());
   const bool open = service && std::ranges::any_of(state.windows, [&](const auto& entry) {
-    return entry.second.phase == wire::WINDOW_PHASE_OPEN &&
-           serves(entry.second, state.service_index(*service));
-  });
+                      return entry.second.phase == wire::WINDOW_PHASE_OPEN &&
+                             serves(entry.second, state.service_index(*service));
+                    });
   json.end_object().member("open", open).key("window");
   if (const Window* window = view.window() ? state.window(view.window()) : nullptr) {
     json.begin_object().member("number", window->number);

@@ -27,8 +27,8 @@ struct ConsoleInput {
 // the last first.
 std::string console_state_json(const ConsoleInput& input);
 
-// The callable tickets in the order in which a window that serves all services would call them: a
-// reactivated ticket stands where its turn will come if nobody else arrives.
+// The callable tickets in the order in which a window that serves all services would call them if
+// nobody else arrived and no other window called. Cost: O(waiting × services).
 std::vector<const Ticket*> calling_order(const State& state);
 
 // What the phone page shows of a ticket.

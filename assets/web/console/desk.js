@@ -54,6 +54,7 @@ export class Desk {
   }
 
   press(action) {
+    this.pressed = action;
     if (action === "pause") return this.pause.open();
     return action === "leave" ? this.leave() : this.act(action);
   }
@@ -115,9 +116,10 @@ export class Desk {
     setText(byId("figure-waiting"), t("window.people", { n: waitingCount(state, window) }));
     setText(byId("figure-served"), String(window.served));
     const waits = window.services.map((id) => this.context.service(id)).filter((s) => s?.open);
-    setText(byId("figure-estimate"), waits.length
-      ? t("window.range", { from: Math.min(...waits.map((s) => s.p50)), to: Math.max(...waits.map((s) => s.p90)) })
-      : "–");
+    const from = Math.min(...waits.map((s) => s.p50));
+    const to = Math.max(...waits.map((s) => s.p90));
+    const range = to > from ? t("window.range", { from, to }) : t("window.minutes", { n: to });
+    setText(byId("figure-estimate"), waits.length && to > 0 ? range : "–");
   }
 
   renderTicket(window) {
@@ -146,7 +148,8 @@ export class Desk {
     const primary = natural(window);
     for (const button of this.buttons) {
       const action = button.dataset.action;
-      button.disabled = !may[action] || !this.context.usable || this.context.sending;
+      button.disabled = !may[action] || !this.context.usable;
+      button.setAttribute("aria-busy", String(this.pressed === action && this.context.sending));
       button.classList.toggle("primary", action === primary);
     }
     // One place for the pair of opposites.
@@ -165,6 +168,6 @@ export class Desk {
       ? t("action.recall.wait", { n: Math.ceil(leftMs / 1000) })
       : t("action.recall"));
     const recall = this.buttons.find((b) => b.dataset.action === "recall");
-    recall.disabled = !allowed(window, now).recall || !this.context.usable || this.context.sending;
+    recall.disabled = !allowed(window, now).recall || !this.context.usable;
   }
 }

@@ -17,7 +17,10 @@ export function waitingCount(state, window) {
     .reduce((sum, service) => sum + service.waiting, 0);
 }
 
-function updateWaiting(context, row, ticket) {
+function updateWaiting(context, row, ticket, upcoming) {
+  row.classList.toggle("upcoming", upcoming);
+  setText(row.querySelector(".tag"), upcoming ? t("action.next") : "");
+  row.querySelector(".tag").hidden = !upcoming;
   setText(row.querySelector(".number"), ticket.number);
   setText(row.querySelector(".name"), own(context.service(ticket.service)));
   const returned = ticket.returned
@@ -45,10 +48,10 @@ export function showWaiting(context, window) {
   showRows(byId("waiting-list"), rows, (ticket) => ticket.ticket,
     (ticket) => (ticket.more
       ? el("li", "more")
-      : el("li", "", el("span", "number"), el("div", "what", el("span", "name"), el("span", "small")), el("span", "waited"))),
+      : el("li", "", el("span", "number"), el("div", "what", el("span", "name"), el("span", "small")), el("span", "tag"), el("span", "waited"))),
     (row, ticket) => (ticket.more
       ? setText(row, t("waiting.more", { n: ticket.more }))
-      : updateWaiting(context, row, ticket)));
+      : updateWaiting(context, row, ticket, Boolean(window) && ticket === rows[0])));
 }
 
 function makeMissed(ticket, desk) {
@@ -72,6 +75,6 @@ export function showMissed(context, window, desk) {
       const button = row.querySelector("button");
       setText(button, t("action.reactivate"));
       button.setAttribute("aria-label", t("action.reactivate.label", { number: ticket.number }));
-      button.disabled = !context.usable || context.sending;
+      button.disabled = !context.usable;
     });
 }

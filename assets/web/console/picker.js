@@ -1,6 +1,7 @@
 // Choosing a window: one card each; a click signs in there and opens it.
 import { own, t } from "/web/i18n.js";
-import { byId, el, setText, showRows } from "/web/console/dom.js";
+import { byId, el, icon, setText, showRows } from "/web/console/dom.js";
+import { waitingCount } from "/web/console/lists.js";
 
 export class Picker {
   constructor(context) {
@@ -18,7 +19,8 @@ export class Picker {
   make(window) {
     const button = el("button", "",
       el("span", "top", el("span", "number", String(window.number)), el("span", "pill")),
-      el("span", "name"));
+      el("span", "name"),
+      el("span", "queue", icon("people"), el("span", "people")));
     button.type = "button";
     button.addEventListener("click", () => this.choose(window.number));
     return el("li", "", button);
@@ -33,7 +35,8 @@ export class Picker {
     pill.classList.toggle("ok", !taken);
     pill.classList.toggle("off", taken);
     setText(row.querySelector(".name"), own(window));
-    button.disabled = taken || !this.context.usable || this.context.sending;
+    setText(row.querySelector(".people"), t("picker.waiting", { n: waitingCount(this.context.state, window) }));
+    button.disabled = taken || !this.context.usable;
     button.setAttribute("aria-label", t("picker.label", { number: window.number, name: own(window), state }));
   }
 
