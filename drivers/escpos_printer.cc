@@ -293,6 +293,7 @@ void EscPosPrinter::poll() {
 void EscPosPrinter::work_off(const Job& job) {
   PrintResult result = make_result(PrintOutcome::kFailed, PrintReason::kAway);
   if (session_) result = session_->print(job.what, torn_);
+  if (session_ && session_->lost()) disconnect("lost while printing");  // told before the result
   log_info("printer {}: ticket {}: {}", address_.text(), name_of(result.outcome), result.code);
   events_.finished(job.number, result);
   if (result.outcome != PrintOutcome::kFailed) torn_ = result.outcome == PrintOutcome::kUnknown;
