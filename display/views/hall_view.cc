@@ -114,6 +114,10 @@ int64_t HallView::next_tick_us(int64_t steady_us) const {
   return next;
 }
 
+std::string_view HallView::name() const {
+  return board_.phase == BoardPhase::kShowing ? "hall" : "connecting";
+}
+
 void HallView::draw(ui::Canvas& canvas) {
   draw_ground(canvas, look_);
   if (board_.phase != BoardPhase::kShowing) return draw_connecting(canvas, look_, board_);

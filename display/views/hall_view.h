@@ -34,7 +34,7 @@ class HallView final : public ui::Screen {
   // The ticker moves: tick() wants to be called each frame.
   bool ticker_moves() const;
 
-  std::string_view name() const override { return "hall"; }
+  std::string_view name() const override;
   void draw(ui::Canvas& canvas) override;
 
  private:

@@ -37,15 +37,11 @@ Color level_color(const Look& look, WaitLevel level) {
   return look.theme.dark.bad;
 }
 
-// "12–18", "12" if it is one, "60–99+" and "99+" beyond what a board can promise.
+// "12–18"; "12" if it is one; "95+" beyond what a board can promise.
 std::string range(const WaitingRow& row) {
-  const auto shown = [](uint32_t minutes) {
-    return minutes > kMinutesShownMax ? fmt::format("{}+", kMinutesShownMax)
-                                      : std::to_string(minutes);
-  };
-  const std::string low = shown(*row.minutes_p50);
-  const std::string high = shown(row.minutes_p90);
-  return low == high ? low : low + "–" + high;
+  const uint32_t low = std::min(*row.minutes_p50, kMinutesShownMax);
+  if (row.minutes_p90 > kMinutesShownMax) return fmt::format("{}+", low);
+  return low == row.minutes_p90 ? std::to_string(low) : fmt::format("{}–{}", low, row.minutes_p90);
 }
 
 void draw_minutes(Canvas& canvas, const Look& look, const WaitingRow& row, float y) {
@@ -63,7 +59,8 @@ void draw_minutes(Canvas& canvas, const Look& look, const WaitingRow& row, float
   const float left = kPeopleRight + 14;
   const float right = kMinutesRight - kUnitMinutes;
   if (!row.minutes_p50) {
-    canvas.text("—", right, y + 22, {.size = 36, .color = dark.text2, .align = Align::kRight});
+    canvas.text("—", kMinutesRight, y + 22,
+                {.size = 36, .color = dark.text2, .align = Align::kRight});
     return;
   }
   canvas.text(look.zh("display.waiting.minutes_unit"), kMinutesRight, y + 31, unit);
@@ -93,7 +90,7 @@ void draw_row(Canvas& canvas, const Look& look, const WaitingRow& row, const Rec
   draw_minutes(canvas, look, row, y);
   const Rect bar{x, area.bottom() - 6, area.w - 72, 4};
   canvas.round(bar, 2, dark.ground800);
-  if (!row.minutes_p50) return;
+  if (!row.minutes_p50 || *row.minutes_p50 == 0) return;
   const float part = std::min(1.0F, static_cast<float>(*row.minutes_p50) / kBarFullMinutes);
   canvas.round({bar.x, bar.y, std::max(8.0F, bar.w * part), bar.h}, 2,
                level_color(look, row.level));
@@ -125,9 +122,16 @@ void draw_waiting(Canvas& canvas, const Look& look, const Board& board, size_t p
                 {.size = 24, .color = dark.text3, .align = Align::kCenter});
     return;
   }
-  const ui::TextStyle head{.size = 24, .color = dark.text2, .align = Align::kRight};
-  canvas.text(look.zh("display.waiting.people"), kPeopleRight, kPanel.y + 104, head);
-  canvas.text(look.zh("display.waiting.wait"), kMinutesRight, kPanel.y + 104, head);
+  const PairStyle head{.zh = {.size = 24, .color = dark.text2},
+                       .en = {.size = 20, .color = dark.text3},
+                       .en_down = 3.5F,
+                       .gap = 8};
+  const auto draw_head = [&](std::string_view key, float right) {
+    const Pair words{look.zh(key), look.en(key)};
+    draw_pair(canvas, words, right - measure_pair(canvas, words, head), kPanel.y + 104, head);
+  };
+  draw_head("display.waiting.people", kPeopleRight);
+  draw_head("display.waiting.wait", kMinutesRight);
   const size_t first = page * kWaitingRowsPerPage;
   for (size_t i = 0; i < kWaitingRowsPerPage && first + i < board.waiting.size(); ++i) {
     draw_row(canvas, look, board.waiting[first + i], layout::waiting_row(i));

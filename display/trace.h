@@ -1,0 +1,38 @@
+// When the effect of an event was on the screen: a line "seq N presented MICROSECONDS" (Unix time)
+// for each event, right after the frame was handed to the system. For measuring from call to
+// pixels. One thread (the window's).
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+
+namespace yichuang::display {
+
+class PresentTrace {
+ public:
+  // Appends to `file`.
+  static Result<std::unique_ptr<PresentTrace>> open(const std::filesystem::path& file);
+
+  // An event that was folded, whose effect no frame shows yet. At most kWaitingMax are remembered.
+  void folded(uint64_t seq);
+  // A frame that shows all that was folded was presented just now.
+  void presented();
+  // What was folded changed nothing that is to be seen.
+  void nothing_to_show() { waiting_.clear(); }
+
+  static constexpr size_t kWaitingMax = 10'000;
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  std::unique_ptr<std::FILE, Close> file_;
+  std::vector<uint64_t> waiting_;
+};
+
+}  // namespace yichuang::display

@@ -1,0 +1,216 @@
+"""The board as a program beside a real server: pictures, trace, voice, cut-offs, bad configuration."""
+
+import json
+import pathlib
+import re
+import time
+
+from PIL import Image
+
+from hallkit import suite
+from hallkit.paths import program
+from hallkit.program import wait_until
+from hallkit.running import RunningHall
+from hallkit.suite import equal, test
+
+CUT_OFF_PROMISE_S = 3.0
+# The clocks of this test look on from outside: starting programs and writing PNGs take their time
+# on a loaded machine, and none of it is the board's promise.
+OUTSIDE_S = 3.0
+
+
+class Board:
+    """A display program of a hall, without a screen, its loudspeaker a file."""
+
+    def __init__(self, hall, config: str = "", name: str = "board-1"):
+        self.folder = pathlib.Path(hall.folder) / name
+        self.folder.mkdir()
+        self.shots = self.folder / "shots"
+        self.trace = self.folder / "trace.log"
+        self.voice_log = self.folder / "voice.log"
+        self.sound = self.folder / "voice.raw"
+        device = hall.enroll(name, "display")
+        path = self.folder / "display.toml"
+        path.write_text(f'device = "{device}"\nwidth = 1920\nheight = 1080\n{config}')
+        self.program = hall.launch(
+            [program("display"), "--config", path, "--view", "hall", "--screenshots", self.shots,
+             "--trace", self.trace, "--voice-log", self.voice_log], name,
+            {"SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "disk",
+             "SDL_DISKAUDIOFILE": str(self.sound), "SDL_DISKAUDIODELAY": "10"})
+        self.program.wait_ready()
+
+    def shot(self, name: str, count: int = 1) -> pathlib.Path:
+        """The latest screenshot of that name, once there are `count` of them."""
+        def found():
+            files = sorted(self.shots.glob(f"*-{name}.png"))
+            return files if len(files) >= count else None
+        return wait_until(found, f"{count} screenshots {name} in {self.shots}")[-1]
+
+    def traced(self) -> dict:
+        """When the effect of an event was on the screen: seq → Unix microseconds."""
+        lines = self.trace.read_text() if self.trace.exists() else ""
+        return {int(seq): int(at) for seq, at in re.findall(r"seq (\d+) presented (\d+)\n", lines)}
+
+    def spoken(self) -> list:
+        lines = self.voice_log.read_text().splitlines() if self.voice_log.exists() else []
+        return [json.loads(line) for line in lines]
+
+
+def pixel(path: pathlib.Path, x: int, y: int):
+    with Image.open(path) as picture:
+        equal(picture.size, (1920, 1080), str(path))
+        return picture.convert("RGB").getpixel((x, y))
+
+
+def is_red(colour) -> bool:
+    return colour[0] > 150 and colour[1] < 80 and colour[2] < 80
+
+
+@test("a call is drawn, traced and spoken in both languages, and a recall says so")
+def _():
+    with RunningHall() as hall:
+        board = Board(hall)
+        board.shot("hall")
+        window = hall.sit(hall.general[0])
+        ticket = hall.take()
+        before_us = time.time_ns() // 1000
+        seq = hall.web.done(call_next=dict(window=window), clerk="0001").seq
+        shot = board.shot(f"call-{ticket.number}-window-{window}")
+        assert pixel(shot, 1200, 300) == (255, 255, 255), "the window's plate is not there"
+        wait_until(lambda: seq in board.traced(), "the call in the trace")
+        at_us = board.traced()[seq]
+        assert before_us < at_us < time.time_ns() // 1000, (before_us, at_us)
+        said = wait_until(board.spoken, "an announcement")[0]
+        equal((said["number"], said["window"], said["call"]), (ticket.number, window, 1))
+        assert said["whole"] and said["zh"].startswith("请A"), said
+        assert said["en"].startswith("Number A ") and "please go to window" in said["en"], said
+        assert board.sound.stat().st_size > 22050 * 2 * 10, "ten seconds of sound at least"
+        equal(board.program.stop(), 0)
+
+
+@test("calls of several windows are spoken one after another, in their order")
+def _():
+    with RunningHall() as hall:
+        board = Board(hall)
+        board.shot("hall")
+        numbers = []
+        for index in range(3):
+            clerk = f"{index + 1:04}"
+            window = hall.sit(hall.general[index], clerk)
+            hall.take()
+            numbers.append(hall.call(window, clerk).number)
+        wait_until(lambda: len(board.spoken()) == 3, "three announcements")
+        said = board.spoken()
+        equal([line["number"] for line in said], numbers)
+        for earlier, later in zip(said, said[1:]):
+            assert later["start_ms"] >= earlier["end_ms"], (earlier, later)
+        assert all(line["whole"] for line in said), said
+
+
+@test("cut off, the board says so within 3 s, and recovers by itself")
+def _():
+    with RunningHall() as hall:
+        board = Board(hall)
+        board.shot("hall")
+        window = hall.sit(hall.general[0])
+        ticket = hall.take()
+        hall.call(window)
+        board.shot(f"call-{ticket.number}-window-{window}")
+        hall.server.pause()
+        began = time.monotonic()
+        banner = board.shot("banner-on")
+        took = time.monotonic() - began
+        assert took < CUT_OFF_PROMISE_S + OUTSIDE_S, f"the banner took {took:.1f} s"
+        assert is_red(pixel(banner, 20, 1044)), pixel(banner, 20, 1044)
+        assert pixel(banner, 1200, 300) == (255, 255, 255), "the last call stays on the board"
+        hall.server.resume()
+        assert not is_red(pixel(board.shot("banner-off"), 20, 1044))
+        equal(board.program.stop(), 0)
+
+
+@test("a board that starts before its server connects when the server comes")
+def _():
+    with RunningHall() as hall:
+        hall.sit(hall.general[0])
+        hall.enroll("board-1", "display")
+        equal(hall.server.stop(), 0)
+        board = Board(hall)
+        board.shot("connecting")
+        assert not list(board.shots.glob("*-hall.png")), "there is nothing to show yet"
+        hall.start_server()
+        board.shot("hall")
+
+
+@test("the server restarted: calls go on, none is spoken twice")
+def _():
+    with RunningHall() as hall:
+        board = Board(hall, config="[voice]\ntimes = 1\n")
+        board.shot("hall")
+        window = hall.sit(hall.general[0])
+        first = hall.take()
+        hall.call(window)
+        wait_until(lambda: len(board.spoken()) == 1, "the first announcement")
+        equal(hall.server.stop(), 0)
+        board.shot("banner-on")
+        hall.start_server()
+        board.shot("banner-off")
+        hall.serve(window)
+        second = hall.take()
+        hall.call(window)
+        wait_until(lambda: len(board.spoken()) == 2, "the second announcement")
+        equal([line["number"] for line in board.spoken()], [first.number, second.number])
+
+
+@test("voice off: the board shows and is silent")
+def _():
+    with RunningHall() as hall:
+        board = Board(hall, config="[voice]\nenabled = false\n")
+        window = hall.sit(hall.general[0])
+        ticket = hall.take()
+        hall.call(window)
+        board.shot(f"call-{ticket.number}-window-{window}")
+        equal(board.program.stop(), 0)
+        equal(board.spoken(), [])
+        assert not board.sound.exists()
+
+
+def refused(hall, text: str, *arguments) -> str:
+    path = pathlib.Path(hall.folder) / "bad.toml"
+    path.write_text(text)
+    done = hall.run([program("display"), "--config", path, *arguments])
+    equal(done.returncode, 2, done.stderr)
+    return done.stderr
+
+
+@test("mistakes in the configuration are told with file, line and key, all at once")
+def _():
+    with RunningHall() as hall:
+        told = refused(hall, 'device = "board.toml"\nviev = "hall"\nview = "wall"\n'
+                             '[voice]\nvolume_percent = 300\nlanguages = ["de"]\n')
+        for place in ("bad.toml:2: viev", "bad.toml:3: view", "bad.toml:5: voice.volume_percent",
+                      "bad.toml:6: voice.languages"):
+            assert place in told, f"{place} is not in:\n{told}"
+        assert "device" in refused(hall, "")
+        assert "no-such" in refused(hall, 'device = "no-such.toml"\n')
+        assert "fullscreen" in refused(hall, 'device = "x"\nfullscreen = true\nwidth = 1920\n')
+        kiosk = hall.enroll("kiosk-7", "kiosk")
+        assert "role" in refused(hall, f'device = "{kiosk}"\n')
+        board = hall.enroll("board-7", "display")
+        assert "--view" in refused(hall, f'device = "{board}"\n', "--view", "moon")
+
+
+@test("help is a manual page, version a line, an unknown option an error")
+def _():
+    with RunningHall() as hall:
+        told = hall.run([program("display"), "--help"])
+        equal(told.returncode, 0)
+        for word in ("NAME", "SYNOPSIS", "--voice-log", "SIGTERM", "EXIT STATUS", "volume_percent"):
+            assert word in told.stdout, word
+        version = hall.run([program("display"), "--version"])
+        assert re.fullmatch(r"display \d+\.\d+\.\d+\n", version.stdout), version.stdout
+        equal(hall.run([program("display"), "--colour"]).returncode, 2)
+        equal(hall.run([program("display")]).returncode, 2)
+
+
+if __name__ == "__main__":
+    suite.main()
