@@ -1,0 +1,286 @@
+#include "kiosk/kiosk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+#include "kiosk/screens/services.h"
+#include "kiosk/screens/visit.h"
+#include "kiosk/ticket_paper.h"
+
+namespace yichuang::kiosk {
+
+namespace {
+
+// Confirming and cancelling must happen, however long the server is away.
+constexpr int64_t kUntilDonePatienceMs = 12 * 3'600'000;
+// The waiting dots of the screens on which the citizen waits.
+constexpr int64_t kDotsMs = 400;
+
+std::filesystem::path beside(std::filesystem::path outbox) {
+  outbox += ".in-hand";
+  return outbox;
+}
+
+}  // namespace
+
+Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme& theme,
+             const ui::Texts& texts, ui::Window& window, const Clock& clock, Random& random)
+    : settings_(settings),
+      device_(device),
+      texts_(texts),
+      window_(window),
+      clock_(clock),
+      random_(random),
+      view_{.theme = theme,
+            .texts = texts,
+            .flow = flow_,
+            .state = [this]() -> const State& { return hall_->state(); },
+            .estimate = [this](std::string_view id) { return hall_->estimate(id); },
+            .hall_now = [this] { return hall_->hall_now(); },
+            .steady_ms = [this] { return clock_.steady_ms(); },
+            .send = [this](FlowEvent event) { send(std::move(event)); },
+            .web = settings.web},
+      screens_{std::make_unique<ServicesScreen>(view_), std::make_unique<IssuingScreen>(view_),
+               std::make_unique<PrintingScreen>(view_), std::make_unique<ChoiceScreen>(view_),
+               std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
+               std::make_unique<AwayScreen>(view_)},
+      in_hand_(beside(settings.outbox)),
+      report_([this](wire::Command command, Commander::OnOutcome on_outcome) {
+        submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
+      }) {
+  flow_.default_language = flow_.language = settings.language;
+  flow_.printer_fitted = settings.has_printer();
+}
+
+Kiosk::~Kiosk() = default;
+
+Result<void> Kiosk::open() {
+  left_over_ = in_hand_.left_over();
+  HallClient::Options options;
+  options.outbox = settings_.outbox;
+  options.wake = [this] { window_.wake(); };
+  options.on_resumed = [this](const wire::Command& command) { return resumed(command); };
+  auto hall = HallClient::open(device_, std::move(options), clock_, random_);
+  if (!hall) return hall.error();
+  hall_ = std::move(*hall);
+  if (settings_.has_printer()) {
+    PrinterOptions printing;
+    printing.quirks_folder = settings_.printer_quirks;
+    printing.width_dots = settings_.printer_width_dots;
+    auto printer = PrinterPort::open(settings_.printer, printing, [this] { window_.wake(); });
+    if (!printer) return printer.error();
+    printer_ = std::move(*printer);
+  }
+  cancel_left_over();
+  step();
+  return {};
+}
+
+// --- What comes in
+// --------------------------------------------------------------------------------
+
+void Kiosk::step() {
+  busy_ = true;
+  hall_->poll([this](const wire::Event& event) { on_feed(event); });
+  if (printer_) printer_->drain();
+  busy_ = false;
+  look_at_hall();
+  look_at_printer();
+  send(TimePassed{});
+  show();
+}
+
+// A command that the run before this one left unanswered.
+Commander::OnOutcome Kiosk::resumed(const wire::Command& command) {
+  if (command.has_confirm_ticket() && command.confirm_ticket().ticket() == left_over_)
+    left_over_ = 0;  // a citizen holds it after all
+  if (!command.has_issue_ticket()) return [](const Outcome&) {};
+  log_info("a ticket was asked for before the restart; whatever comes is cancelled");
+  return [this](const Outcome& outcome) { send(IssueAnswered{0, outcome}); };
+}
+
+void Kiosk::cancel_left_over() {
+  if (left_over_ != 0) {
+    log_info("ticket {} was in nobody's hand at the restart", left_over_);
+    do_cancel(left_over_);
+  }
+  in_hand_.clear();
+}
+
+void Kiosk::on_feed(const wire::Event& event) {
+  if (event.has_ticket_issued() && event.ticket_issued().origin() == device_.name)
+    send(TicketSeen{event.ticket_issued().ticket()});
+  if (event.has_ticket_cancelled()) send(TicketLost{event.ticket_cancelled().ticket()});
+  if (event.has_ticket_expired()) send(TicketLost{event.ticket_expired().ticket()});
+}
+
+void Kiosk::look_at_hall() {
+  const State& state = hall_->state();
+  if (state.time_zone != zone_name_) {
+    zone_name_ = state.time_zone;
+    auto zone = Zone::open(zone_name_);
+    if (!zone) log_warning("{}", zone.error().sentence);
+    view_.zone = zone ? std::optional(*std::move(zone)) : std::nullopt;
+  }
+  const auto offered = std::ranges::count_if(state.services, std::not_fn(&Service::retired));
+  const HallChanged now{hall_->fresh(), static_cast<uint32_t>(offered)};
+  if (now.fresh != flow_.hall_fresh || now.service_count != flow_.service_count) send(now);
+}
+
+void Kiosk::look_at_printer() {
+  if (!printer_) return;
+  const PrinterStatus status = printer_->status();
+  if (status != view_.printer) log_info("printer {}", text_of(status));
+  view_.printer = status;
+  if (status.state != flow_.printer) send(PrinterChanged{status.state});
+  report_.update(status, flow_.hall_fresh);
+}
+
+void Kiosk::send(FlowEvent event) {
+  events_.push_back(std::move(event));
+  if (!busy_) work_off();
+}
+
+void Kiosk::work_off() {
+  busy_ = true;  // what an effect brings about comes after it
+  while (!events_.empty()) {
+    const FlowEvent event = std::move(events_.front());
+    events_.pop_front();
+    take(event);
+  }
+  busy_ = false;
+  show();
+}
+
+void Kiosk::take(const FlowEvent& event) {
+  if (const auto* seen = std::get_if<TicketSeen>(&event)) {
+    const Ticket* ticket = hall_->state().ticket(seen->ticket);
+    if (!ticket || ticket->phase != wire::TICKET_PHASE_ISSUED) return;  // somebody holds it
+  }
+  const Screen before = flow_.screen;
+  const uint32_t ticket_before = flow_.ticket.key;
+  FlowStep step = advance(std::move(flow_), event, clock_.steady_ms());
+  flow_ = std::move(step.flow);
+  if (flow_.ticket.key != 0 && flow_.ticket.key != ticket_before) in_hand_.put(flow_.ticket.key);
+  for (const FlowEffect& effect : step.effects) do_effect(effect);
+  if (flow_.ticket.key == 0 && ticket_before != 0) in_hand_.clear();
+  if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
+}
+
+// --- What goes out
+// --------------------------------------------------------------------------------
+
+void Kiosk::do_effect(const FlowEffect& effect) {
+  if (const auto* issue = std::get_if<AskIssue>(&effect)) return do_issue(*issue);
+  if (const auto* confirm = std::get_if<AskConfirm>(&effect)) return do_confirm(*confirm);
+  if (const auto* cancel = std::get_if<AskCancel>(&effect)) return do_cancel(cancel->ticket);
+  do_print(std::get<AskPrint>(effect));
+}
+
+void Kiosk::submit(wire::Command command, Commander::OnOutcome on_outcome, int64_t patience_ms) {
+  hall_->submit(std::move(command), std::move(on_outcome), patience_ms);
+}
+
+void Kiosk::do_issue(const AskIssue& ask) {
+  wire::Command command;
+  command.mutable_issue_ticket()->set_service(ask.service);
+  submit(
+      std::move(command),
+      [this, request = ask.request](const Outcome& outcome) {
+        if (outcome.kind == Outcome::Kind::kRefused)
+          log_info("no ticket: {}", outcome.reply.sentence());
+        send(IssueAnswered{request, outcome});
+      },
+      HallClient::kPatienceMs);
+}
+
+void Kiosk::do_confirm(const AskConfirm& ask) {
+  wire::Command command;
+  command.mutable_confirm_ticket()->set_ticket(ask.ticket);
+  command.mutable_confirm_ticket()->set_delivery(ask.delivery);
+  submit(
+      std::move(command),
+      [this, ticket = ask.ticket](const Outcome& outcome) {
+        if (outcome.kind != Outcome::Kind::kDone)
+          log_warning("ticket {} was not confirmed: {}", ticket, outcome.reply.sentence());
+        send(ConfirmAnswered{ticket, outcome});
+      },
+      kUntilDonePatienceMs);
+  in_hand_.clear();  // the outbox remembers it from here
+}
+
+void Kiosk::do_cancel(uint32_t ticket) {
+  wire::Command command;
+  command.mutable_cancel_ticket()->set_ticket(ticket);
+  log_info("ticket {} is cancelled: nobody holds it", ticket);
+  submit(
+      std::move(command),
+      [ticket](const Outcome& outcome) {
+        if (outcome.kind != Outcome::Kind::kDone)
+          log_warning("ticket {} was not cancelled: {}", ticket, outcome.reply.sentence());
+      },
+      kUntilDonePatienceMs);
+}
+
+void Kiosk::do_print(const AskPrint& ask) {
+  TicketPaper paper{ticket_facts(hall_->state(), ask.ticket, settings_.web), {}, device_.name};
+  if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
+  const int width = std::max(384, printer_->width_dots());
+  const auto picture = draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width);
+  printer_->print(to_raster(picture), [this, job = ask.job](const PrintResult& result) {
+    log_info("print: {} {}", name_of(result.outcome), result.code);
+    send(PrintFinished{job, result.outcome, result.reason});
+  });
+}
+
+// --- The screen
+// -----------------------------------------------------------------------------------
+
+void Kiosk::show() {
+  KioskScreen* const screen = screens_.at(static_cast<size_t>(flow_.screen)).get();
+  std::string now = look();
+  if (screen != shown_) {
+    shown_ = screen;
+    shown_look_ = std::move(now);
+    window_.show(*screen);
+  } else if (now != shown_look_) {
+    shown_look_ = std::move(now);
+    window_.invalidate();
+  }
+}
+
+// All that is on the screen and may change while it stays: another look is painted anew.
+std::string Kiosk::look() const {
+  const int64_t now_ms = clock_.steady_ms();
+  std::string out =
+      fmt::format("{} {} {} {} {} {}", static_cast<int>(flow_.language), flow_.page,
+                  seconds_shown(flow_, now_ms), static_cast<int>(view_.printer.state),
+                  text_of(view_.printer), view_.zone ? hall_->hall_now().ms / 60'000 : 0);
+  if (flow_.screen == Screen::kIssuing || flow_.screen == Screen::kPrinting)
+    return out + fmt::format(" {}", now_ms / kDotsMs);
+  const State& state = hall_->state();
+  out += fmt::format(" {} {}", state.catalogue_version, state.hall_zh);
+  if (flow_.screen != Screen::kServices) return out;
+  for (const Service& service : state.services) {
+    const wire::ServiceEstimate* estimate = hall_->estimate(service.id);
+    out += fmt::format(" {}{} {} {}", service.retired, service.waiting_count(),
+                       estimate ? static_cast<int64_t>(estimate->wait_min_p50()) : -1,
+                       estimate && estimate->open());
+  }
+  return out;
+}
+
+int64_t Kiosk::wait_ms() const {
+  const int64_t now_ms = clock_.steady_ms();
+  int64_t wait = std::min<int64_t>(hall_->wait_ms(), 60'000 - hall_->hall_now().ms % 60'000);
+  const int64_t flow_at_ms = wake_at_ms(flow_, now_ms);
+  if (flow_at_ms != INT64_MAX) wait = std::min(wait, flow_at_ms - now_ms);
+  if (flow_.screen == Screen::kIssuing || flow_.screen == Screen::kPrinting)
+    wait = std::min(wait, kDotsMs - now_ms % kDotsMs);
+  return std::max<int64_t>(wait, 0);
+}
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,81 @@
+// Kiosk: carries out what the flow decides. Feeds it touches, answers, the printer and the time;
+// has its effects done by the hall's client and the printer; shows its screen. On the window's
+// thread.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "client/hall_client.h"
+#include "drivers/printer_port.h"
+#include "kiosk/flow.h"
+#include "kiosk/in_hand.h"
+#include "kiosk/printer_report.h"
+#include "kiosk/screens/parts.h"
+#include "kiosk/settings.h"
+#include "ui/window.h"
+
+namespace yichuang::kiosk {
+
+class Kiosk {
+ public:
+  // Everything given outlives the kiosk.
+  Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme& theme,
+        const ui::Texts& texts, ui::Window& window, const Clock& clock, Random& random);
+  ~Kiosk();
+  Kiosk(const Kiosk&) = delete;
+  Kiosk& operator=(const Kiosk&) = delete;
+
+  // Opens the outbox, the sockets and the printer, and shows the first screen.
+  Result<void> open();
+  // Handles all that has arrived and what is due; to be called after each turn of the window.
+  void step();
+  // At most so long may pass until the next step.
+  int64_t wait_ms() const;
+
+ private:
+  void send(FlowEvent event);
+  void work_off();
+  void take(const FlowEvent& event);
+  void do_effect(const FlowEffect& effect);
+  void do_issue(const AskIssue& ask);
+  void do_confirm(const AskConfirm& ask);
+  void do_cancel(uint32_t ticket);
+  void do_print(const AskPrint& ask);
+  void submit(wire::Command command, Commander::OnOutcome on_outcome, int64_t patience_ms);
+  Commander::OnOutcome resumed(const wire::Command& command);
+  void on_feed(const wire::Event& event);
+  void cancel_left_over();
+  void look_at_hall();
+  void look_at_printer();
+  void show();
+  std::string look() const;
+
+  const Settings& settings_;
+  const DeviceFile& device_;
+  const ui::Texts& texts_;
+  ui::Window& window_;
+  const Clock& clock_;
+  Random& random_;
+
+  Flow flow_;
+  View view_;
+  std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_;
+  const KioskScreen* shown_ = nullptr;
+  std::string shown_look_;
+  std::string zone_name_;
+  std::deque<FlowEvent> events_;
+  bool busy_ = false;  // events wait until the client's poll, or the event before, is done
+  InHand in_hand_;
+  uint32_t left_over_ = 0;
+  PrinterReport report_;
+  std::unique_ptr<HallClient> hall_;
+  std::unique_ptr<PrinterPort> printer_;
+};
+
+}  // namespace yichuang::kiosk

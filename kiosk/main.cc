@@ -1,0 +1,158 @@
+// kiosk: the machine at which a citizen takes a ticket. This file only wires.
+#include <systemd/sd-daemon.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "base/log.h"
+#include "kiosk/kiosk.h"
+#include "kiosk/settings.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+constexpr int kExitFailed = 1;
+constexpr int kExitConfig = 2;
+
+int explain(const Error& error, int code) {
+  std::fprintf(stderr, "kiosk: %s\n", error.sentence.c_str());
+  return code;
+}
+
+ui::WindowOptions window_options(const Settings& settings, const std::string& screenshots) {
+  ui::WindowOptions options;
+  options.title = "一窗 Yichuang";
+  options.logical = {kWidth, kHeight};
+  options.hide_cursor = settings.fullscreen;
+  options.screenshots = screenshots;
+  options.assets = settings.assets;
+  if (!settings.fullscreen) {
+    options.width_px = settings.width_px;
+    options.height_px = settings.height_px;
+  }
+  return options;
+}
+
+// Signs of life for the service manager: ready with the first picture, then as often as it asks.
+class SignOfLife {
+ public:
+  explicit SignOfLife(const Clock& clock) : clock_(clock) {
+    uint64_t usec = 0;
+    if (sd_watchdog_enabled(0, &usec) > 0) every_ms_ = static_cast<int64_t>(usec / 3000);
+  }
+  int64_t wait_ms() const {
+    if (every_ms_ == 0) return INT64_MAX;
+    return std::max<int64_t>(0, last_ms_ + every_ms_ - clock_.steady_ms());
+  }
+  void give(uint64_t frames) {
+    if (!ready_ && frames > 0) {
+      ready_ = true;
+      sd_notify(0, "READY=1");
+    }
+    if (every_ms_ == 0 || clock_.steady_ms() - last_ms_ < every_ms_) return;
+    last_ms_ = clock_.steady_ms();
+    sd_notify(0, "WATCHDOG=1");
+  }
+
+ private:
+  const Clock& clock_;
+  int64_t every_ms_ = 0;
+  int64_t last_ms_ = 0;
+  bool ready_ = false;
+};
+
+int run(const Settings& settings, const std::string& screenshots) {
+  auto device = load_device_file(settings.device);
+  if (!device) return explain(device.error(), kExitConfig);
+  if (device->role != Role::kKiosk)
+    return explain({ErrorCode::kInvalid,
+                    settings.device.string() + ": this device is enrolled as " +
+                        std::string(name_of(device->role)) + "; enrol it with --role kiosk"},
+                   kExitConfig);
+  auto theme = ui::Theme::load(settings.assets / "theme" / "theme.toml");
+  if (!theme) return explain(theme.error(), kExitConfig);
+  auto texts = ui::Texts::load(settings.assets / "i18n");
+  if (!texts) return explain(texts.error(), kExitConfig);
+  auto window = ui::Window::open(window_options(settings, screenshots));
+  if (!window) return explain(window.error(), kExitFailed);
+  SystemClock clock;
+  SystemRandom random;
+  Kiosk kiosk(settings, *device, *theme, *texts, **window, clock, random);
+  if (auto done = kiosk.open(); !done) return explain(done.error(), kExitFailed);
+  log_info("{} of hall {}, printer {}", device->name, device->hall, settings.printer);
+  SignOfLife life(clock);
+  const auto wait = [&] {
+    return std::chrono::milliseconds(std::min(kiosk.wait_ms(), life.wait_ms()));
+  };
+  while ((*window)->turn(wait())) {
+    kiosk.step();
+    life.give((*window)->stats().frames);
+  }
+  sd_notify(0, "STOPPING=1");
+  log_info("ended");
+  return 0;
+}
+
+constexpr char kPurpose[] =
+    "kiosk: the touch screen at which a citizen picks a service and takes a numbered ticket.\n\n"
+    "Shows the hall's services with the people waiting and the expected wait, asks queue-server\n"
+    "for a ticket, prints it, and confirms it only when the printer says that it was printed.\n"
+    "Without paper the same ticket is offered as a QR code. A ticket that nobody took is "
+    "cancelled.\n"
+    "While the server is away the screen says so and points to the guide desk.";
+
+constexpr char kManual[] =
+    "CONFIGURATION (TOML; relative paths are relative to the file)\n"
+    "  device              file that `hallctl enroll --role kiosk` wrote\n"
+    "  outbox              where unanswered commands are kept, e.g. "
+    "\"/var/lib/yichuang/kiosk.db\"\n"
+    "  web                 base URL of the phone pages, for the QR code\n"
+    "  printer             \"none\" (default), \"escpos:usb\", \"escpos:usb:VVVV:PPPP\" or\n"
+    "                      \"escpos:usb:VVVV:PPPP:SERIAL\"\n"
+    "  printer_width_dots  384 (58 mm) or 576 (80 mm), where the printer's profile is wrong\n"
+    "  printer_quirks      folder of printer profiles\n"
+    "  language            \"zh-CN\" (default) or \"en\": what the next citizen finds\n"
+    "  fullscreen          true (default), or false with\n"
+    "  width, height       the window in pixels (540, 960); the design is 1080 x 1920\n"
+    "  assets              folder of theme, texts and icons\n\n"
+    "FILES\n"
+    "  OUTBOX              SQLite; ids of commands without an answer, kept across restarts\n"
+    "  OUTBOX.in-hand      the ticket between issue and confirmation; cancelled after a crash\n\n"
+    "SIGNALS\n"
+    "  SIGTERM, SIGINT     end\n"
+    "  SIGUSR1             write a screenshot (with --screenshots)\n\n"
+    "EXIT STATUS\n"
+    "  0  ended by a signal or by closing the window\n"
+    "  1  no screen, or the outbox is in use or broken\n"
+    "  2  configuration refused; every mistake is named with file, line and key\n\n"
+    "EXAMPLE\n"
+    "  kiosk --config kiosk/kiosk.example.toml --screenshots /tmp/shots";
+
+}  // namespace
+}  // namespace yichuang::kiosk
+
+int main(int argc, char** argv) {
+  CLI::App app{yichuang::kiosk::kPurpose};
+  std::string config_path;
+  std::string screenshots;
+  bool check_only = false;
+  app.add_option("--config", config_path, "the configuration file (see below)")->required();
+  app.add_option("--screenshots", screenshots,
+                 "write a PNG into this folder each time the screen changes:\n"
+                 "000-away.png, 001-services.png, …");
+  app.add_flag("--check-config", check_only, "read the configuration, say what is wrong, and end");
+  app.set_version_flag("--version", "kiosk " YICHUANG_VERSION);
+  app.footer(yichuang::kiosk::kManual);
+  CLI11_PARSE(app, argc, argv);
+
+  yichuang::log_start("kiosk");
+  auto settings = yichuang::kiosk::load_settings(config_path);
+  if (!settings) return yichuang::kiosk::explain(settings.error(), yichuang::kiosk::kExitConfig);
+  if (check_only) {
+    std::printf("ok: printer %s, web %s\n", settings->printer.c_str(), settings->web.c_str());
+    return 0;
+  }
+  return yichuang::kiosk::run(*settings, screenshots);
+}

@@ -1,0 +1,33 @@
+// Tells the server the printer's state: at every connection and on every change, the newest last.
+// Owned by the kiosk; its thread.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "client/commander.h"
+#include "drivers/driver.h"
+#include "wire/hall.pb.h"
+
+namespace yichuang::kiosk {
+
+// What ReportDevice says of a printer.
+wire::ReportDevice report_of(const PrinterStatus& status);
+
+class PrinterReport {
+ public:
+  using Submit = std::function<void(wire::Command, Commander::OnOutcome)>;
+  // Outlives every outcome that `submit` owes.
+  explicit PrinterReport(Submit submit) : submit_(std::move(submit)) {}
+
+  // Call when the printer or the connection may have changed.
+  void update(const PrinterStatus& status, bool connected);
+
+ private:
+  void answered(const PrinterStatus& status, const Outcome& outcome);
+  Submit submit_;
+  std::optional<PrinterStatus> told_;  // what the server knows; none: nothing since it is connected
+  bool telling_ = false;
+};
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,96 @@
+// What the kiosk's screens have in common: the frame (header, language switch, the question whether
+// anybody is still there) and the pieces (cards, buttons, ticket facts). On the window's thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/screens/view.h"
+#include "kiosk/ticket_facts.h"
+#include "ui/canvas.h"
+#include "ui/node.h"
+
+namespace yichuang::kiosk {
+
+inline constexpr float kWidth = 1080;  // of the design
+inline constexpr float kHeight = 1920;
+inline constexpr float kFooterTop = 1776;
+
+// The smallest text, and how far a text of `size` may shrink to fit.
+inline constexpr float kTextMin = 22;
+inline float shrink_to_min(float size) { return size <= kTextMin ? 1.0F : kTextMin / size; }
+
+// Ids of what can be touched; a service's is kServiceNode + its place on the page.
+enum NodeId {
+  kChineseNode = 1,
+  kEnglishNode,
+  kMoreTimeNode,
+  kReprintNode,
+  kPaperlessNode,
+  kGiveUpNode,
+  kHomeNode,
+  kPreviousNode,
+  kNextNode,
+  kServiceNode = 100,
+};
+
+// A screen of the kiosk: frame and pieces. A subclass paints its middle and adds its nodes.
+class KioskScreen : public ui::Screen {
+ public:
+  explicit KioskScreen(const View& view) : view_(view), words_(view) {}
+
+  void draw(ui::Canvas& canvas) final;
+  std::vector<ui::Node> nodes() const final;
+  bool on_touch(const ui::Touch& touch) final;
+  // What changes with the seconds: header clock and countdowns. To be painted anew when they do.
+  static ui::Rect clock_area() { return {700, 40, 380, 112}; }
+
+ protected:
+  // Paints between header and footer. The header is `header_height()` high.
+  virtual void draw_middle(ui::Canvas& canvas) = 0;
+  virtual void add_nodes(std::vector<ui::Node>& nodes) const = 0;
+  virtual float header_height() const { return 208; }
+  virtual bool has_footer() const { return true; }
+
+  const View& view() const { return view_; }
+  const Words& words() const { return words_; }
+  const ui::LightPalette& color() const { return view_.theme.light; }
+  const State& state() const { return view_.state(); }
+  // A node that sends `event`.
+  ui::Node node(int id, const ui::Rect& rect, std::string label, int focus_order,
+                FlowEvent event) const;
+
+  // --- pieces
+  void card(ui::Canvas& canvas, const ui::Rect& area) const;
+  // An icon in a tinted circle.
+  void badge(ui::Canvas& canvas, std::string_view icon, ui::Point center, float radius,
+             ui::Color ground, ui::Color ink) const;
+  enum class Look { kMain, kPlain, kOff };
+  // A wide button with an icon, its text and a smaller line beneath.
+  void big_button(ui::Canvas& canvas, int id, const ui::Rect& area, Look look,
+                  std::string_view icon, const std::string& text, const std::string& hint) const;
+  // A button of one line (and the other language behind it).
+  void button(ui::Canvas& canvas, int id, const ui::Rect& area, Look look,
+              std::string_view text_key) const;
+  // Centred in both languages: large, and small beneath. Returns the height used.
+  float pair(ui::Canvas& canvas, std::string_view key, float y, float size, ui::Color ink,
+             std::initializer_list<ui::TextArgument> arguments = {}) const;
+  // Centred on at most two lines, each language. Returns the height used.
+  float paragraph_pair(ui::Canvas& canvas, std::string_view key, float y, float size, ui::Color ink,
+                       std::initializer_list<ui::TextArgument> arguments = {}) const;
+  // The number of a ticket and what goes with it, centred in `area`: number, service.
+  void ticket_number(ui::Canvas& canvas, const TicketFacts& facts, float y, float size) const;
+  // People ahead, expected wait, windows: three columns.
+  void ticket_columns(ui::Canvas& canvas, const TicketFacts& facts, const ui::Rect& area) const;
+
+ private:
+  void draw_header(ui::Canvas& canvas) const;
+  void draw_footer(ui::Canvas& canvas) const;
+  void draw_warning(ui::Canvas& canvas) const;
+  bool warns() const { return warning_shown(view_.flow, view_.steady_ms()); }
+
+  const View& view_;
+  Words words_;
+};
+
+}  // namespace yichuang::kiosk

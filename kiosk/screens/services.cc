@@ -1,0 +1,239 @@
+#include "kiosk/screens/services.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace yichuang::kiosk {
+
+using ui::Align;
+using ui::Canvas;
+using ui::Face;
+using ui::Rect;
+using ui::TextStyle;
+
+namespace {
+
+constexpr float kMargin = 64;
+constexpr float kGap = 24;
+constexpr float kGridTop = 486;
+constexpr float kCardHeightMax = 296;
+// Up to here a wait is shown green, up to there amber, beyond red (minutes).
+constexpr uint32_t kShortWaitMin = 15;
+constexpr uint32_t kMiddleWaitMin = 30;
+
+}  // namespace
+
+ServicesScreen::Layout ServicesScreen::layout() const {
+  Layout at;
+  uint32_t place = 0;
+  const uint32_t first = view().flow.page * kServicesPerPage;
+  for (const Service& service : state().services) {
+    if (service.retired) continue;
+    if (place >= first && place < first + kServicesPerPage) at.services.push_back(&service);
+    ++place;
+  }
+  float bottom = kFooterTop - 32;
+  if (page_count(view().flow) > 1) {
+    at.previous = {kMargin, bottom - 100, 280, 100};
+    at.next = {kWidth - kMargin - 280, bottom - 100, 280, 100};
+    at.page = {at.previous.right(), bottom - 100, at.next.x - at.previous.right(), 100};
+    bottom -= 100 + kGap;
+  }
+  if (!printer_key().empty()) {
+    at.printer_line = {kMargin, bottom - 72, kWidth - 2 * kMargin, 72};
+    bottom -= 72 + kGap;
+  }
+  // Pages are alike: a last page that is not full keeps the columns and heights of the first.
+  const bool few = place <= 4;
+  const int columns = few ? 1 : 2;
+  const int rows = 4;
+  const float width =
+      (kWidth - 2 * kMargin - kGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const float height =
+      std::min(kCardHeightMax, (bottom - kGridTop - kGap * static_cast<float>(rows - 1)) / rows);
+  for (size_t i = 0; i < at.services.size(); ++i) {
+    const auto column = static_cast<float>(i % static_cast<size_t>(columns));
+    const auto row = static_cast<float>(i / static_cast<size_t>(columns));
+    at.cards.push_back(
+        {kMargin + column * (width + kGap), kGridTop + row * (height + kGap), width, height});
+  }
+  return at;
+}
+
+ServicesScreen::Wait ServicesScreen::wait_of(const Service& service) const {
+  const wire::ServiceEstimate* estimate = view().estimate(service.id);
+  if (estimate == nullptr)
+    return {words().large("kiosk.home.unknown"), color().ink2, color().canvas};
+  if (!estimate->open()) return {words().large("kiosk.home.closed"), color().ink2, color().canvas};
+  const uint32_t minutes = estimate->wait_min_p50();
+  const std::string text = minutes == 0
+                               ? words().large("kiosk.home.no_wait")
+                               : words().large("kiosk.home.minutes", {{"minutes", minutes}});
+  if (minutes <= kShortWaitMin) return {text, color().ok, color().ok_soft};
+  if (minutes <= kMiddleWaitMin) return {text, color().mid, color().mid_soft};
+  return {text, color().bad, color().bad_soft};
+}
+
+std::string ServicesScreen::printer_key() const {
+  if (!view().flow.printer_fitted) return "kiosk.printer.paperless";
+  const PrinterStatus& printer = view().printer;
+  switch (printer.state) {
+    case PrinterState::kReady:
+    case PrinterState::kAttention:
+      return "";
+    case PrinterState::kAway:
+      return "kiosk.printer.away";
+    case PrinterState::kStopped:
+      break;
+  }
+  if (printer.facts.paper_out) return "kiosk.printer.paper_out";
+  if (printer.facts.cover_open) return "kiosk.printer.cover_open";
+  return "kiosk.printer.stopped";
+}
+
+// --- Painting -----------------------------------------------------------------------------------
+
+void ServicesScreen::draw_middle(Canvas& canvas) {
+  draw_greeting(canvas);
+  const Layout at = layout();
+  for (size_t i = 0; i < at.services.size(); ++i) {
+    if (canvas.visible(at.cards[i].inset(-40)))
+      draw_service(canvas, *at.services[i], at.cards[i], kServiceNode + static_cast<int>(i));
+  }
+  if (at.services.empty()) pair(canvas, "kiosk.home.nothing", 900, 40, color().ink);
+  if (!at.printer_line.empty()) draw_printer_line(canvas, at.printer_line);
+  if (!at.page.empty()) draw_pager(canvas, at);
+}
+
+void ServicesScreen::draw_greeting(Canvas& canvas) const {
+  canvas.text_fit(words().large("kiosk.home.greeting"), kMargin, 196, 952,
+                  {.size = 64, .color = color().on_brand, .face = Face::kBold}, 0.7F);
+  canvas.text_fit(words().small("kiosk.home.greeting"), kMargin, 284, 952,
+                  {.size = 30, .color = color().on_brand2}, shrink_to_min(30));
+  const TextStyle head{.size = 36, .color = color().ink, .face = Face::kBold};
+  const float width = canvas.text(words().large("kiosk.home.section"), kMargin, 416, head);
+  canvas.text(words().small("kiosk.home.section"), kMargin + width + 20, 425,
+              {.size = 26, .color = color().ink3});
+  canvas.text(words().large("kiosk.home.hint"), kWidth - kMargin, 425,
+              {.size = 26, .color = color().ink2, .align = Align::kRight});
+}
+
+void ServicesScreen::draw_service(Canvas& canvas, const Service& service, const Rect& area,
+                                  int id) const {
+  card(canvas, area);
+  if (is_pressed(id)) {
+    canvas.round(area, 28, color().brand100);
+    canvas.stroke(area, 28, 4, color().brand600);
+  }
+  if (is_focused(id)) canvas.stroke(area.inset(-8), 34, 4, color().brand700);
+  const float foot = 88;  // the line with the waiting
+  const float middle = area.y + (area.h - foot) / 2;
+  const float side = area.h >= 260 ? 96 : 80;
+  const Rect tile{area.x + 32, middle - side / 2, side, side};
+  canvas.round(tile, 24, color().brand50);
+  canvas.icon(service.icon.empty() ? "ticket" : service.icon, tile.x + side * 0.2F,
+              tile.y + side * 0.2F, side * 0.6F, color().brand600, 1.75F);
+  const float x = tile.right() + 24;
+  const float room = area.right() - 64 - x;
+  const float size = words().chinese() ? 40 : 34;
+  const std::string& first = words().large(service.name_zh, service.name_en);
+  const std::string& second = words().small(service.name_zh, service.name_en);
+  const TextStyle bold{.size = size, .color = color().ink, .face = Face::kBold};
+  const TextStyle plain{.size = 25, .color = color().ink2};
+  const bool one_line = canvas.measure(first, bold) * (words().chinese() ? 0.85F : 1) <= room;
+  if (one_line) {
+    canvas.text_fit(first, x, middle - 48, room, bold, 0.85F);
+    canvas.text_fit(second, x, middle + 12, room, plain, shrink_to_min(25));
+  } else {
+    const TextStyle smaller{.size = 32, .color = color().ink, .face = Face::kBold};
+    const float top = middle - (area.h >= 260 ? 62 : 52);
+    canvas.text_wrapped(first, {x, top, room, 76}, smaller, 1.2F);
+    canvas.text_fit(second, x, top + (area.h >= 260 ? 88 : 80), room, plain, shrink_to_min(25));
+  }
+  canvas.icon("chevron-right", area.right() - 60, middle - 16, 32, color().control, 2.2F);
+  canvas.fill({area.x + 32, area.bottom() - foot, area.w - 64, 2}, color().divider);
+  draw_waiting(canvas, service, {area.x + 32, area.bottom() - foot, area.w - 64, foot});
+}
+
+void ServicesScreen::draw_waiting(Canvas& canvas, const Service& service, const Rect& area) const {
+  const Wait wait = wait_of(service);
+  const TextStyle pill{.size = 27, .color = wait.ink, .face = Face::kBold, .align = Align::kRight};
+  const float width = canvas.measure(wait.words, pill) + 72;
+  const Rect ground{area.right() - width, area.y + 20, width, 48};
+  canvas.round(ground, 24, wait.ground);
+  canvas.icon("clock", ground.x + 16, ground.y + 10, 28, wait.ink, 2.2F);
+  canvas.text(wait.words, ground.right() - 20, ground.y + 10, pill);
+
+  const auto count = service.waiting_count();
+  const std::string number = fmt::format("{}", count);
+  const std::string text = words().large("kiosk.home.waiting", {{"count", count}});
+  const size_t at = std::min(text.find(number), text.size());
+  canvas.icon("people", area.x, area.y + 26, 36, color().ink3, 1.8F);
+  const TextStyle plain{.size = 28, .color = color().ink2};
+  const TextStyle strong{.size = 28, .color = color().ink, .face = Face::kBold};
+  float x = area.x + 48;
+  const float y = area.y + 29;
+  x += canvas.text(text.substr(0, at), x, y, plain);
+  x += canvas.text(number, x, y, strong);
+  if (at + number.size() < text.size())
+    canvas.text_fit(text.substr(at + number.size()), x, y, ground.x - 8 - x, plain,
+                    shrink_to_min(28));
+}
+
+void ServicesScreen::draw_printer_line(Canvas& canvas, const Rect& area) const {
+  const bool fitted = view().flow.printer_fitted;
+  canvas.round(area, 24, fitted ? color().mid_soft : color().brand50);
+  const ui::Color ink = fitted ? color().mid : color().brand700;
+  canvas.icon(fitted ? "printer" : "phone", area.x + 28, area.y + 16, 40, ink, 1.9F);
+  canvas.text_fit(words().large(printer_key()), area.x + 88, area.y + 20, area.w - 120,
+                  {.size = 30, .color = ink, .face = Face::kBold}, shrink_to_min(30));
+}
+
+void ServicesScreen::draw_pager(Canvas& canvas, const Layout& at) const {
+  const auto turn = [&](int id, const Rect& area, std::string_view key, std::string_view icon,
+                        bool on, bool left) {
+    canvas.round(area, 28, is_pressed(id) && on ? color().brand100 : color().surface);
+    canvas.stroke(area, 28, 2, on ? color().control : color().line);
+    if (is_focused(id)) canvas.stroke(area.inset(-8), 34, 4, color().brand700);
+    const ui::Color ink = on ? color().brand700 : color().ink3;
+    canvas.icon(icon, left ? area.x + 28 : area.right() - 68, area.y + 30, 40, ink, 2.1F);
+    canvas.text_fit(words().large(key), area.center().x + (left ? 20 : -20), area.y + 33, 160,
+                    {.size = 32, .color = ink, .face = Face::kBold, .align = Align::kCenter},
+                    shrink_to_min(32));
+  };
+  const Flow& flow = view().flow;
+  turn(kPreviousNode, at.previous, "kiosk.home.previous", "chevron-left", flow.page > 0, true);
+  turn(kNextNode, at.next, "kiosk.home.next", "chevron-right", flow.page + 1 < page_count(flow),
+       false);
+  canvas.text_fit(
+      words().large("kiosk.home.page", {{"page", flow.page + 1}, {"pages", page_count(flow)}}),
+      at.page.center().x, at.page.y + 36, at.page.w - 32,
+      {.size = 28, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(28));
+}
+
+// --- Touch --------------------------------------------------------------------------------------
+
+void ServicesScreen::add_nodes(std::vector<ui::Node>& nodes) const {
+  const Layout at = layout();
+  for (size_t i = 0; i < at.services.size(); ++i) {
+    const Service& service = *at.services[i];
+    const int place = static_cast<int>(i);
+    const std::string label = words().large(
+        "kiosk.home.service", {{"service", words().large(service.name_zh, service.name_en)},
+                               {"count", service.waiting_count()},
+                               {"wait", wait_of(service).words}});
+    nodes.push_back(
+        node(kServiceNode + place, at.cards[i], label, 1 + place, ServiceChosen{service.id}));
+  }
+  if (at.page.empty()) return;
+  const Flow& flow = view().flow;
+  nodes.push_back(node(kPreviousNode, at.previous, words().large("kiosk.home.previous"), 100,
+                       PageChosen{flow.page > 0 ? flow.page - 1 : 0}));
+  nodes.back().enabled = flow.page > 0;
+  nodes.push_back(
+      node(kNextNode, at.next, words().large("kiosk.home.next"), 101, PageChosen{flow.page + 1}));
+  nodes.back().enabled = flow.page + 1 < page_count(flow);
+}
+
+}  // namespace yichuang::kiosk

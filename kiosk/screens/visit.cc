@@ -1,0 +1,253 @@
+#include "kiosk/screens/visit.h"
+
+#include <fmt/format.h>
+
+namespace yichuang::kiosk {
+
+using ui::Align;
+using ui::Canvas;
+using ui::Face;
+using ui::Rect;
+
+namespace {
+
+constexpr Rect kSheet{64, 264, 952, 1448};  // the white card between header and footer
+constexpr float kCenter = kWidth / 2;
+
+// The choice screen.
+constexpr Rect kFirstChoice{112, 1036, 856, 200};
+constexpr Rect kSecondChoice{112, 1268, 856, 200};
+constexpr Rect kGiveUp{240, 1528, 600, 112};
+// The other screens' one button.
+constexpr Rect kFinish{240, 1548, 600, 112};
+
+constexpr int64_t kDotMs = 400;  // the waiting dots: one lights up after the other
+
+TicketFacts facts_of(const View& view) {
+  return ticket_facts(view.state(), view.flow.ticket, view.web);
+}
+
+void draw_dots(Canvas& canvas, const View& view, float y) {
+  const int64_t lit = view.steady_ms() / kDotMs % 3;
+  for (int i = 0; i < 3; ++i) {
+    const auto x = kCenter + static_cast<float>(i - 1) * 56;
+    canvas.circle({x, y}, 13, i == lit ? view.theme.light.brand600 : view.theme.light.brand100);
+  }
+}
+
+std::string_view trouble_name(Trouble trouble) {
+  switch (trouble) {
+    case Trouble::kSeriesFull:
+      return "series_full";
+    case Trouble::kServiceClosed:
+      return "service_closed";
+    case Trouble::kBusy:
+      return "busy";
+    case Trouble::kNoAnswer:
+      return "no_answer";
+    case Trouble::kNotSent:
+      return "not_sent";
+    case Trouble::kTicketLost:
+      return "ticket_lost";
+    case Trouble::kRefused:
+    case Trouble::kNone:
+      break;
+  }
+  return "refused";
+}
+
+}  // namespace
+
+// --- Being served -------------------------------------------------------------------------------
+
+void IssuingScreen::draw_middle(Canvas& canvas) {
+  card(canvas, kSheet);
+  badge(canvas, "ticket", {kCenter, 700}, 120, color().brand50, color().brand600);
+  pair(canvas, "kiosk.issuing.title", 884, 64, color().ink);
+  pair(canvas, "kiosk.issuing.hint", 1040, 36, color().ink2);
+  draw_dots(canvas, view(), 1190);
+}
+
+void PrintingScreen::draw_middle(Canvas& canvas) {
+  card(canvas, kSheet);
+  const TicketFacts facts = facts_of(view());
+  badge(canvas, "printer", {kCenter, 396}, 84, color().brand50, color().brand600);
+  pair(canvas, "kiosk.printing.title", 510, 52, color().ink);
+  canvas.fill({112, 652, 856, 2}, color().divider);
+  ticket_number(canvas, facts, 700, 230);
+  canvas.fill({112, 1150, 856, 2}, color().divider);
+  ticket_columns(canvas, facts, {88, 1196, 904, 136});
+  draw_dots(canvas, view(), 1424);
+  canvas.icon("arrow-down", kCenter - 36, 1470, 72, color().brand600, 2.1F);
+  pair(canvas, "kiosk.printing.hint", 1570, 40, color().brand700);
+}
+
+// --- The choice ---------------------------------------------------------------------------------
+
+std::string_view ChoiceScreen::reason_key() const {
+  const Flow& flow = view().flow;
+  if (!flow.printer_fitted) return "kiosk.choice.no_printer";
+  const PrinterFacts& facts = view().printer.facts;
+  switch (flow.print_reason) {
+    case PrintReason::kPaperOut:
+      return "kiosk.choice.paper_out";
+    case PrintReason::kCoverOpen:
+      return "kiosk.choice.cover_open";
+    case PrintReason::kCutterError:
+      return "kiosk.choice.cutter_error";
+    case PrintReason::kOverheated:
+      return "kiosk.choice.overheated";
+    case PrintReason::kAway:
+      return "kiosk.choice.away";
+    case PrintReason::kUnplugged:
+      return "kiosk.choice.unplugged";
+    case PrintReason::kNoAnswer:
+    case PrintReason::kTransferError:
+      return "kiosk.choice.no_answer";
+    default:
+      break;
+  }
+  if (facts.paper_out) return "kiosk.choice.paper_out";  // known before a job was sent
+  if (facts.cover_open) return "kiosk.choice.cover_open";
+  return "kiosk.choice.stopped";
+}
+
+void ChoiceScreen::draw_middle(Canvas& canvas) {
+  card(canvas, kSheet);
+  const Flow& flow = view().flow;
+  const TicketFacts facts = facts_of(view());
+  badge(canvas, flow.printer_fitted ? "printer" : "phone", {kCenter, 380}, 72,
+        flow.printer_fitted ? color().mid_soft : color().brand50,
+        flow.printer_fitted ? color().mid : color().brand600);
+  const std::string_view title = !flow.printer_fitted ? "kiosk.choice.ask"
+                                 : flow.print_outcome == PrintOutcome::kUnknown
+                                     ? "kiosk.choice.unknown"
+                                     : "kiosk.choice.failed";
+  pair(canvas, title, 478, 52, color().ink);
+  paragraph_pair(canvas, reason_key(), 602, 32, color().ink2);
+  canvas.fill({112, 726, 856, 2}, color().divider);
+  canvas.text(
+      facts.number, kCenter, 752,
+      {.size = 128, .color = color().brand700, .face = Face::kNumeral, .align = Align::kCenter});
+  pair(canvas, "kiosk.choice.keeps", 912, 34, color().ink, {{"number", facts.number}});
+  const bool can_print = printer_prints(flow);
+  if (flow.printer_fitted)
+    big_button(
+        canvas, kReprintNode, kFirstChoice, can_print ? Look::kMain : Look::kOff, "printer",
+        words().large("kiosk.choice.reprint"),
+        words().large(can_print ? "kiosk.choice.reprint_hint" : "kiosk.choice.reprint_away"));
+  big_button(canvas, kPaperlessNode, kSecondChoice, can_print ? Look::kPlain : Look::kMain, "phone",
+             words().large("kiosk.choice.paperless"), words().large("kiosk.choice.paperless_hint"));
+  button(canvas, kGiveUpNode, kGiveUp, Look::kPlain, "kiosk.choice.give_up");
+}
+
+void ChoiceScreen::add_nodes(std::vector<ui::Node>& nodes) const {
+  const Flow& flow = view().flow;
+  const bool can_print = printer_prints(flow);
+  const auto label = [&](std::string_view key, std::string_view hint) {
+    return words().large(key) + (words().chinese() ? "，" : ". ") + words().large(hint);
+  };
+  if (flow.printer_fitted) {
+    nodes.push_back(node(kReprintNode, kFirstChoice,
+                         label("kiosk.choice.reprint", can_print ? "kiosk.choice.reprint_hint"
+                                                                 : "kiosk.choice.reprint_away"),
+                         1, ReprintChosen{}));
+    nodes.back().enabled = can_print;
+  }
+  nodes.push_back(node(kPaperlessNode, kSecondChoice,
+                       label("kiosk.choice.paperless", "kiosk.choice.paperless_hint"), 2,
+                       PaperlessChosen{}));
+  // The question whether anybody is there lies over it; leaving is what happens anyway.
+  if (!warning_shown(flow, view().steady_ms()))
+    nodes.push_back(
+        node(kGiveUpNode, kGiveUp, words().large("kiosk.choice.give_up"), 3, HomeChosen{}));
+}
+
+// --- The ticket in hand -------------------------------------------------------------------------
+
+void DoneScreen::draw_middle(Canvas& canvas) {
+  card(canvas, kSheet);
+  const TicketFacts facts = facts_of(view());
+  badge(canvas, "check", {kCenter, 360}, 64, color().ok_soft, color().ok);
+  pair(canvas, paperless() ? "kiosk.done.paperless" : "kiosk.done.printed", 446, 52, color().ink);
+  if (paperless()) {
+    draw_paperless(canvas, facts);
+  } else {
+    draw_printed(canvas, facts);
+  }
+  button(canvas, kHomeNode, kFinish, Look::kMain, "kiosk.done.finish");
+  const int seconds = seconds_shown(view().flow, view().steady_ms());
+  canvas.text(words().large("kiosk.done.countdown", {{"seconds", seconds}}), kCenter, 1674,
+              {.size = 24, .color = color().ink2, .align = Align::kCenter});
+}
+
+void DoneScreen::draw_printed(Canvas& canvas, const TicketFacts& facts) const {
+  canvas.fill({112, 590, 856, 2}, color().divider);
+  ticket_number(canvas, facts, 640, 260);
+  canvas.fill({112, 1120, 856, 2}, color().divider);
+  ticket_columns(canvas, facts, {88, 1166, 904, 136});
+  pair(canvas, "kiosk.done.remember", 1352, 34, color().ink);
+  canvas.text_fit(words().large("kiosk.done.missed"), kCenter, 1462, 856,
+                  {.size = 28, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(28));
+}
+
+void DoneScreen::draw_paperless(Canvas& canvas, const TicketFacts& facts) const {
+  ticket_number(canvas, facts, 572, 150);
+  const Rect code{kCenter - 192, 914, 384, 384};
+  canvas.stroke(code.inset(-14), 28, 3, color().line);
+  canvas.qr(facts.url, code, color().ink, color().surface);
+  pair(canvas, "kiosk.done.scan", 1338, 34, color().brand700);
+  const std::string wait = wait_words(view().texts, words().language(), "kiosk.ticket", facts);
+  canvas.text_fit(fmt::format("{} {}  ·  {} {}", words().large("kiosk.ticket.ahead"),
+                              words().large("kiosk.ticket.people", {{"count", facts.ahead}}),
+                              words().large("kiosk.ticket.wait"), wait),
+                  kCenter, 1456, 856,
+                  {.size = 32, .color = color().ink, .face = Face::kBold, .align = Align::kCenter},
+                  shrink_to_min(32));
+}
+
+void DoneScreen::add_nodes(std::vector<ui::Node>& nodes) const {
+  nodes.push_back(node(kHomeNode, kFinish, words().large("kiosk.done.finish"), 1, HomeChosen{}));
+}
+
+// --- No ticket ----------------------------------------------------------------------------------
+
+void TroubleScreen::draw_middle(Canvas& canvas) {
+  card(canvas, kSheet);
+  const Flow& flow = view().flow;
+  const std::string block = fmt::format("kiosk.trouble.{}", trouble_name(flow.trouble));
+  const bool full = flow.trouble == Trouble::kSeriesFull;
+  badge(canvas, full ? "info" : "warning", {kCenter, 540}, 104, color().mid_soft, color().mid);
+  pair(canvas, block + ".title", 700, 60, color().ink);
+  paragraph_pair(canvas, block + ".next", 880, 42, color().ink);
+  if (flow.trouble != Trouble::kTicketLost) {
+    const Rect note{200, 1180, 680, 96};
+    canvas.round(note, 28, color().brand50);
+    canvas.text_fit(words().large("kiosk.trouble.nothing"), kCenter, note.y + 32, note.w - 48,
+                    {.size = 30, .color = color().brand700, .align = Align::kCenter},
+                    shrink_to_min(30));
+  }
+  button(canvas, kHomeNode, kFinish, Look::kMain, "kiosk.trouble.back");
+}
+
+void TroubleScreen::add_nodes(std::vector<ui::Node>& nodes) const {
+  if (!warning_shown(view().flow, view().steady_ms()))
+    nodes.push_back(node(kHomeNode, kFinish, words().large("kiosk.trouble.back"), 1, HomeChosen{}));
+}
+
+void AwayScreen::draw_middle(Canvas& canvas) {
+  card(canvas, kSheet);
+  badge(canvas, "wifi-off", {kCenter, 600}, 112, color().mid_soft, color().mid);
+  pair(canvas, "kiosk.away.title", 770, 60, color().ink);
+  paragraph_pair(canvas, "kiosk.away.next", 950, 44, color().ink);
+  const Rect note{112, 1290, 856, 144};
+  canvas.round(note, 28, color().brand50);
+  canvas.text_fit(
+      words().large("kiosk.away.returns"), kCenter, note.y + 34, note.w - 64,
+      {.size = 32, .color = color().brand700, .face = Face::kBold, .align = Align::kCenter},
+      shrink_to_min(32));
+  canvas.text_fit(words().small("kiosk.away.returns"), kCenter, note.y + 86, note.w - 64,
+                  {.size = 24, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(24));
+}
+
+}  // namespace yichuang::kiosk

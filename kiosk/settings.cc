@@ -1,0 +1,61 @@
+#include "kiosk/settings.h"
+
+#include "base/config.h"
+#include "drivers/driver.h"
+#include "ui/theme.h"
+
+namespace yichuang::kiosk {
+
+namespace {
+
+constexpr int kSidePxMax = 8192;
+
+std::filesystem::path default_quirks() {
+  const std::filesystem::path beside_sources = YICHUANG_SOURCE_QUIRKS;
+  return std::filesystem::is_directory(beside_sources) ? beside_sources
+                                                       : "/usr/share/yichuang/quirks";
+}
+
+void read_printer(const ConfigTable& root, Settings& settings) {
+  settings.printer = root.text_or("printer", "none");
+  if (settings.has_printer()) {
+    const auto address = DeviceAddress::parse(settings.printer);
+    if (!address || find_printer_driver(address->scheme) == nullptr)
+      root.problem("printer", "\"none\" or a printer's address, as \"escpos:usb\"");
+  }
+  settings.printer_quirks = root.path_or("printer_quirks", default_quirks());
+  settings.printer_width_dots = static_cast<int>(root.integer_or("printer_width_dots", 0, 0, 1024));
+  if (settings.printer_width_dots != 0 && settings.printer_width_dots < 384)
+    root.problem("printer_width_dots", "0, or 384 to 1024");
+}
+
+void read_window(const ConfigTable& root, Settings& settings) {
+  settings.fullscreen = root.boolean_or("fullscreen", true);
+  settings.width_px = static_cast<int>(root.integer_or("width", 540, 270, kSidePxMax));
+  settings.height_px = static_cast<int>(root.integer_or("height", 960, 480, kSidePxMax));
+}
+
+}  // namespace
+
+Result<Settings> load_settings(const std::filesystem::path& file) {
+  auto config = Config::load(file);
+  if (!config) return config.error();
+  const ConfigTable root = config->root();
+  Settings settings;
+  settings.device = root.path("device");
+  settings.outbox = root.path("outbox");
+  settings.web = root.text("web");
+  if (!settings.web.empty() && !settings.web.starts_with("http://") &&
+      !settings.web.starts_with("https://"))
+    root.problem("web", "a URL that begins with http:// or https://");
+  settings.assets = root.path_or("assets", ui::assets_folder());
+  const std::string language = root.text_or("language", "zh-CN");
+  if (language != "zh-CN" && language != "en") root.problem("language", "\"zh-CN\" or \"en\"");
+  settings.language = language == "en" ? Language::kEnglish : Language::kChinese;
+  read_printer(root, settings);
+  read_window(root, settings);
+  if (auto done = config->finish(); !done) return done.error();
+  return settings;
+}
+
+}  // namespace yichuang::kiosk

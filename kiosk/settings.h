@@ -1,0 +1,31 @@
+// The kiosk's configuration file. Read once at start.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+#include "kiosk/flow.h"
+
+namespace yichuang::kiosk {
+
+struct Settings {
+  std::filesystem::path device;  // of `hallctl enroll`
+  std::filesystem::path outbox;  // unanswered commands; the folder must be writable
+  std::string printer = "none";  // "escpos:usb…" or "none"
+  std::filesystem::path printer_quirks;
+  int printer_width_dots = 0;  // 0: as the printer's profile says
+  std::string web;             // base URL of the phone pages, for the QR code
+  std::filesystem::path assets;
+  Language language = Language::kChinese;
+  bool fullscreen = true;
+  int width_px = 0;  // of the window, if it is not the whole screen
+  int height_px = 0;
+  bool has_printer() const { return printer != "none"; }
+};
+
+// Every problem at once: "file:line: key: what is expected".
+Result<Settings> load_settings(const std::filesystem::path& file);
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,200 @@
+#include "kiosk/ticket_paper.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace yichuang::kiosk {
+
+namespace {
+
+using ui::Align;
+using ui::Canvas;
+using ui::Face;
+using ui::kPaperBlack;
+using ui::kPaperWhite;
+using ui::Rect;
+using ui::TextStyle;
+
+constexpr int kLengthDotsMax = 2000;
+constexpr std::string_view kZh = "zh-CN";
+constexpr std::string_view kEn = "en";
+
+// Sizes in dots. Nothing is smaller than 22 dots (2.75 mm): older eyes read it too.
+struct Sizes {
+  float margin, hall, hall_en, number, service, service_en, label, value, small, qr;
+};
+constexpr Sizes kWide = {32, 40, 25, 190, 48, 29, 26, 42, 25, 290};    // 80 mm
+constexpr Sizes kNarrow = {12, 32, 22, 132, 40, 25, 23, 32, 22, 252};  // 58 mm
+
+// Draws from the top downwards; `y` is where the next thing begins.
+class TicketDrawing {
+ public:
+  TicketDrawing(Canvas& canvas, const ui::Texts& texts, const TicketPaper& paper, int width_dots)
+      : canvas_(canvas),
+        texts_(texts),
+        paper_(paper),
+        width_(static_cast<float>(width_dots)),
+        narrow_(width_dots < 512),
+        size_(narrow_ ? kNarrow : kWide) {}
+
+  // The length of the paper in dots.
+  int draw() {
+    head();
+    number();
+    queue();
+    windows();
+    code();
+    foot();
+    return static_cast<int>(y_) + 8;
+  }
+
+ private:
+  TextStyle style(float size, Face face = Face::kRegular, Align align = Align::kCenter) const {
+    return {.size = size, .color = kPaperBlack, .face = face, .align = align};
+  }
+  std::string zh(std::string_view key) const { return texts_.get(kZh, key); }
+  std::string en(std::string_view key) const { return texts_.get(kEn, key); }
+  float left() const { return size_.margin; }
+  float inner() const { return width_ - 2 * size_.margin; }
+
+  // Centred, shrunk a little if that makes one line of it, else on two lines; then `gap` dots.
+  void line(std::string_view text, float size, Face face, float gap) {
+    const float shrunk = std::max(22.0F, size * 0.75F);
+    const float natural = canvas_.measure(text, style(size, face));
+    if (natural * shrunk / size <= inner()) {
+      if (!text.empty())
+        canvas_.text_fit(text, width_ / 2, y_, inner(), style(size, face), shrunk / size);
+      y_ += size + gap;
+      return;
+    }
+    for (const std::string& row : canvas_.wrap(text, inner(), style(shrunk, face), 2)) {
+      canvas_.text(row, width_ / 2, y_, style(shrunk, face));
+      y_ += shrunk * 1.25F;
+    }
+    y_ += gap - shrunk * 0.25F;
+  }
+  void rule(float thick, float gap) {
+    canvas_.fill({left(), y_, inner(), thick}, kPaperBlack);
+    y_ += thick + gap;
+  }
+
+  void head() {
+    y_ = 12;
+    line(paper_.facts.hall_zh, size_.hall, Face::kBold, 10);
+    line(paper_.facts.hall_en, size_.hall_en, Face::kRegular, 22);
+    rule(3, 20);
+  }
+
+  void number() {
+    line(zh("kiosk.paper.number") + "  " + en("kiosk.paper.number"), size_.label, Face::kRegular,
+         4);
+    line(paper_.facts.number, size_.number, Face::kNumeral, 8);
+    line(paper_.facts.service_zh, size_.service, Face::kBold, 10);
+    line(paper_.facts.service_en, size_.service_en, Face::kRegular, 22);
+  }
+
+  // People ahead and the expected wait, side by side in a frame.
+  void queue() {
+    const TicketFacts& facts = paper_.facts;
+    const float height = size_.label + 12 + size_.value + 12 + size_.small + 40;
+    const Rect frame{left(), y_, inner(), height};
+    canvas_.round(frame, 16, kPaperBlack);
+    canvas_.round(frame.inset(3), 13, kPaperWhite);
+    canvas_.fill({width_ / 2 - 1, y_ + 18, 2, height - 36}, kPaperBlack);
+    const float half = inner() / 2;
+    cell(left() + half / 2, half, "kiosk.paper.ahead",
+         texts_.get(kZh, "kiosk.paper.people", {{"count", facts.ahead}}),
+         texts_.get(kEn, "kiosk.paper.people", {{"count", facts.ahead}}));
+    cell(left() + half * 1.5F, half, "kiosk.paper.wait",
+         wait_words(texts_, kZh, "kiosk.paper", facts),
+         wait_words(texts_, kEn, "kiosk.paper", facts));
+    y_ += height + 20;
+  }
+
+  void cell(float center, float width, std::string_view label, const std::string& value_zh,
+            const std::string& value_en) {
+    const float room = width - 20;
+    float y = y_ + 18;
+    canvas_.text_fit(zh(label), center, y, room, style(size_.label));
+    y += size_.label + 12;
+    canvas_.text_fit(value_zh, center, y, room, style(size_.value, Face::kBold), 0.6F);
+    y += size_.value + 12;
+    canvas_.text_fit(value_en, center, y, room, style(size_.small), 0.8F);
+  }
+
+  void windows() {
+    const TicketFacts& facts = paper_.facts;
+    if (facts.windows.empty()) return;
+    const std::string numbers = window_ranges(facts.windows, "、");
+    line(zh("kiosk.paper.windows") + "  " + en("kiosk.paper.windows"), size_.label, Face::kRegular,
+         8);
+    const std::string list = texts_.get(kZh, "kiosk.paper.window_list", {{"numbers", numbers}});
+    // More windows than two lines hold are written smaller.
+    TextStyle big = style(size_.value, Face::kBold);
+    if (canvas_.wrap(list, inner(), big, 3).size() > 2) big.size = size_.label;
+    for (const std::string& row : canvas_.wrap(list, inner(), big, 4)) {
+      canvas_.text(row, width_ / 2, y_, big);
+      y_ += big.size + 10;
+    }
+    y_ += 10;
+    rule(2, 18);
+  }
+
+  void code() {
+    const float side = size_.qr;
+    const float note = size_.small;
+    canvas_.qr(paper_.facts.url, {(width_ - side) / 2, y_, side, side}, kPaperBlack, kPaperWhite);
+    y_ += side + 6;
+    line(zh("kiosk.paper.scan") + "  " + (narrow_ ? "" : en("kiosk.paper.scan")), note, Face::kBold,
+         8);
+    if (narrow_) line(en("kiosk.paper.scan"), note, Face::kRegular, 8);
+    y_ += 8;
+    rule(2, 16);
+  }
+
+  void paragraph(const std::string& text, float size, Face face) {
+    for (const std::string& row : canvas_.wrap(text, inner(), style(size, face), 4)) {
+      canvas_.text(row, width_ / 2, y_, style(size, face));
+      y_ += size + 8;
+    }
+  }
+
+  void foot() {
+    paragraph(zh("kiosk.paper.rule"), size_.small + 1, Face::kBold);
+    paragraph(zh("kiosk.paper.listen"), size_.small, Face::kRegular);
+    paragraph(en("kiosk.paper.rule") + " " + en("kiosk.paper.listen"), 22, Face::kRegular);
+    y_ += 10;
+    const LocalTime& at = paper_.at;
+    line(fmt::format("{:04}-{:02}-{:02} {}  {}", at.year, at.month, at.day, clock_face(at),
+                     paper_.kiosk),
+         size_.small, Face::kRegular, 8);
+  }
+
+  Canvas& canvas_;
+  const ui::Texts& texts_;
+  const TicketPaper& paper_;
+  const float width_;
+  const bool narrow_;
+  const Sizes& size_;
+  float y_ = 0;
+};
+
+}  // namespace
+
+ui::MonoPicture draw_ticket(ui::FontBook& fonts, ui::Icons& icons, const ui::Texts& texts,
+                            const TicketPaper& paper, int width_dots) {
+  ui::Paper sheet(fonts, icons, width_dots, kLengthDotsMax);
+  const int length = TicketDrawing(sheet.canvas(), texts, paper, width_dots).draw();
+  return sheet.finish(std::min(length, kLengthDotsMax));
+}
+
+Raster to_raster(const ui::MonoPicture& picture) {
+  Raster raster(picture.width_dots, 0);
+  const auto row_bytes = static_cast<size_t>(picture.row_bytes());
+  for (int y = 0; y < picture.height_dots; ++y)
+    raster.add_row({picture.bytes.data() + static_cast<size_t>(y) * row_bytes, row_bytes});
+  return raster;
+}
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,28 @@
+// The paper ticket: drawn with the text engine of the screens, one bit a dot, for 80 mm (576 dots)
+// and 58 mm (384 dots) paper at 203 dpi. Both languages, so that it needs no choice. On the thread
+// of the FontBook.
+#pragma once
+
+#include <string>
+
+#include "base/zone.h"
+#include "drivers/raster.h"
+#include "kiosk/ticket_facts.h"
+#include "ui/paper.h"
+
+namespace yichuang::kiosk {
+
+struct TicketPaper {
+  TicketFacts facts;
+  LocalTime at;
+  std::string kiosk;  // the machine's enrolled name, small at the foot
+};
+
+// The paper `width_dots` wide (384..832), as long as it needs.
+ui::MonoPicture draw_ticket(ui::FontBook& fonts, ui::Icons& icons, const ui::Texts& texts,
+                            const TicketPaper& paper, int width_dots);
+
+// The same dots as a printer takes them.
+Raster to_raster(const ui::MonoPicture& picture);
+
+}  // namespace yichuang::kiosk

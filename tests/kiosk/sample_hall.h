@@ -1,0 +1,91 @@
+// The hall of the kiosk's golden pictures: the eight services of the mock, twelve windows, a
+// morning in May. Plain state, as a mirror would hold it.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "hall/state.h"
+#include "kiosk/flow.h"
+
+namespace yichuang::kiosk {
+
+// Tuesday 20 May 2025, 10:24:00 in Shanghai.
+inline constexpr Time kSampleTime{1'747'707'840'000};
+
+inline State sample_hall() {
+  State state;
+  state.seq = 1;
+  state.day = 20250520;
+  state.hall_zh = "滨江区政务服务中心";
+  state.hall_en = "Binjiang Public Service Centre";
+  state.time_zone = "Asia/Shanghai";
+  struct Row {
+    const char *id, *prefix, *zh, *en, *icon;
+    int waiting;
+  };
+  static const Row rows[] = {
+      {"social", "A", "社会保障", "Social insurance", "umbrella", 5},
+      {"medical", "B", "医疗保险", "Medical insurance", "heart", 12},
+      {"household", "C", "户籍与身份证", "Household & ID card", "id-card", 3},
+      {"property", "D", "不动产登记", "Property registration", "house", 21},
+      {"housing-fund", "E", "住房公积金", "Housing fund", "wallet", 6},
+      {"tax", "F", "税务服务", "Tax service", "receipt", 4},
+      {"business", "G", "企业开办", "Start a business", "briefcase", 0},
+      {"general", "H", "综合窗口", "Other services", "grid", 8}};
+  uint32_t key = 1;
+  for (const Row& row : rows) {
+    Service service;
+    service.id = row.id;
+    service.prefix = row.prefix;
+    service.name_zh = row.zh;
+    service.name_en = row.en;
+    service.icon = row.icon;
+    service.service_seconds = 600;
+    for (int i = 0; i < row.waiting; ++i, ++key) service.waiting.insert({key, key});
+    state.services.push_back(service);
+  }
+  for (WindowNumber number = 1; number <= 12; ++number) {
+    Window window;
+    window.number = number;
+    window.name_zh = "综合窗口";
+    window.name_en = "General counter";
+    window.general = number <= 4;
+    window.phase = wire::WINDOW_PHASE_OPEN;
+    if (window.general) {
+      for (ServiceIndex i = 0; i < state.services.size(); ++i) window.services.push_back(i);
+    } else {
+      window.services.push_back((number - 5) % 8);
+    }
+    state.windows[number] = window;
+  }
+  return state;
+}
+
+// What the server's pulse would say of the sample hall; property's counters are closed.
+inline std::map<std::string, wire::ServiceEstimate> sample_estimates() {
+  struct Row {
+    const char* id;
+    uint32_t p50, p90;
+    bool open;
+  };
+  static const Row rows[] = {{"social", 12, 20, true},       {"medical", 28, 41, true},
+                             {"household", 8, 13, true},     {"property", 55, 80, true},
+                             {"housing-fund", 15, 24, true}, {"tax", 0, 0, false},
+                             {"business", 0, 0, true},       {"general", 20, 31, true}};
+  std::map<std::string, wire::ServiceEstimate> out;
+  for (const Row& row : rows) {
+    wire::ServiceEstimate& estimate = out[row.id];
+    estimate.set_service(row.id);
+    estimate.set_wait_min_p50(row.p50);
+    estimate.set_wait_min_p90(row.p90);
+    estimate.set_open(row.open);
+  }
+  return out;
+}
+
+inline FlowTicket sample_ticket() {
+  return {41, "A012", "social", 5, 12, 20, "q7Jx2mVb9Kc4TnRw8ZpL3A"};
+}
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,224 @@
+// The kiosk's screens as they were looked at and approved, and what must hold of every one of them.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+
+#include "kiosk/screens/services.h"
+#include "kiosk/screens/visit.h"
+#include "screens/golden.h"
+#include "tests/kiosk/flow_support.h"
+#include "tests/kiosk/sample_hall.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+constexpr ui::Size kDesign{kWidth, kHeight};
+
+// A kiosk's view of the sample hall, at any point of the flow.
+struct Kiosk {
+  ui::Theme theme =
+      std::move(ui::Theme::load(ui::assets_folder() / "theme" / "theme.toml")).value();
+  ui::Texts texts = std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value();
+  State hall = sample_hall();
+  std::map<std::string, wire::ServiceEstimate> estimates = sample_estimates();
+  Driven driven = driven_to(Screen::kServices);
+  std::vector<FlowEvent> sent;
+  View view{.theme = theme,
+            .texts = texts,
+            .flow = driven.flow,
+            .state = [this]() -> const State& { return hall; },
+            .estimate =
+                [this](std::string_view id) {
+                  const auto found = estimates.find(std::string(id));
+                  return found == estimates.end() ? nullptr : &found->second;
+                },
+            .hall_now = [] { return kSampleTime; },
+            .steady_ms = [this] { return driven.now_ms; },
+            .send = [this](FlowEvent event) { sent.push_back(std::move(event)); },
+            .web = "http://hall.binjiang.example:8080",
+            .printer = {{.away = false}, PrinterState::kReady},
+            .zone = std::move(Zone::open("Asia/Shanghai")).value()};
+
+  Kiosk() = default;
+  Kiosk(const Kiosk&) = delete;
+  Kiosk& operator=(const Kiosk&) = delete;
+
+  std::unique_ptr<KioskScreen> screen() const {
+    switch (driven.flow.screen) {
+      case Screen::kServices:
+        return std::make_unique<ServicesScreen>(view);
+      case Screen::kIssuing:
+        return std::make_unique<IssuingScreen>(view);
+      case Screen::kPrinting:
+        return std::make_unique<PrintingScreen>(view);
+      case Screen::kChoice:
+        return std::make_unique<ChoiceScreen>(view);
+      case Screen::kDone:
+        return std::make_unique<DoneScreen>(view);
+      case Screen::kTrouble:
+        return std::make_unique<TroubleScreen>(view);
+      case Screen::kAway:
+        return std::make_unique<AwayScreen>(view);
+    }
+    return nullptr;
+  }
+  void printer_is(PrinterFacts facts) {
+    view.printer = {facts, state_of(facts)};
+    driven.send(PrinterChanged{view.printer.state});
+  }
+};
+
+struct Shown {
+  const char* name;
+  std::function<void(Kiosk&)> arrange;
+};
+
+void to(Kiosk& k, Screen screen) { k.driven = driven_to(screen); }
+void english(Kiosk& k) { k.driven.send(LanguageChosen{Language::kEnglish}); }
+
+void more_services(Kiosk& k) {
+  const std::vector<Service> all = k.hall.services;
+  for (size_t i = 0; i < 3; ++i) {
+    k.hall.services.push_back(all[i]);
+    k.hall.services.back().id += "-2";
+  }
+  k.driven.send(HallChanged{true, 11});
+}
+
+const std::vector<Shown>& every_look() {
+  static const std::vector<Shown> looks = {
+      {"services-zh", [](Kiosk&) {}},
+      {"services-en", [](Kiosk& k) { english(k); }},
+      {"services-pages-no-paper",
+       [](Kiosk& k) {
+         more_services(k);
+         k.printer_is({.away = false, .paper_out = true});
+       }},
+      {"services-few",
+       [](Kiosk& k) {
+         k.hall.services.resize(3);
+         k.driven.send(HallChanged{true, 3});
+       }},
+      {"issuing", [](Kiosk& k) { to(k, Screen::kIssuing); }},
+      {"printing", [](Kiosk& k) { to(k, Screen::kPrinting); }},
+      {"choice-unplugged", [](Kiosk& k) { to(k, Screen::kChoice); }},
+      {"choice-no-paper-en-warning",
+       [](Kiosk& k) {
+         to(k, Screen::kPrinting);
+         k.driven.send(
+             PrintFinished{k.driven.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
+         k.printer_is({.away = false, .paper_out = true});
+         english(k);
+         k.driven.pass(22'500);
+       }},
+      {"done", [](Kiosk& k) { to(k, Screen::kDone); }},
+      {"paperless",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         k.driven.send(PaperlessChosen{});
+       }},
+      {"paperless-en",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         k.driven.send(PaperlessChosen{});
+         english(k);
+       }},
+      {"trouble-series-full", [](Kiosk& k) { to(k, Screen::kTrouble); }},
+      {"trouble-closed-en-warning",
+       [](Kiosk& k) {
+         to(k, Screen::kIssuing);
+         k.driven.send(IssueAnswered{k.driven.flow.request, refused(wire::REFUSAL_SERVICE_CLOSED)});
+         english(k);
+         k.driven.pass(25'000);
+       }},
+      {"away", [](Kiosk& k) { to(k, Screen::kAway); }},
+      {"away-en",
+       [](Kiosk& k) {
+         to(k, Screen::kAway);
+         english(k);
+       }},
+  };
+  return looks;
+}
+
+class Look : public testing::TestWithParam<Shown> {
+ protected:
+  void SetUp() override { GetParam().arrange(kiosk_); }
+  Kiosk kiosk_;
+};
+
+TEST_P(Look, IsAsApproved) {
+  const auto screen = kiosk_.screen();
+  EXPECT_GOLDEN(
+      ui::paint(*screen, kDesign, 1080, 1920),
+      std::filesystem::path(YICHUANG_KIOSK_GOLDEN) / (std::string(GetParam().name) + ".png"));
+}
+
+TEST_P(Look, EveryTargetIsLabelledLargeEnoughAndApart) {
+  const auto nodes = kiosk_.screen()->nodes();
+  const ui::Rect whole{0, 0, kWidth, kHeight};
+  std::set<int> ids;
+  std::set<int> order;
+  for (const ui::Node& node : nodes) {
+    SCOPED_TRACE(node.label);
+    EXPECT_FALSE(node.label.empty());
+    EXPECT_GE(node.rect.w, 96);
+    EXPECT_GE(node.rect.h, 96);
+    EXPECT_EQ(ui::intersection(node.rect, whole), node.rect);
+    EXPECT_TRUE(ids.insert(node.id).second);
+    EXPECT_TRUE(order.insert(node.focus_order).second);
+    for (const ui::Node& other : nodes) {
+      EXPECT_TRUE(other.id == node.id || ui::intersection(node.rect, other.rect).empty())
+          << "lies over " << other.label;
+    }
+  }
+}
+
+TEST_P(Look, EveryTargetSendsOneEvent) {
+  const auto screen = kiosk_.screen();
+  for (const ui::Node& node : screen->nodes()) {
+    kiosk_.sent.clear();
+    node.action();
+    EXPECT_EQ(kiosk_.sent.size(), 1u) << node.label;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kiosk, Look, testing::ValuesIn(every_look()), [](const auto& test) {
+  std::string name = test.param.name;
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+TEST(Services, ATouchPicksTheServiceUnderTheFinger) {
+  Kiosk kiosk;
+  const auto screen = kiosk.screen();
+  const auto node = ui::node_at(screen->nodes(), {800, 600}, 96);
+  ASSERT_TRUE(node);
+  node->action();
+  ASSERT_EQ(kiosk.sent.size(), 1u);
+  EXPECT_EQ(std::get<ServiceChosen>(kiosk.sent[0]).service, "medical");
+}
+
+TEST(Services, RetiredOnesAreNotOffered) {
+  Kiosk kiosk;
+  kiosk.hall.services[1].retired = true;
+  const auto node = ui::node_at(kiosk.screen()->nodes(), {800, 600}, 96);
+  ASSERT_TRUE(node);
+  node->action();
+  EXPECT_EQ(std::get<ServiceChosen>(kiosk.sent[0]).service, "household");
+}
+
+TEST(Texts, BothLanguagesHaveTheSameKeys) {
+  const ui::Texts texts = std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value();
+  const auto kiosk_keys = [&](std::string_view language) {
+    std::vector<std::string> keys = texts.keys(language);
+    std::erase_if(keys, [](const std::string& key) { return !key.starts_with("kiosk."); });
+    return keys;
+  };
+  EXPECT_EQ(kiosk_keys("zh-CN"), kiosk_keys("en"));
+  EXPECT_GT(kiosk_keys("en").size(), 60u);
+}
+
+}  // namespace
+}  // namespace yichuang::kiosk

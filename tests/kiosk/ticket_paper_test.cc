@@ -1,0 +1,184 @@
+#include "kiosk/ticket_paper.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "screens/golden.h"
+#include "tests/kiosk/sample_hall.h"
+#include "ui/theme.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+constexpr char kWeb[] = "http://hall.binjiang.example:8080/";
+constexpr char kUrl[] = "http://hall.binjiang.example:8080/t/q7Jx2mVb9Kc4TnRw8ZpL3A";
+
+class Paper : public testing::Test {
+ protected:
+  Paper()
+      : fonts_(std::move(ui::FontBook::open()).value()),
+        icons_(ui::assets_folder() / "icons"),
+        texts_(std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value()) {}
+
+  ui::MonoPicture draw(const TicketFacts& facts, int width_dots) {
+    const LocalTime at = Zone::open("Asia/Shanghai")->local(kSampleTime);
+    return draw_ticket(*fonts_, icons_, texts_, {facts, at, "kiosk-1"}, width_dots);
+  }
+  TicketFacts facts() const { return ticket_facts(sample_hall(), sample_ticket(), kWeb); }
+
+  std::unique_ptr<ui::FontBook> fonts_;
+  ui::Icons icons_;
+  ui::Texts texts_;
+};
+
+// At half the size, greys for dots: as a camera a little way off sees the paper.
+ui::Picture seen_from_afar(const ui::MonoPicture& mono) {
+  ui::Picture out{mono.width_dots / 2, mono.height_dots / 2, {}};
+  for (int y = 0; y < out.height; ++y) {
+    for (int x = 0; x < out.width; ++x) {
+      const int black = mono.black(2 * x, 2 * y) + mono.black(2 * x + 1, 2 * y) +
+                        mono.black(2 * x, 2 * y + 1) + mono.black(2 * x + 1, 2 * y + 1);
+      const uint32_t grey = static_cast<uint32_t>(255 - black * 255 / 4);
+      out.pixels.push_back(0xFF000000U | grey << 16 | grey << 8 | grey);
+    }
+  }
+  return out;
+}
+
+// What a program that reads pictures finds in this one, white space removed. The command names the
+// file as @.
+std::string read_by(std::string command, const ui::Picture& picture) {
+  const std::filesystem::path file =
+      std::filesystem::path(testing::TempDir()) / ("ticket-" + std::to_string(getpid()) + ".png");
+  EXPECT_TRUE(ui::write_png(picture, file).ok());
+  command.replace(command.find('@'), 1, file.string());
+  FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
+  std::string text;
+  for (int c = fgetc(pipe); c != EOF; c = fgetc(pipe))
+    if (!isspace(c)) text += static_cast<char>(c);
+  EXPECT_EQ(WEXITSTATUS(pclose(pipe)), 0) << command;
+  std::filesystem::remove(file);
+  return text;
+}
+
+TEST_F(Paper, LooksAsItWasApproved) {
+  for (const int width : {576, 384}) {
+    EXPECT_GOLDEN(ui::to_picture(draw(facts(), width)),
+                  std::filesystem::path(YICHUANG_KIOSK_GOLDEN) /
+                      ("ticket-" + std::to_string(width) + ".png"));
+  }
+}
+
+TEST_F(Paper, TheCodeOpensThePhonePage) {
+  for (const int width : {576, 384}) {
+    EXPECT_EQ(read_by("zbarimg --quiet --raw @", ui::to_picture(draw(facts(), width))), kUrl)
+        << width << " dots";
+  }
+}
+
+// OCR does not tell dashes, nor a nought from an O.
+std::string as_ocr_sees(std::string text) {
+  for (const char* dash : {"–", "—", "-", "~", "一"})
+    for (size_t at; (at = text.find(dash)) != std::string::npos;)
+      text.erase(at, std::string(dash).size());
+  for (char& c : text)
+    if (c == 'O' || c == 'o') c = '0';
+  return text;
+}
+
+TEST_F(Paper, IsReadableByAMachine) {
+  const std::string text =
+      as_ocr_sees(read_by("OMP_THREAD_LIMIT=1 tesseract @ - -l chi_sim+eng --psm 3",
+                          seen_from_afar(draw(facts(), 576))));
+  for (const char* part : {"A012", "社会保障", "5人", "12–20分钟", "2025-05-20"})
+    EXPECT_NE(text.find(as_ocr_sees(part)), std::string::npos) << part << " in: " << text;
+}
+
+TEST_F(Paper, LongNamesAndManyWindowsStayOnThePaper) {
+  TicketFacts facts = this->facts();
+  facts.hall_zh = "某某自治区某某市高新技术产业开发区政务服务和行政审批管理中心";
+  facts.hall_en =
+      "Government Affairs Service and Administrative Approval Centre of the High-tech Zone";
+  facts.service_zh = "户籍迁移、居民身份证、居住证与出入境证件综合办理";
+  facts.service_en = "Household registration, ID cards, residence permits and exit-entry papers";
+  facts.ahead = 188;
+  facts.wait_min_p50 = 345;
+  facts.wait_min_p90 = 478;
+  facts.windows.clear();
+  for (WindowNumber i = 1; i < 60; i += 2) facts.windows.push_back(i);
+  for (const int width : {576, 384}) {
+    const ui::MonoPicture picture = draw(facts, width);
+    for (int y = 0; y < picture.height_dots; ++y) {  // nothing touches an edge
+      EXPECT_FALSE(picture.black(0, y)) << "row " << y;
+      EXPECT_FALSE(picture.black(width - 1, y)) << "row " << y;
+    }
+    EXPECT_LT(picture.height_dots, 1900);
+    EXPECT_GOLDEN(ui::to_picture(picture), std::filesystem::path(YICHUANG_KIOSK_GOLDEN) /
+                                               ("ticket-long-" + std::to_string(width) + ".png"));
+  }
+}
+
+TEST_F(Paper, GoesToThePrinterDotByDot) {
+  const ui::MonoPicture picture = draw(facts(), 576);
+  const Raster raster = to_raster(picture);
+  ASSERT_EQ(raster.width_dots(), picture.width_dots);
+  ASSERT_EQ(raster.rows(), picture.height_dots);
+  size_t black = 0;
+  for (int y = 0; y < raster.rows(); ++y) {
+    for (int x = 0; x < raster.width_dots(); ++x) {
+      ASSERT_EQ(raster.black(x, y), picture.black(x, y));
+      black += raster.black(x, y);
+    }
+  }
+  EXPECT_GT(black, 10'000u);
+}
+
+TEST(TicketFacts, AreTakenFromTheHall) {
+  const TicketFacts facts = ticket_facts(sample_hall(), sample_ticket(), kWeb);
+  EXPECT_EQ(facts.service_zh, "社会保障");
+  EXPECT_EQ(facts.url, kUrl);
+  EXPECT_EQ(facts.windows, (std::vector<WindowNumber>{1, 2, 3, 4, 5}));
+}
+
+TEST(TicketFacts, ARetiredWindowIsNotPromised) {
+  State state = sample_hall();
+  state.windows[2].retired = true;
+  EXPECT_EQ(ticket_facts(state, sample_ticket(), kWeb).windows,
+            (std::vector<WindowNumber>{1, 3, 4, 5}));
+}
+
+TEST(TicketFacts, AServiceThatLeftTheCatalogueStillHasItsNumber) {
+  State state = sample_hall();
+  FlowTicket ticket = sample_ticket();
+  ticket.service = "gone";
+  const TicketFacts facts = ticket_facts(state, ticket, kWeb);
+  EXPECT_EQ(facts.number, "A012");
+  EXPECT_TRUE(facts.windows.empty());
+}
+
+TEST(TicketFacts, WindowsAreDrawnTogetherInRuns) {
+  EXPECT_EQ(window_ranges({}, ", "), "");
+  EXPECT_EQ(window_ranges({3}, ", "), "3");
+  EXPECT_EQ(window_ranges({3, 4}, ", "), "3, 4");
+  EXPECT_EQ(window_ranges({1, 2, 3, 5, 8, 9, 10, 11}, "、"), "1–3、5、8–11");
+}
+
+TEST_F(Paper, TheWaitIsToldAsFarAsItIsKnown) {
+  const auto words = [&](uint32_t ahead, uint32_t p50, uint32_t p90) {
+    TicketFacts facts = this->facts();
+    facts.ahead = ahead;
+    facts.wait_min_p50 = p50;
+    facts.wait_min_p90 = p90;
+    return wait_words(texts_, "en", "kiosk.paper", facts);
+  };
+  EXPECT_EQ(words(5, 12, 20), "12–20 min");
+  EXPECT_EQ(words(1, 12, 12), "about 12 min");
+  EXPECT_EQ(words(0, 0, 0), "You are next");
+  EXPECT_EQ(words(3, 0, 0), "Watch the board");
+}
+
+}  // namespace
+}  // namespace yichuang::kiosk
