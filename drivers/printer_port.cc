@@ -73,6 +73,7 @@ PrinterPort::~PrinterPort() {
 }
 
 void PrinterPort::print(Raster raster, Done done) {
+  HALL_ASSERT(waiting_.size() < limits::kPortEventsMax);  // a program that never drains
   const uint64_t job = ++last_job_;
   waiting_[job] = std::move(done);
   auto queued = driver_.print(*device_, job, PrintJob{std::move(raster)});
