@@ -1,0 +1,68 @@
+#include "kiosk/settings.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace yichuang::kiosk {
+namespace {
+
+class SettingsFile : public testing::Test {
+ protected:
+  ~SettingsFile() override { std::filesystem::remove(file_); }
+
+  Result<Settings> load(const std::string& text) {
+    std::ofstream(file_) << text;
+    return load_settings(file_);
+  }
+  // The sentence of the error that this file causes.
+  std::string refused(const std::string& text) {
+    auto settings = load(text);
+    EXPECT_FALSE(settings.ok());
+    return settings.ok() ? "" : settings.error().sentence;
+  }
+
+  const std::filesystem::path file_ =
+      std::filesystem::path(testing::TempDir()) / ("kiosk-" + std::to_string(getpid()) + ".toml");
+};
+
+constexpr char kLeast[] = "device = 'd.toml'\noutbox = 'o.db'\nweb = 'http://hall:8080'\n";
+
+TEST_F(SettingsFile, ThreeKeysAreEnough) {
+  const auto settings = load(kLeast);
+  ASSERT_TRUE(settings.ok()) << settings.error().sentence;
+  EXPECT_EQ(settings->device, file_.parent_path() / "d.toml");
+  EXPECT_FALSE(settings->has_printer());
+  EXPECT_TRUE(settings->fullscreen);
+  EXPECT_EQ(settings->language, Language::kChinese);
+  EXPECT_TRUE(std::filesystem::exists(settings->assets / "theme" / "theme.toml"));
+}
+
+TEST_F(SettingsFile, EveryMistakeIsNamedWithLineAndKey) {
+  const std::string sentence = refused(
+      "device = 'd.toml'\noutbox = 'o.db'\nweb = 'hall:8080'\nprinter = 'laser'\n"
+      "language = 'fr'\nwidth = 7\n");
+  for (const char* part : {":3: web", ":4: printer", ":5: language", ":6: width"})
+    EXPECT_NE(sentence.find(part), std::string::npos) << part << " in: " << sentence;
+}
+
+TEST_F(SettingsFile, AMisspelledKeyIsNotADefault) {
+  EXPECT_NE(refused(std::string(kLeast) + "fulscreen = false\n").find(":4: fulscreen"),
+            std::string::npos);
+}
+
+TEST_F(SettingsFile, WhatIsMissingIsSaid) {
+  const std::string sentence = refused("language = 'en'\n");
+  for (const char* key : {"device", "outbox", "web"})
+    EXPECT_NE(sentence.find(key), std::string::npos) << sentence;
+}
+
+TEST_F(SettingsFile, TheExampleIsRight) {
+  const auto settings = load_settings(YICHUANG_KIOSK_EXAMPLE);
+  ASSERT_TRUE(settings.ok()) << settings.error().sentence;
+  EXPECT_EQ(settings->printer, "escpos:usb");
+}
+
+}  // namespace
+}  // namespace yichuang::kiosk
