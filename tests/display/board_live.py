@@ -66,7 +66,7 @@ def is_red(colour) -> bool:
     return colour[0] > 150 and colour[1] < 80 and colour[2] < 80
 
 
-@test("a call is drawn, traced and spoken in both languages, and a recall says so")
+@test("a call is drawn, traced and spoken in both languages")
 def _():
     with RunningHall() as hall:
         board = Board(hall)
@@ -86,6 +86,24 @@ def _():
         assert said["en"].startswith("Number A ") and "please go to window" in said["en"], said
         assert board.sound.stat().st_size > 22050 * 2 * 10, "ten seconds of sound at least"
         equal(board.program.stop(), 0)
+
+
+@test("a recall is spoken again, and says that it is one")
+def _():
+    with RunningHall(clock=True) as hall:
+        board = Board(hall, config="[voice]\ntimes = 1\n")
+        board.shot("hall")
+        window = hall.sit(hall.general[0])
+        ticket = hall.take()
+        hall.call(window)
+        wait_until(lambda: len(board.spoken()) == 1, "the call")
+        hall.clock.advance(21)
+        hall.web.done(recall_ticket=dict(window=window), clerk="0001")
+        board.shot(f"call-{ticket.number}-window-{window}", count=2)
+        wait_until(lambda: len(board.spoken()) == 2, "the recall")
+        said = board.spoken()[1]
+        equal((said["number"], said["call"]), (ticket.number, 2))
+        assert said["zh"].startswith("重复呼叫，请A") and said["en"].startswith("Repeat call."), said
 
 
 @test("calls of several windows are spoken one after another, in their order")

@@ -114,13 +114,16 @@ class Golden : public testing::TestWithParam<GoldenSize> {
   }
 };
 
+class GoldenFullHd : public Golden {};
+
+// Both sizes of screen.
 TEST_P(Golden, BusyHall) {
   BoardOnScreen screen(GetParam());
   screen.show(busy_hall().board());
   EXPECT_GOLDEN(screen.picture(), file("hall-busy"));
 }
 
-TEST_P(Golden, NewCallFlashesAndTheOneBeforeStaysMarked) {
+TEST_P(GoldenFullHd, NewCallFlashesAndTheOneBeforeStaysMarked) {
   BoardOnScreen screen(GetParam());
   HallStory story = busy_hall();
   screen.show(story.board());
@@ -150,7 +153,7 @@ TEST_P(Golden, Connecting) {
   EXPECT_GOLDEN(screen.picture(), file("hall-connecting"));
 }
 
-TEST_P(Golden, ConnectingForTooLong) {
+TEST_P(GoldenFullHd, ConnectingForTooLong) {
   BoardOnScreen screen(GetParam());
   Board board;
   board.phase = BoardPhase::kConnectingSlow;
@@ -158,7 +161,7 @@ TEST_P(Golden, ConnectingForTooLong) {
   EXPECT_GOLDEN(screen.picture(), file("hall-connecting-slow"));
 }
 
-TEST_P(Golden, LongNamesManyServicesAndAPausedWindow) {
+TEST_P(GoldenFullHd, LongNamesManyServicesAndAPausedWindow) {
   BoardOnScreen screen(GetParam());
   HallStory story = busy_hall();
   story.adopt_more_services(3);
@@ -179,11 +182,15 @@ TEST_P(Golden, LongNamesManyServicesAndAPausedWindow) {
   EXPECT_GOLDEN(screen.picture(), file("hall-long"));
 }
 
+std::string size_name(const testing::TestParamInfo<GoldenSize>& chosen) {
+  return "w" + std::to_string(chosen.param.width_px);
+}
+
 INSTANTIATE_TEST_SUITE_P(Sizes, Golden,
                          testing::Values(GoldenSize{1920, 1080, ""}, GoldenSize{3840, 2160, "-4k"}),
-                         [](const auto& chosen) {
-                           return "w" + std::to_string(chosen.param.width_px);
-                         });
+                         size_name);
+INSTANTIATE_TEST_SUITE_P(Sizes, GoldenFullHd, testing::Values(GoldenSize{1920, 1080, ""}),
+                         size_name);
 
 TEST(Damage, NothingNewPaintsNothing) {
   BoardOnScreen screen;
