@@ -149,9 +149,7 @@ std::vector<std::string_view> cells_of(std::string_view text) {
 
 float Canvas::measure_clock(std::string_view text, const TextStyle& style) {
   float digit = 0;
-  for (const char* c = "0\0001\0002\0003\0004\0005\0006\0007\0008\0009"; is_digit(*c); c += 2) {
-    digit = std::max(digit, measure(c, style));
-  }
+  for (char c = '0'; c <= '9'; ++c) digit = std::max(digit, measure({&c, 1}, style));
   float total = 0;
   for (const std::string_view cell : cells_of(text)) {
     total += is_digit(cell[0]) ? digit : measure(cell, style);

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "screens/golden.h"
 #include "ui/text.h"
 
@@ -96,6 +98,26 @@ TEST_F(Text, InvalidUtf8IsShownNotFollowed) {
   EXPECT_GT(width(broken), 0);
   EXPECT_FALSE(wrap(broken, 60).empty());
   EXPECT_FALSE(fonts_->ellipsize(broken, Face::kRegular, 40, 60).empty());
+}
+
+// Names come from catalogues and people; whatever the bytes, lines fit and nothing is lost for
+// ever.
+TEST_F(Text, AnyBytesAreSurvived) {
+  std::mt19937 random(20260520);
+  const std::string pieces[] = {"号", "A",      " ",      "نو", "\xFF", "\xE2\x80",
+                                "\n", "\u202E", "\u0301", "བོད", "(",    "\xF0\x9F\x91\xAA",
+                                "…",  "。",     "\t",     "1"};
+  for (int round = 0; round < 60; ++round) {
+    std::string text;
+    for (size_t i = random() % 40; i > 0; --i) text += pieces[random() % std::size(pieces)];
+    const int width_px = 10 + static_cast<int>(random() % 300);
+    for (const std::string& line : wrap(text, width_px, 5)) {
+      const LinePicture made = fonts_->render(line, Face::kBold, 20);
+      EXPECT_EQ(made.mask.width, fonts_->measure(line, Face::kBold, 20)) << round;
+    }
+    const std::string cut = fonts_->ellipsize(text, Face::kNumeral, 20, width_px);
+    EXPECT_LE(fonts_->measure(cut, Face::kNumeral, 20), std::max(width_px, 20)) << round;
+  }
 }
 
 TEST_F(Text, AVeryLongTextIsCutAtACharacter) {
