@@ -30,8 +30,10 @@ class Browser:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(
             options=options, service=Service("/usr/bin/chromedriver"))
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+        self.resize(width, height)
+        # No half-way colours of a transition in pictures and measurements.
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
 
     def __enter__(self):
         return self
@@ -45,6 +47,11 @@ class Browser:
                 print(f"# and the browser: {also}")
         self.driver.quit()
         shutil.rmtree(self._profile, ignore_errors=True)
+
+    def resize(self, width: int, height: int):
+        """The page's own area, without any bars of the browser."""
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
 
     def open(self, url: str):
         self.driver.get(url)

@@ -106,7 +106,8 @@ export class Desk {
   renderWindow(window) {
     const { state } = this.context;
     setText(byId("window-number"), String(window.number));
-    setText(byId("window-name"), `${t("window.number", { number: window.number })} · ${own(window)}`);
+    setText(byId("window-spoken"), `${t("window.number", { number: window.number })} · `);
+    setText(byId("window-title"), own(window));
     setText(byId("window-services"), window.general
       ? t("window.general")
       : window.services.map((id) => own(this.context.service(id))).join(" · "));
