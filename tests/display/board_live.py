@@ -1,4 +1,4 @@
-"""The board as a program beside a real server: pictures, trace, voice, cut-offs, bad configuration."""
+"""The board beside a real server: pictures, trace, voice, cut-offs, bad configuration."""
 
 import json
 import pathlib
