@@ -42,13 +42,9 @@ export async function useLanguage(wanted, remember = false) {
   }
 }
 
-// t("waiting.count", { n: 3 }); an unknown key shows itself.
+// t("window.people", { n: 3 }); an unknown key shows itself.
 export function t(key, values = {}) {
   return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-}
-
-export function has(key) {
-  return key in texts;
 }
 
 // { zh, en } of the hall's own data, in the reader's language; `other` in the other one.

@@ -43,6 +43,7 @@ HallThread::~HallThread() {
   }
   woken_.notify_one();
   thread_.join();
+  client_.reset();  // its own thread may still call `wake`, which needs lock_ and woken_
 }
 
 bool HallThread::submit(wire::Command command, int64_t patience_ms, OnOutcome on_outcome) {

@@ -198,7 +198,7 @@ def _():
         wait_until(lambda: browser.enabled("#picker-list li[data-key='5'] button"), "window 5 free")
 
 
-@test("a reload, or another tab, goes on at the same window; leaving closes it")
+@test("a reload goes on at the same window; leaving, or going home, closes it")
 def _():
     with WebHall() as hall, Browser() as browser:
         sit(browser, hall)
@@ -208,13 +208,18 @@ def _():
         browser.driver.refresh()
         browser.wait_text("#ticket-number", ticket.number)
         assert not browser.enabled("[data-action=leave]")  # not with somebody at the window
+        browser.click("#sign-out")
+        browser.wait_text("#said", f"请先办结 {ticket.number}")
         browser.click("[data-action=serve]")
         browser.click("[data-action=done]")
         browser.click("[data-action=leave]")
         browser.wait_visible("#picker")
         equal((hall.window_phase(3), hall.window(3)["clerk"]), ("CLOSED", ""))
-        browser.click("#sign-out")
+        browser.click("#picker-list li[data-key='4'] button")
+        browser.wait_text("#window-phase", "正在叫号")
+        browser.click("#sign-out")  # the open window does not stay behind
         browser.wait_visible("#form")
+        equal((hall.window_phase(4), hall.window(4)["clerk"]), ("CLOSED", ""))
 
 
 @test("a page whose token is wrong cannot act")

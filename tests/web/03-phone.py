@@ -11,8 +11,15 @@ NARROW = dict(width=320, height=568)
 
 
 def fits(browser: Browser):
+    """Nothing is wider than the phone, and no text leaves its card."""
     equal(browser.run("return document.documentElement.scrollWidth <= innerWidth"), True,
           "the page is wider than the phone")
+    equal(browser.run("""
+        const card = document.querySelector('.pass').getBoundingClientRect();
+        return [...document.querySelectorAll('.pass *')].filter((n) => n.getClientRects().length)
+          .filter((n) => n.getBoundingClientRect().right > card.right + 0.5 ||
+            n.getBoundingClientRect().left < card.left - 0.5).map((n) => n.id || n.className);"""),
+          [], "out of the card")
 
 
 @test("a ticket from the line to the end, each phase in plain words, without touching the phone")

@@ -69,13 +69,22 @@ export class Desk {
     this.say("ok", t(`said.${action}`, { number: answer.ticket?.number ?? number, window: window.number }));
   }
 
+  // Closes the window and gets up from it; true if that was done.
   async leave() {
     const window = this.context.window();
+    if (window.ticket) {
+      this.say("bad", t("error.finish_first", { number: window.ticket.number }));
+      return false;
+    }
     const closed = await this.context.send("window/close", { window: window.number });
-    if (!closed) return;
+    if (!closed) return false;
     const answer = closed.ok ? await this.context.send("window/sign-out", { window: window.number }) : closed;
-    if (answer && !answer.ok) return this.say("bad", this.context.failure(answer));
+    if (!answer?.ok) {
+      if (answer) this.say("bad", this.context.failure(answer));
+      return false;
+    }
     this.forget();
+    return true;
   }
 
   async reactivate(ticket) {

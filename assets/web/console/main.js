@@ -81,6 +81,13 @@ function tick() {
   if (mine) desk.tick(mine);
 }
 
+// Who goes home leaves no open window behind: it is closed first, if nobody is at it.
+async function signOut() {
+  if (context.window() && context.usable && !(await desk.leave())) return;
+  await post("/api/sign-out", {}, console_.session.csrf);
+  location.replace("/sign-in");
+}
+
 async function start() {
   console_.session = await get("/api/session");
   if (!console_.session.signed_in) return location.replace("/sign-in");
@@ -94,10 +101,7 @@ async function start() {
     desk.forget();
     render();
   });
-  byId("sign-out").addEventListener("click", async () => {
-    await post("/api/sign-out", {}, console_.session.csrf);
-    location.replace("/sign-in");
-  });
+  byId("sign-out").addEventListener("click", signOut);
   console_.live = new Live({
     onState(state) {
       useTimeZone(state.time_zone);
