@@ -79,8 +79,7 @@ Result<void> Kiosk::open() {
   return {};
 }
 
-// --- What comes in
-// --------------------------------------------------------------------------------
+// --- What comes in -------------------------------------------------------------------------------
 
 void Kiosk::step() {
   busy_ = true;
@@ -170,8 +169,7 @@ void Kiosk::take(const FlowEvent& event) {
   if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
 }
 
-// --- What goes out
-// --------------------------------------------------------------------------------
+// --- What goes out -------------------------------------------------------------------------------
 
 void Kiosk::do_effect(const FlowEffect& effect) {
   if (const auto* issue = std::get_if<AskIssue>(&effect)) return do_issue(*issue);
@@ -236,8 +234,7 @@ void Kiosk::do_print(const AskPrint& ask) {
   });
 }
 
-// --- The screen
-// -----------------------------------------------------------------------------------
+// --- The screen ----------------------------------------------------------------------------------
 
 void Kiosk::show() {
   KioskScreen* const screen = screens_.at(static_cast<size_t>(flow_.screen)).get();

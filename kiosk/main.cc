@@ -126,7 +126,7 @@ constexpr char kManual[] =
     "EXIT STATUS\n"
     "  0  ended by a signal or by closing the window\n"
     "  1  no screen, or the outbox is in use or broken\n"
-    "  2  configuration refused; every mistake is named with file, line and key\n\n"
+    "  2  command line or configuration refused; every mistake is named with file, line and key\n\n"
     "EXAMPLE\n"
     "  kiosk --config kiosk/kiosk.example.toml --screenshots /tmp/shots";
 
@@ -145,7 +145,11 @@ int main(int argc, char** argv) {
   app.add_flag("--check-config", check_only, "read the configuration, say what is wrong, and end");
   app.set_version_flag("--version", "kiosk " YICHUANG_VERSION);
   app.footer(yichuang::kiosk::kManual);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {  // --help and --version come this way too
+    return app.exit(error) == 0 ? 0 : yichuang::kiosk::kExitConfig;
+  }
 
   yichuang::log_start("kiosk");
   auto settings = yichuang::kiosk::load_settings(config_path);

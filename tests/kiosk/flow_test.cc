@@ -1,8 +1,8 @@
 #include "kiosk/flow.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 
 #include "tests/kiosk/flow_support.h"
@@ -10,8 +10,7 @@
 namespace yichuang::kiosk {
 namespace {
 
-// --- Every screen times every event
-// ---------------------------------------------------------------
+// --- Every screen times every event --------------------------------------------------------------
 
 struct NamedEvent {
   const char* name;
@@ -136,8 +135,7 @@ TEST(Flow, EveryScreenEndsByItselfOrIsAHome) {
   }
 }
 
-// --- One tap, one ticket
-// ----------------------------------------------------------------------------
+// --- One tap, one ticket -------------------------------------------------------------------------
 
 TEST(Flow, ADoubleTapIssuesOneTicket) {
   Driven d = driven_to(Screen::kServices);
@@ -157,8 +155,7 @@ TEST(Flow, ATapWhileTheServerIsAwayIssuesNothing) {
   EXPECT_EQ(d.flow.screen, Screen::kAway);
 }
 
-// --- The printer
-// ------------------------------------------------------------------------------------
+// --- The printer ---------------------------------------------------------------------------------
 
 TEST(Printing, IsConfirmedOnlyAfterThePrinterSaysPrinted) {
   Driven d = driven_to(Screen::kIssuing);
@@ -251,8 +248,7 @@ TEST(Paperless, StaysLongEnoughToFindAPhone) {
   EXPECT_EQ(d.flow.screen, Screen::kServices);
 }
 
-// --- No ghost stays
-// -----------------------------------------------------------------------------------
+// --- No ghost stays ------------------------------------------------------------------------------
 
 TEST(Ghosts, WalkingAwayFromTheChoiceCancelsTheTicket) {
   Driven d = driven_to(Screen::kChoice);
@@ -321,8 +317,7 @@ TEST(Ghosts, AnAnswerWithoutATicketIsARefusal) {
   EXPECT_EQ(d.flow.trouble, Trouble::kRefused);
 }
 
-// --- Refusals
-// -----------------------------------------------------------------------------------------
+// --- Refusals ------------------------------------------------------------------------------------
 
 TEST(Refusals, EachHasItsOwnTrouble) {
   const std::map<wire::Refusal, Trouble> troubles = {
@@ -367,8 +362,7 @@ TEST(Refusals, AConfirmOfTheCitizenBeforeDisturbsNobody) {
   EXPECT_EQ(d.flow.screen, Screen::kDone);
 }
 
-// --- The server comes and goes
-// ------------------------------------------------------------------------
+// --- The server comes and goes -------------------------------------------------------------------
 
 TEST(Hall, AwayShowsAndReturnsByItself) {
   Driven d = driven_to(Screen::kServices);
@@ -386,126 +380,6 @@ TEST(Hall, ATicketInHandIsFinishedWhileTheServerIsAway) {
   EXPECT_EQ(d.flow.screen, Screen::kDone);
   d.pass(8'000);
   EXPECT_EQ(d.flow.screen, Screen::kAway);
-}
-
-// --- Idle
-// ---------------------------------------------------------------------------------------------
-
-TEST(Idle, WarnsTenSecondsBeforeItGoesHome) {
-  for (Screen screen : {Screen::kChoice, Screen::kTrouble}) {
-    SCOPED_TRACE(name_of(screen));
-    Driven d = driven_to(screen);
-    d.pass(19'999);
-    EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
-    EXPECT_EQ(seconds_shown(d.flow, d.now_ms), -1);
-    d.pass(1);
-    EXPECT_TRUE(warning_shown(d.flow, d.now_ms));
-    EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 10);
-    d.pass(9'999);
-    EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 1);
-    EXPECT_EQ(d.flow.screen, screen);
-    d.pass(1);
-    EXPECT_EQ(d.flow.screen, Screen::kServices);
-  }
-}
-
-TEST(Idle, ATouchBeginsItAgain) {
-  Driven d = driven_to(Screen::kChoice);
-  d.pass(25'000).send(Touched{});
-  EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
-  d.pass(29'999);
-  EXPECT_EQ(d.flow.screen, Screen::kChoice);
-  d.pass(1);
-  EXPECT_EQ(d.flow.screen, Screen::kServices);
-}
-
-TEST(Idle, TheDoneScreenCountsEightSecondsDown) {
-  Driven d = driven_to(Screen::kDone);
-  EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 8);
-  d.pass(7'999);
-  EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 1);
-  d.pass(1);
-  EXPECT_EQ(d.flow.screen, Screen::kServices);
-}
-
-TEST(Idle, WakesExactlyWhenTheShownSecondsChange) {
-  Driven d = driven_to(Screen::kChoice);
-  int shown = seconds_shown(d.flow, d.now_ms);
-  int changes = 0;
-  while (d.flow.screen == Screen::kChoice) {
-    const int64_t wake = wake_at_ms(d.flow, d.now_ms);
-    ASSERT_GT(wake, d.now_ms);
-    EXPECT_EQ(seconds_shown(d.flow, wake - 1), shown);  // nothing changes before
-    d.pass(wake - d.now_ms);
-    if (d.flow.screen == Screen::kChoice) {
-      EXPECT_NE(seconds_shown(d.flow, d.now_ms), shown);
-      shown = seconds_shown(d.flow, d.now_ms);
-    }
-    ++changes;
-  }
-  EXPECT_EQ(changes, 11);  // 10, 9, … 1, home
-}
-
-TEST(Idle, HomeSleepsUntilSomebodyChangesIt) {
-  Driven d = driven_to(Screen::kServices);
-  EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
-  d.send(Touched{});
-  EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
-  d.send(LanguageChosen{Language::kEnglish});
-  EXPECT_NE(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
-}
-
-// --- Language and pages
-// -------------------------------------------------------------------------------
-
-TEST(Language, HoldsThroughTheVisitAndGoesBackForTheNextCitizen) {
-  Driven d = driven_to(Screen::kServices);
-  d.send(LanguageChosen{Language::kEnglish}).send(ServiceChosen{"social"});
-  d.send(IssueAnswered{d.flow.request, issued(kTicket)});
-  EXPECT_EQ(d.flow.language, Language::kEnglish);
-  d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
-  EXPECT_EQ(d.flow.language, Language::kEnglish);
-  d.pass(8'000);
-  EXPECT_EQ(d.flow.language, Language::kChinese);
-}
-
-TEST(Language, GoesBackOnAHomeScreenThatNobodyUses) {
-  for (Screen screen : {Screen::kServices, Screen::kAway}) {
-    Driven d = driven_to(screen);
-    d.send(LanguageChosen{Language::kEnglish}).pass(30'000);
-    EXPECT_EQ(d.flow.language, Language::kChinese);
-    EXPECT_EQ(d.flow.screen, screen);
-    EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
-  }
-}
-
-TEST(Pages, AreOfEightServicesAndNeverBeyondTheLast) {
-  Driven d = driven_to(Screen::kServices);
-  EXPECT_EQ(page_count(d.flow), 1u);
-  d.send(HallChanged{true, 17});
-  EXPECT_EQ(page_count(d.flow), 3u);
-  d.send(PageChosen{7});
-  EXPECT_EQ(d.flow.page, 2u);
-  d.send(HallChanged{true, 9});
-  EXPECT_EQ(d.flow.page, 1u);
-  d.send(HallChanged{true, 0});
-  EXPECT_EQ(page_count(d.flow), 1u);
-  EXPECT_EQ(d.flow.page, 0u);
-}
-
-TEST(Pages, ASecondPageGoesBackWhenNobodyTouches) {
-  Driven d = driven_to(Screen::kServices);
-  d.send(HallChanged{true, 17}).send(PageChosen{1}).pass(30'000);
-  EXPECT_EQ(d.flow.page, 0u);
-}
-
-TEST(Privacy, HomeKeepsNothingOfTheLastCitizen) {
-  Driven d = driven_to(Screen::kDone);
-  d.pass(8'000);
-  EXPECT_EQ(d.flow.ticket.key, 0u);
-  EXPECT_TRUE(d.flow.ticket.number.empty());
-  EXPECT_TRUE(d.flow.ticket.token.empty());
-  EXPECT_TRUE(d.flow.service.empty());
 }
 
 }  // namespace

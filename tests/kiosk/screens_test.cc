@@ -1,8 +1,10 @@
 // The kiosk's screens as they were looked at and approved, and what must hold of every one of them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
+#include <set>
 
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/visit.h"
