@@ -46,7 +46,7 @@ TEST(ShippedCatalogue, IsTheHallOfTheScreens) {
   } cards[] = {
       {"A", "社会保障", "Social insurance", "umbrella"},
       {"B", "医疗保险", "Medical insurance", "heart"},
-      {"C", "户籍与身份证", "Household & ID card", "idcard"},
+      {"C", "户籍与身份证", "Household & ID card", "id-card"},
       {"D", "不动产登记", "Property registration", "house"},
       {"E", "住房公积金", "Housing fund", "wallet"},
       {"F", "税务服务", "Tax service", "receipt"},
