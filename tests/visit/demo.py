@@ -19,7 +19,7 @@ from hallkit.paths import REPOSITORY  # noqa: E402
 from hallkit.program import Failed  # noqa: E402
 from hallkit.screens import TouchableScreen, plain_screen  # noqa: E402
 from visit.stack import PASSWORD, Stack  # noqa: E402
-from visit.visit import Visit  # noqa: E402
+from visit.story import Visit  # noqa: E402
 from web.web_hall import STAFF  # noqa: E402
 
 

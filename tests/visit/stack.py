@@ -12,6 +12,7 @@ from web.web_hall import STAFF, password_hash
 
 ASSETS = REPOSITORY / "assets"
 PASSWORD = "yichuang-demo"
+PAPER_ROWS_A_SECOND = 600  # 75 mm: a thermal printer of the slower kind
 VOICE_HZ = 22050  # the announcer's samples: mono, 16 bit (display/sound.h)
 
 
@@ -51,7 +52,9 @@ class Stack(Hall):
             [program("rig"), "--printer-bin", self.printer_bin, "--control", self._control, "--",
              program("kiosk"), "--config", config], "kiosk",
             {"DISPLAY": display, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"})
-        return self.kiosk.wait_ready()
+        self.kiosk.wait_ready()
+        self.printer(f"rows_per_second {PAPER_ROWS_A_SECOND}")
+        return self.kiosk
 
     def start_board(self, display: str, fullscreen: bool = True,
                     audible: bool = False) -> Program:

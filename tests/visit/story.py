@@ -269,7 +269,8 @@ class Visit:
 
     def _keep_what_is_seen(self):
         for camera, name in zip(self.cameras, ("kiosk", "board")):
-            camera.screen.picture().save(self.out / f"failed-{name}.png")
+            for number, frame in enumerate(camera.since(0.0)[-8:]):
+                frame.picture.save(self.out / f"failed-{name}-{number}.png")
         if self.browser:
             self._keep(self.browser, "failed-web")
         for program in self.stack.programs:
