@@ -14,8 +14,8 @@ constexpr float kHalo = 24;
 }  // namespace
 
 void Pointer::attach(Screen* screen) {
-  if (screen_) screen_->pressed_ = screen_->focused_ = 0;
-  screen_ = screen;
+  screen_ = screen;  // the one before may be gone already
+  ++attached_;
   finger_down_ = false;
   target_ = 0;
   if (screen_) screen_->pressed_ = screen_->focused_ = 0;
@@ -81,9 +81,9 @@ void Pointer::finish(const Touch& touch) {
 
 void Pointer::touch(const Touch& touch) {
   if (!screen_) return;
-  Screen* const before = screen_;
+  const uint64_t before = attached_;
   const bool used = screen_->on_touch(touch);
-  if (screen_ != before) return;
+  if (attached_ != before) return;
   if (touch.phase == TouchPhase::kDown) {
     if (!used) begin(touch);
     return;
@@ -104,8 +104,8 @@ void Pointer::touch(const Touch& touch) {
 
 void Pointer::key(KeyCode code) {
   if (!screen_) return;
-  Screen* const before = screen_;
-  if (screen_->on_key(code) || screen_ != before) return;
+  const uint64_t before = attached_;
+  if (screen_->on_key(code) || attached_ != before) return;
   const bool forward = code == KeyCode::kNext || code == KeyCode::kDown || code == KeyCode::kRight;
   const bool back = code == KeyCode::kPrevious || code == KeyCode::kUp || code == KeyCode::kLeft;
   if (forward || back) {

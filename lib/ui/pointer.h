@@ -2,6 +2,7 @@
 // Used by the window alone. One thread.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "ui/node.h"
@@ -32,6 +33,7 @@ class Pointer {
   float target_min_;
   std::function<void(const Rect&)> changed_;
   Screen* screen_ = nullptr;
+  uint64_t attached_ = 0;  // how many screens were
   bool finger_down_ = false;
   int64_t finger_ = 0;  // the only finger that presses
   int target_ = 0;      // the node it went down on

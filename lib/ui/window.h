@@ -54,8 +54,9 @@ class Window {
   Window& operator=(const Window&) = delete;
   ~Window();
 
-  // Shows `screen`, which stays the caller's and lives until the next show() or the window's end.
-  // May be called from an action of the screen before.
+  // Shows `screen`, which stays the caller's and lives until the next turn, paint or event that
+  // comes without another show(). May be called from an action of the screen before, which may be
+  // destroyed by then.
   void show(Screen& screen);
 
   // Marks what must be painted anew, in logical units.

@@ -208,6 +208,35 @@ TEST_F(WindowTest, ATouchMayShowAnotherScreen) {
   EXPECT_EQ(pixel(1, 1), 0xFFFFFFU);
 }
 
+// A program keeps its screen in one unique_ptr: making the next one destroys the one that acts.
+TEST_F(WindowTest, AnActionMayReplaceItsOwnScreen) {
+  class Step final : public Screen {
+   public:
+    Step(uint32_t rgb, std::function<void()> go) : rgb_(rgb), go_(std::move(go)) {}
+    std::string_view name() const override { return "step"; }
+    void draw(Canvas& canvas) override { canvas.fill({0, 0, 1000, 500}, Color::hex(rgb_)); }
+    std::vector<Node> nodes() const override {
+      return {{.id = 1, .rect = {0, 0, 1000, 500}, .label = "go", .action = go_}};
+    }
+
+   private:
+    uint32_t rgb_;
+    std::function<void()> go_;
+  };
+  std::unique_ptr<Screen> shown;
+  const auto next = [&] {
+    shown = std::make_unique<Step>(0x00FFFF, [] {});
+    window_->show(*shown);
+  };
+  shown = std::make_unique<Step>(0xFF00FF, next);
+  window_->show(*shown);
+  turn();
+  finger(SDL_FINGERDOWN, {400, 200});
+  finger(SDL_FINGERUP, {400, 200});
+  EXPECT_EQ(pixel(1, 1), 0x00FFFFU);
+  window_->show(screen_);
+}
+
 TEST_F(WindowTest, WakeAndPostComeFromAnyThread) {
   int woken = 0;
   int posted = 0;
