@@ -103,6 +103,7 @@ class UsbEmulator {
   Answer discard(UMockdevIoctlData* argument);
   Answer claim(UMockdevIoctlClient* client, unsigned interface_number, bool detach,
                bool spare_usbfs);
+  Answer release(const UMockdevIoctlClient* client, unsigned interface_number);
   Answer get_driver(UMockdevIoctlData* argument);
   Answer driver_ioctl(UMockdevIoctlData* argument);
   Answer submit(UMockdevIoctlClient* client, UMockdevIoctlData* argument);

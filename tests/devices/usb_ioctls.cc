@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "tests/devices/usb_emulator.h"
@@ -101,9 +102,7 @@ UsbEmulator::Answer UsbEmulator::handle_small(UMockdevIoctlClient* client, unsig
         return claim(client, asked.interface, true, spare_usbfs);
       });
     case USBDEVFS_RELEASEINTERFACE:
-      return with_argument<unsigned>(argument, [&](unsigned& n) {
-        return claimed_.erase(n) != 0 ? Answer{} : Answer{-1, EINVAL};
-      });
+      return with_argument<unsigned>(argument, [&](unsigned& n) { return release(client, n); });
     case USBDEVFS_GETDRIVER:
       return get_driver(argument);
     case USBDEVFS_IOCTL:
@@ -170,6 +169,23 @@ UsbEmulator::Answer UsbEmulator::claim(UMockdevIoctlClient* client, unsigned int
   }
   kernel_driver_bound_ = false;
   claimed_[interface_number] = client;
+  return {};
+}
+
+// The kernel takes back what is still under way; a port reset by libusb releases and claims anew.
+UsbEmulator::Answer UsbEmulator::release(const UMockdevIoctlClient* client,
+                                         unsigned interface_number) {
+  if (claimed_.erase(interface_number) == 0) return {-1, EINVAL};
+  for (auto it = pending_.begin(); it != pending_.end();) {
+    const auto next = std::next(it);
+    if (it->client == client && it->raw().type != USBDEVFS_URB_TYPE_CONTROL) {
+      it->raw().status = -ENOENT;
+      it->raw().actual_length = static_cast<int>(it->done);
+      completed_.splice(completed_.end(), pending_, it);
+    }
+    it = next;
+  }
+  set_pollable(!completed_.empty());
   return {};
 }
 
