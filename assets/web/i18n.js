@@ -19,7 +19,9 @@ export function storedLanguage(preferred) {
 }
 
 export function browserLanguage() {
-  const first = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => LANGUAGES.includes(tag));
+  const first = navigator.languages
+    .map((tag) => tag.slice(0, 2))
+    .find((tag) => LANGUAGES.includes(tag));
   return first ?? "zh";
 }
 
@@ -30,7 +32,9 @@ export async function useLanguage(wanted, remember = false) {
   texts = await answer.json();
   current = wanted;
   document.documentElement.lang = wanted === "zh" ? "zh-CN" : "en";
-  for (const node of document.querySelectorAll("[data-i18n]")) node.textContent = t(node.dataset.i18n);
+  for (const node of document.querySelectorAll("[data-i18n]")) {
+    node.textContent = t(node.dataset.i18n);
+  }
   for (const node of document.querySelectorAll("[data-i18n-label]")) {
     node.setAttribute("aria-label", t(node.dataset.i18nLabel));
   }

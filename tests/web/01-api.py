@@ -327,6 +327,11 @@ def _():
                    "the state")
 
 
+def open_view(phone, token):
+    view = phone.get(f"/api/ticket/{token}").json
+    return view if view["open"] else None
+
+
 @test("a ticket's phone page: its place, its window, and nothing for a token nobody has")
 def _():
     with WebHall() as hall:
@@ -334,7 +339,8 @@ def _():
         clerk.act("window/sign-in", window=3)
         clerk.act("window/open", window=3)
         first, second = hall.take(), hall.take()
-        view = phone.get(f"/api/ticket/{second.token}").json
+        # Whether a window is open comes with the server's pulse, once a second.
+        view = wait_until(lambda: open_view(phone, second.token), "the window to be known as open")
         equal((view["number"], view["phase"], view["ahead"], view["behind"], view["open"]),
               (second.number, "waiting", 1, 0, True))
         equal(view["service"]["zh"], "社会保障")

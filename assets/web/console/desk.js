@@ -10,7 +10,9 @@ const RECALL_SPACING_MS = 20000; // the hall refuses an earlier one
 const CALLS_MAX = 3;
 const REASONS = { 用餐: "pause.meal", 会议: "pause.meeting", 设备故障: "pause.device" };
 
-const SHORTCUTS = { n: "next", f2: "next", r: "recall", m: "missed", s: "serve", d: "done", p: "pause", o: "open" };
+const SHORTCUTS = {
+  n: "next", f2: "next", r: "recall", m: "missed", s: "serve", d: "done", p: "pause", o: "open",
+};
 
 // Which actions make sense in this phase; the server decides, this only greys out.
 function allowed(window, now) {
@@ -66,7 +68,8 @@ export class Desk {
     const answer = await this.context.send(`window/${action}`, { window: window.number, ...more });
     if (!answer) return;
     if (!answer.ok) return this.say("bad", this.context.failure(answer));
-    this.say("ok", t(`said.${action}`, { number: answer.ticket?.number ?? number, window: window.number }));
+    const said = { number: answer.ticket?.number ?? number, window: window.number };
+    this.say("ok", t(`said.${action}`, said));
   }
 
   // Closes the window and gets up from it; true if that was done.
@@ -78,7 +81,9 @@ export class Desk {
     }
     const closed = await this.context.send("window/close", { window: window.number });
     if (!closed) return false;
-    const answer = closed.ok ? await this.context.send("window/sign-out", { window: window.number }) : closed;
+    const answer = closed.ok
+      ? await this.context.send("window/sign-out", { window: window.number })
+      : closed;
     if (!answer?.ok) {
       if (answer) this.say("bad", this.context.failure(answer));
       return false;
@@ -145,7 +150,8 @@ export class Desk {
     }
     const called = ticket.phase === "called";
     setText(byId("ticket-number"), ticket.number);
-    setText(byId("ticket-phase"), t(called ? "ticket.called" : "ticket.serving", { n: ticket.calls }));
+    const phase = called ? "ticket.called" : "ticket.serving";
+    setText(byId("ticket-phase"), t(phase, { n: ticket.calls }));
     byId("ticket-phase").classList.toggle("ok", !called);
     byId("ticket-returned").hidden = ticket.misses === 0;
     setText(byId("ticket-service"), own(this.context.service(ticket.service)));
@@ -172,7 +178,9 @@ export class Desk {
     const ticket = window.ticket;
     const now = this.context.now();
     const called = ticket?.phase === "called";
-    if (ticket) setText(byId("ticket-time"), duration(now - (called ? ticket.called : ticket.started)));
+    if (ticket) {
+      setText(byId("ticket-time"), duration(now - (called ? ticket.called : ticket.started)));
+    }
     const leftMs = called && ticket.calls < CALLS_MAX ? ticket.called + RECALL_SPACING_MS - now : 0;
     setText(byId("recall-text"), leftMs > 0
       ? t("action.recall.wait", { n: Math.ceil(leftMs / 1000) })

@@ -48,7 +48,9 @@ export function showWaiting(context, window) {
   showRows(byId("waiting-list"), rows, (ticket) => ticket.ticket,
     (ticket) => (ticket.more
       ? el("li", "more")
-      : el("li", "", el("span", "number"), el("div", "what", el("span", "name"), el("span", "small")), el("span", "tag"), el("span", "waited"))),
+      : el("li", "", el("span", "number"),
+        el("div", "what", el("span", "name"), el("span", "small")),
+        el("span", "tag"), el("span", "waited"))),
     (row, ticket) => (ticket.more
       ? setText(row, t("waiting.more", { n: ticket.more }))
       : updateWaiting(context, row, ticket, Boolean(window) && ticket === rows[0])));

@@ -21,7 +21,9 @@ const console_ = {
 const context = {
   get session() { return console_.session; },
   get state() { return console_.state; },
-  get usable() { return Boolean(console_.live?.connected && console_.state && !console_.state.stale); },
+  get usable() {
+    return Boolean(console_.live?.connected && console_.state && !console_.state.stale);
+  },
   get sending() { return console_.sending; },
   now: () => console_.live?.hallNow() ?? Date.now(),
   window: () => console_.state?.windows.find((w) => w.clerk === console_.session.badge),

@@ -28,22 +28,27 @@ export class Picker {
 
   update(row, window) {
     const taken = Boolean(window.clerk);
-    const state = taken ? t("picker.taken", { name: window.clerk_name || window.clerk }) : t("picker.free");
+    const name = window.clerk_name || window.clerk;
+    const state = taken ? t("picker.taken", { name }) : t("picker.free");
     const button = row.firstElementChild;
     const pill = row.querySelector(".pill");
     setText(pill, state);
     pill.classList.toggle("ok", !taken);
     pill.classList.toggle("off", taken);
     setText(row.querySelector(".name"), own(window));
-    setText(row.querySelector(".people"), t("picker.waiting", { n: waitingCount(this.context.state, window) }));
+    const waiting = waitingCount(this.context.state, window);
+    setText(row.querySelector(".people"), t("picker.waiting", { n: waiting }));
     button.disabled = taken || !this.context.usable;
-    button.setAttribute("aria-label", t("picker.label", { number: window.number, name: own(window), state }));
+    const label = { number: window.number, name: own(window), state };
+    button.setAttribute("aria-label", t("picker.label", label));
   }
 
   async choose(number) {
     const signedIn = await this.context.send("window/sign-in", { window: number });
     if (!signedIn) return;
-    const answer = signedIn.ok ? await this.context.send("window/open", { window: number }) : signedIn;
+    const answer = signedIn.ok
+      ? await this.context.send("window/open", { window: number })
+      : signedIn;
     if (answer && !answer.ok) setText(byId("picker-hint"), this.context.failure(answer));
   }
 }

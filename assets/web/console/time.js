@@ -6,7 +6,8 @@ export function useTimeZone(name) {
 }
 
 export function clockFace(ms) {
-  return new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const shown = { hour: "2-digit", minute: "2-digit", timeZone: zone };
+  return new Date(ms).toLocaleTimeString("en-GB", shown);
 }
 
 export function clockFaceSeconds(ms) {
