@@ -1,7 +1,9 @@
 // The phone page of one ticket: asks now and then while it is looked at, more often when the turn
 // is near, and says so when what it shows may be old.
 import { get } from "/web/api.js";
-import { browserLanguage, language, other, own, storedLanguage, t, useLanguage } from "/web/i18n.js";
+import {
+  browserLanguage, language, other, own, storedLanguage, t, useLanguage,
+} from "/web/i18n.js";
 
 const POLL_MS = 5000;
 const POLL_NEAR_MS = 2000;
@@ -19,7 +21,8 @@ function set(id, text) {
 }
 
 function clock(ms) {
-  return new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const shown = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+  return new Date(ms).toLocaleTimeString("en-GB", shown);
 }
 
 function rangeText({ open, p50, p90 }) {
@@ -51,10 +54,12 @@ function words(ticket) {
       hint: t("phone.called.hint"),
     };
   }
-  return { headline: t(`phone.${phase}`), hint: t(`phone.${phase}.hint`, { window: window?.number ?? "" }) };
+  const hint = t(`phone.${phase}.hint`, { window: window?.number ?? "" });
+  return { headline: t(`phone.${phase}`), hint };
 }
 
-function showWords({ headline, big = "", unit = "", range = "", place = "", hint = "", behind = "" }) {
+function showWords(
+  { headline, big = "", unit = "", range = "", place = "", hint = "", behind = "" }) {
   set("headline", headline);
   byId("big").hidden = !big;
   set("big-number", big);
@@ -106,7 +111,8 @@ function announce(phase) {
 function pauseMs(ticket) {
   if (!ticket?.ok) return POLL_OVER_MS;
   if (OVER.includes(ticket.phase)) return POLL_OVER_MS;
-  return ticket.phase === "called" || (ticket.phase === "waiting" && ticket.ahead < 3) ? POLL_NEAR_MS : POLL_MS;
+  const near = ticket.phase === "called" || (ticket.phase === "waiting" && ticket.ahead < 3);
+  return near ? POLL_NEAR_MS : POLL_MS;
 }
 
 async function refresh() {

@@ -1,5 +1,6 @@
 // The live state of the hall. The server sends the whole state on connect and after each change,
-// and a beat each second: three missed beats mean that what is on screen may be old, and it says so.
+// and a beat each second: three missed beats mean that what is on screen may be old, and
+// it says so.
 const BEAT_MISSED_MS = 2500;
 const START_OVER_MS = 6000;
 
