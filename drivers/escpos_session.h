@@ -24,8 +24,8 @@ namespace yichuang {
 // How long the printer may be silent, in milliseconds. A job that hangs is told as unknown after at
 // most one chunk or confirmation time and the diagnosis, under five seconds in all.
 struct EscPosTimes {
-  static constexpr int kAnswer = 500;        // DLE EOT, when all is well
-  static constexpr int kDiagnosis = 250;     // each question after a fault
+  static constexpr int kAnswer = 1000;       // DLE EOT, when all is well
+  static constexpr int kDiagnosis = 400;     // each question after a fault
   static constexpr int kSynchronise = 2000;  // until the buffer is worked off before a ticket
   static constexpr int kChunk = 2000;        // until the printer has taken one transfer
   static constexpr int kConfirm = 3500;      // from the last byte taken until the cut is told

@@ -111,8 +111,7 @@ const Fault kFaults[] = {
     {"SilentAfterTheCut", nullptr, 60, go_silent, kUnknown, Why::kNoAnswer, mute<false>},
     {"StallInMidTicket", nullptr, 60, stall, kUnknown, Why::kTransferError, nothing},
     {"ShortTransfer", end_short, 0, nullptr, kUnknown, Why::kTransferError, nothing},
-    {"UnpluggedAtTheFirstBytesOfThePicture", unplug_after<30>, 0, nullptr, kUnknown,
-     Why::kUnplugged, plug},
+    {"PulledAtTheFirstRow", nullptr, 1, unplug, kUnknown, Why::kUnplugged, plug},
     {"UnpluggedInMidTicket", unplug_after<15000>, 0, nullptr, kUnknown, Why::kUnplugged, plug},
     {"PulledInMidTicket", nullptr, 60, unplug, kUnknown, Why::kUnplugged, plug},
 };

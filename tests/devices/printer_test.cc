@@ -96,7 +96,7 @@ TEST_F(Printer, EachChangeIsToldAsItHappens) {
     bench_->change_facts([&](PrinterFacts& facts) { facts.*change.fact = true; });
     ASSERT_TRUE(wait_until([&] { return port_->status().facts.*change.fact; }));
     EXPECT_EQ(port_->status().state, change.state);
-    EXPECT_EQ(statuses_.back(), port_->status());
+    ASSERT_TRUE(wait_until([&] { return statuses_.back() == port_->status(); }));
     bench_->change_facts([&](PrinterFacts& facts) { facts.*change.fact = false; });
     ASSERT_TRUE(wait_for_state(PrinterState::kReady));
   }
