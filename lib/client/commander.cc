@@ -6,6 +6,14 @@
 #include "wire/codec.h"
 
 namespace yichuang {
+namespace {
+
+// A question that changes nothing may be forgotten in a crash: it is not worth a wait for the disk.
+bool changes_nothing(const wire::Command& command) {
+  return command.has_get_ticket() || command.has_ping();
+}
+
+}  // namespace
 
 Commander::Commander(std::string hall, Outbox& outbox, Random& random)
     : hall_(std::move(hall)), outbox_(outbox), random_(random) {}
@@ -38,14 +46,15 @@ void Commander::submit(wire::Command command, Time now, int64_t steady_ms, int64
   command.set_command_id(std::string(id.raw()));
   command.set_deadline_ms((now + patience_ms).ms);
   std::string frame = encode(command);
-  if (auto kept = outbox_.keep(id, frame); !kept) {
+  const bool keep = !changes_nothing(command);
+  if (auto kept = keep ? outbox_.keep(id, frame) : Result<void>(); !kept) {
     log_error("{}", kept.error().sentence);
     on_outcome(Outcome{Outcome::Kind::kUnavailable, {}});
     return;
   }
   // A little longer than the deadline, so that "unanswered" means "cannot happen any more".
   pending_[id] = {std::move(frame), steady_ms, steady_ms + patience_ms + kRetryMs / 2,
-                  std::move(on_outcome)};
+                  std::move(on_outcome), keep};
 }
 
 void Commander::on_reply(const wire::Reply& reply) {
@@ -59,7 +68,9 @@ void Commander::on_reply(const wire::Reply& reply) {
 
 void Commander::finish(const CommandId& id, const Outcome& outcome) {
   auto node = pending_.extract(id);
-  if (auto done = outbox_.forget(id); !done) log_error("{}", done.error().sentence);
+  if (node.mapped().kept) {
+    if (auto done = outbox_.forget(id); !done) log_error("{}", done.error().sentence);
+  }
   node.mapped().on_outcome(outcome);
 }
 

@@ -1,5 +1,6 @@
-// Commands with exactly one answer: the id is on disk before the first byte leaves, a lost reply is
-// asked for again with the same id, and the caller hears one outcome.
+// Commands with exactly one answer: the id is on disk before the first byte leaves (but for
+// questions that change nothing), a lost reply is asked for again with the same id, and the caller
+// hears one outcome.
 //
 // A state machine without sockets, clocks or threads of its own: HallClient feeds it; the tests and
 // the simulator drive it directly. Owned by one thread.
@@ -59,6 +60,7 @@ class Commander {
     int64_t send_at = 0;
     int64_t give_up_at = 0;
     OnOutcome on_outcome;
+    bool kept = true;  // in the outbox
   };
   void finish(const CommandId& id, const Outcome& outcome);
   std::string hall_;

@@ -52,6 +52,16 @@ TEST_F(CommanderTest, TheIdIsKeptBeforeAnythingIsSent) {
   EXPECT_EQ(command_in(frames[0]).deadline_ms(), 1'010'000);
 }
 
+TEST_F(CommanderTest, AQuestionIsAnsweredWithoutTheDisk) {
+  wire::Command question;
+  question.mutable_get_ticket()->set_token("token");
+  commander_.submit(question, Time{1'000'000}, 0, 10'000,
+                    [this](const Outcome& outcome) { heard_.push_back(outcome.kind); });
+  EXPECT_TRUE(outbox_->all()->empty());
+  commander_.on_reply(reply_to(commander_.due(0).at(0)));
+  EXPECT_EQ(heard_, std::vector{Outcome::Kind::kDone});
+}
+
 TEST_F(CommanderTest, ALostReplyIsAskedForAgainWithTheSameBytes) {
   submit();
   const auto first = commander_.due(0);
