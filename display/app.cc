@@ -165,7 +165,7 @@ void App::keep_ticker_moving() {
   const bool moves = view_->ticker_moves();
   if (moves == (ticker_timer_ != 0)) return;
   if (moves) {
-    ticker_timer_ = window_->every(kFrame, [this] { view_->tick(steady_us()); });
+    ticker_timer_ = window_->every(kFrame, [this] { view_->move_ticker(steady_us()); });
   } else {
     window_->cancel(std::exchange(ticker_timer_, 0));
   }

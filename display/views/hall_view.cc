@@ -88,9 +88,12 @@ bool HallView::ticker_moves() const {
   return board_.phase == BoardPhase::kShowing && board_.stale_since.empty() && ticker_.moves();
 }
 
+void HallView::move_ticker(int64_t steady_us) {
+  if (ticker_moves() && ticker_.advance(steady_us)) invalidate_(layout::kTicker);
+}
+
 void HallView::tick(int64_t steady_us) {
   if (!began_ || board_.phase != BoardPhase::kShowing) return;
-  if (ticker_moves() && ticker_.advance(steady_us)) invalidate_(layout::kTicker);
   if (std::exchange(lit_, lit_at(steady_us)) != lit_) invalidate_(layout::kHeroGlow);
   const size_t page = page_of(board_, (steady_us - shown_since_us_) / 1000);
   if (std::exchange(page_, page) != page) invalidate_(layout::kWaiting);

@@ -27,12 +27,13 @@ class HallView final : public ui::Screen {
 
   // A new board; invalidates the regions that differ from the last one. `canvas` only measures.
   void show(const Board& board, ui::Canvas& canvas, int64_t steady_us);
-  // Time went on: flash, pages, ticker.
+  // Time went on: flash and pages.
   void tick(int64_t steady_us);
-  // When tick() has something to do but for the ticker; INT64_MAX if never.
+  // When tick() has something to do; INT64_MAX if never.
   int64_t next_tick_us(int64_t steady_us) const;
-  // The ticker moves: tick() wants to be called each frame.
+  // The ticker moves: move_ticker() wants to be called once a frame, and no more often.
   bool ticker_moves() const;
+  void move_ticker(int64_t steady_us);
 
   std::string_view name() const override;
   void draw(ui::Canvas& canvas) override;
