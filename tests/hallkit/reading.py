@@ -2,6 +2,7 @@
 
 import collections
 import csv
+import functools
 import io
 import os
 import subprocess
@@ -33,7 +34,8 @@ class Line:
 
 def lines_of(picture: Image.Image, scale: float = 1.0, languages: str = "chi_sim+eng",
              layout: int = 11, only: str = ""):
-    """The lines of text in a picture; coordinates are the picture's. `scale` resizes it first:
+    """The lines of text in a picture (read once, however often it is asked for); coordinates are
+    the picture's. `scale` resizes it first:
     letters of 20 to 60 pixels are read best. `layout` is tesseract's page segmentation mode;
     `only` are the characters that can occur."""
     image = ImageOps.grayscale(picture)
@@ -41,10 +43,17 @@ def lines_of(picture: Image.Image, scale: float = 1.0, languages: str = "chi_sim
         image = image.resize((int(image.width * scale), int(image.height * scale)))
     data = io.BytesIO()
     image.save(data, "PNG")
+    return [Line([Word(text, *(int(value / scale) for value in box)) for text, box in words])
+            for words in _read(data.getvalue(), languages, layout, only)]
+
+
+@functools.lru_cache(maxsize=500)
+def _read(png: bytes, languages: str, layout: int, only: str):
+    """Lines of (text, box), from tesseract."""
     command = ["tesseract", "stdin", "stdout", "-l", languages, "--psm", str(layout)]
     if only:
         command += ["-c", f"tessedit_char_whitelist={only}"]
-    done = subprocess.run(command + ["tsv"], input=data.getvalue(), capture_output=True,
+    done = subprocess.run(command + ["tsv"], input=png, capture_output=True,
                           env=dict(os.environ, OMP_THREAD_LIMIT="1"), check=True)
     rows = csv.DictReader(io.StringIO(done.stdout.decode()), delimiter="\t", quoting=csv.QUOTE_NONE)
     grouped = collections.defaultdict(list)
@@ -53,9 +62,8 @@ def lines_of(picture: Image.Image, scale: float = 1.0, languages: str = "chi_sim
         if text:
             left, top = int(row["left"]), int(row["top"])
             box = (left, top, left + int(row["width"]), top + int(row["height"]))
-            grouped[row["block_num"], row["par_num"], row["line_num"]].append(
-                Word(text, *(int(value / scale) for value in box)))
-    return [Line(words) for words in grouped.values()]
+            grouped[row["block_num"], row["par_num"], row["line_num"]].append((text, box))
+    return list(grouped.values())
 
 
 def text_of(picture: Image.Image, **how) -> str:

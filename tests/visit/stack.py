@@ -1,4 +1,4 @@
-"""The whole hall of the demo: real programs, an emulated bus and screens, wired as in a real hall."""
+"""The whole hall of the demo: real programs, an emulated bus and screens, wired together."""
 
 import json
 import pathlib
@@ -12,7 +12,7 @@ from web.web_hall import STAFF, password_hash
 
 ASSETS = REPOSITORY / "assets"
 PASSWORD = "yichuang-demo"
-PAPER_ROWS_A_SECOND = 600  # 75 mm: a thermal printer of the slower kind
+PAPER_ROWS_A_SECOND = 300  # 38 mm: slow, so that the printing screen can be looked at
 VOICE_HZ = 22050  # the announcer's samples: mono, 16 bit (display/sound.h)
 
 

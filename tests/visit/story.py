@@ -20,11 +20,16 @@ from web.browser import Browser
 
 WINDOW = 3
 FIRST, SECOND = "社会保障", "税务服务"  # what the citizens come for
-TICKER = (0, 1008, 1920, 1080)      # of the board, where text moves
+KIOSK_MIDDLE = (0, 150, 1080, 1750)  # without clock and language switch
+BOARD_LINES = (1296, 124, 1872, 984)  # who is waiting for what
+BOARD_HERO = (48, 124, 1264, 496)
+BOARD_STRIP = (0, 1008, 1920, 1080)
+TICKER = (208, 1008, 1872, 1080)      # where text moves all the time
 HERO_NUMBER = (48, 200, 640, 420)
 HERO_WINDOW = (840, 160, 1220, 400)
 NUMBERS = "ABCDEFGH0123456789"
 CUT_OFF_S = 3.0
+PATIENCE_S = 180.0  # reading a screen takes seconds, on a busy machine many
 SLACK_S = 2.0  # of a loaded machine and the camera, on top of CUT_OFF_S
 
 
@@ -35,6 +40,7 @@ class Visit:
         self.stack = Stack(out)
         self.browser = None
         self.cameras = []
+        self.moment = time.monotonic()  # of the last thing that was done
         self.heard = []  # every event that the witness has read
 
     def play(self):
@@ -70,17 +76,17 @@ class Visit:
         self.witness.pulse()
         self.told.seen("server, web, kiosk and board are ready")
         self._see(self.kiosk, FIRST, "kiosk-home")
-        self._see(self.board, FIRST, "board-empty")
+        self._see(self.board, FIRST, "board-empty", box=BOARD_LINES)
 
     def _take_a_ticket(self):
-        moment = self._touch(FIRST, times=2)  # an impatient finger
+        self._touch(FIRST, times=2)  # an impatient finger
         issued = self._event("ticket_issued")
         self.told.seen("a finger touched the service twice: the server issued one ticket",
                        number=issued.number)
-        self._see(self.kiosk, "正在打印", "kiosk-printing", moment)
+        self._see(self.kiosk, "正在打印", "kiosk-printing")
         confirmed = self._event("ticket_confirmed")
         assert confirmed.delivery == wire.DELIVERY_PRINTED, confirmed
-        self._see(self.kiosk, "取走号票", "kiosk-printed", moment)
+        self._see(self.kiosk, "取走号票", "kiosk-printed")
         self.first = issued
         self._read_paper(issued)
         issued_so_far = [event for event in self.heard if event.HasField("ticket_issued")]
@@ -118,48 +124,47 @@ class Visit:
         wait_until(lambda: browser.enabled("[data-action=next]"), "Next to be enabled")
         self._keep(browser, "web-console")
         self.told.seen("a clerk signed in and opened window 3", "web-console.png")
-        moment = time.monotonic()
-        browser.click("[data-action=next]")
+        self._click("next")
         browser.wait_text("#ticket-number", self.first.number)
         called = self._event("ticket_called")
         assert (called.number, called.window) == (self.first.number, WINDOW), called
         self._keep(browser, "web-called")
         self.told.seen("the clerk pressed Next", "web-called.png", number=called.number)
-        self._see_call(moment, "board-called")
+        self._see_call("board-called")
         spoken = wait_until(self.stack.spoken, "the board to speak the call")[0]
         assert (spoken["number"], spoken["window"]) == (self.first.number, WINDOW), spoken
         assert spoken["whole"] and spoken["zh"] and spoken["en"], spoken
         self.told.seen("the board spoke the call", zh=spoken["zh"], en=spoken["en"])
 
-    def _see_call(self, moment, picture):
+    def _see_call(self, picture):
         """The board shows number and window of the call; how long it took from the click."""
         how = dict(scale=0.25, languages="eng", only=NUMBERS, layout=7)
-        frame = self.board.wait_text(self.first.number, moment, HERO_NUMBER, **how)
+        frame = self.board.wait_text(self.first.number, self.moment, HERO_NUMBER, PATIENCE_S, **how)
         shown = frame.text(HERO_WINDOW, scale=0.3, languages="eng", only="0123456789", layout=10)
         assert shown == str(WINDOW), f"the board sends to {shown!r}, not to {WINDOW}"
         frame.picture.save(self.out / f"{picture}.png")
         self.told.seen("the board shows the number and the window", f"{picture}.png",
-                       after_s=round(frame.at - moment, 2))
+                       after_s=round(frame.at - self.moment, 2))
 
     def _speak_english_and_run_out_of_paper(self):
         self._see(self.kiosk, FIRST, "kiosk-home-again", latest=True)
         self._touch("English", languages="eng")
-        self._see(self.kiosk, "chooseaservice", "kiosk-english", languages="eng")
-        self._touch("中文", languages="chi_sim")
-        self._see(self.kiosk, SECOND, "kiosk-chinese", latest=True, languages="chi_sim")
-        self.stack.printer("paper_out 1")
+        self._see(self.kiosk, "Takeaticket", "kiosk-english", languages="eng")
+        self._touch("中文")
+        self._see(self.kiosk, "点击业务即可取号", "kiosk-chinese", latest=True)
+        self._handle_printer("paper_out 1")
         reported = self._event("device_reported").record
         assert reported.state == wire.DEVICE_STATE_STOPPED, reported
         self.told.seen("the printer ran out of paper, and everyone knows",
                        facts=list(reported.facts))
-        self._see(self.kiosk, "缺纸", "kiosk-no-paper", languages="chi_sim")
+        self._see(self.kiosk, "缺纸", "kiosk-no-paper")
         self._touch(SECOND)
-        self._see(self.kiosk, "无纸取号", "kiosk-choice", languages="chi_sim")
+        self._see(self.kiosk, "无纸取号", "kiosk-choice")
         self._touch("无纸取号")
         issued, confirmed = self._event("ticket_issued"), self._event("ticket_confirmed")
         assert confirmed.ticket == issued.ticket, (issued, confirmed)
         assert confirmed.delivery == wire.DELIVERY_PAPERLESS, confirmed
-        frame = self._see(self.kiosk, "取号成功", "kiosk-paperless", languages="chi_sim")
+        frame = self._see(self.kiosk, "取号成功", "kiosk-paperless")
         codes = reading.codes_of(frame.picture)
         link = next((code for code in codes if code.startswith(self.stack.url + "/t/")), None)
         assert link, f"no code on the screen opens the ticket's page: {codes}"
@@ -168,23 +173,20 @@ class Visit:
             self._keep(phone, "phone-paperless")
         self.told.seen("the number came without paper, and its code opens it on a phone",
                        "phone-paperless.png", number=issued.number)
-        self.stack.printer("paper_out 0")
+        self._handle_printer("paper_out 0")
 
     def _recall_and_serve(self):
         browser = self.browser
-        # At least 20 s after the call; the button says when.
-        wait_until(lambda: browser.enabled("[data-action=recall]"), "Recall to be enabled")
-        moment = time.monotonic()
-        browser.click("[data-action=recall]")
+        self._click("recall")  # at least 20 s after the call; the button knows
         recalled = self._event("ticket_recalled")
         assert recalled.call == 2, recalled
-        self._see(self.board, "再次叫号", "board-recalled", moment, languages="chi_sim", scale=0.5)
+        self._see(self.board, "再次叫号", "board-recalled", box=BOARD_HERO)
         wait_until(lambda: len(self.stack.spoken()) >= 2, "the board to speak the recall")
         self.told.seen("the clerk recalled: the board shows and speaks it again")
-        browser.click("[data-action=serve]")
+        self._click("serve")
         self._event("service_started")
         self._keep(browser, "web-serving")
-        browser.click("[data-action=done]")
+        self._click("done")
         served = self._event("ticket_served")
         assert served.ticket == self.first.ticket, served
         browser.wait_hidden("#ticket-number")
@@ -193,27 +195,30 @@ class Visit:
 
     def _lose_the_server(self):
         self._see(self.kiosk, FIRST, "kiosk-before-loss", latest=True)
-        moment = time.monotonic()
+        self.moment = killed = time.monotonic()
         self.stack.server.kill()
-        away = self._see(self.kiosk, "暂时连不上", "kiosk-away", moment, languages="chi_sim")
-        cut = self._see(self.board, "已中断", "board-away", moment, languages="chi_sim")
-        figures = {"kiosk_s": round(away.at - moment, 2), "board_s": round(cut.at - moment, 2)}
+        away = self._see(self.kiosk, "暂时连不上", "kiosk-away")
+        cut = self._see(self.board, "已中断", "board-away", box=BOARD_STRIP)
+        figures = {"kiosk_s": round(away.at - killed, 2), "board_s": round(cut.at - killed, 2)}
         assert max(figures.values()) <= CUT_OFF_S + SLACK_S, f"silent for too long: {figures}"
         self.browser.wait_visible("#banner")
         self._keep(self.browser, "web-away")
         self.told.seen("the server was killed: kiosk, board and console say so", **figures)
+        self.moment = time.monotonic()
         self.stack.start_server()
-        self.witness.pulse()
-        moment = time.monotonic()
+        restarted_ms = time.time() * 1000
+        while self.witness.pulse().at_ms < restarted_ms:
+            pass  # of the first life, not read yet
         self._see(self.kiosk, FIRST, "kiosk-back", latest=True)
-        self._see(self.board, FIRST, "board-back", latest=True)
+        self._see(self.board, FIRST, "board-back", latest=True, box=BOARD_LINES)
         self.browser.wait_hidden("#banner")
         self.told.seen("the server is back, and so is everyone",
-                       after_s=round(time.monotonic() - moment, 1))
-        self.browser.click("[data-action=next]")
+                       after_s=round(time.monotonic() - self.moment, 1))
+        self._click("next")
         called = self._event("ticket_called")
         self.browser.wait_text("#ticket-number", called.number)
-        self.told.seen("nothing was forgotten: the paperless ticket is called", number=called.number)
+        self.told.seen("nothing was forgotten: the paperless ticket is called",
+                       number=called.number)
 
     def _close_the_hall(self):
         wait_until(lambda: len(self.stack.spoken()) >= 3, "the board to speak the last call")
@@ -233,19 +238,33 @@ class Visit:
 
     # -- eyes and hands ---------------------------------------------------------------------------
 
-    def _touch(self, label: str, times: int = 1, languages: str = "chi_sim") -> float:
-        """A finger on what the kiosk's screen labels so; when it came down."""
-        box = wait_until(lambda: reading.find(self.glass.picture(), label, languages=languages),
-                         f"“{label}” on the kiosk")
-        moment = time.monotonic()
+    def _touch(self, label: str, times: int = 1, languages: str = "chi_sim"):
+        """A finger on what the kiosk's screen labels so."""
+        def find():
+            picture = self.glass.picture()
+            return (reading.find(picture, label, languages=languages, scale=0.5)
+                    or reading.find(picture, label, languages=languages))
+        box = wait_until(find, f"“{label}” on the kiosk", PATIENCE_S)
+        self.moment = time.monotonic()
         for _ in range(times):
             self.glass.panel.tap((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-        return moment
 
-    def _see(self, camera: Camera, wanted: str, name: str, moment: float = 0.0, **how):
-        """Waits until the screen shows the text, and keeps the picture that did."""
-        how.setdefault("languages", "chi_sim")
-        frame = camera.wait_text(wanted, moment, **how)
+    def _click(self, action: str):
+        """A click on a button of the clerk's console, as soon as it is enabled."""
+        button = f"[data-action={action}]"
+        wait_until(lambda: self.browser.enabled(button), f"{action} to be enabled")
+        self.moment = time.monotonic()
+        self.browser.click(button)
+
+    def _handle_printer(self, command: str):
+        self.moment = time.monotonic()
+        self.stack.printer(command)
+
+    def _see(self, camera: Camera, wanted: str, name: str, **how):
+        """Waits until the screen shows the text, after the last thing that was done, and keeps the
+        picture that did."""
+        how = dict(languages="chi_sim", box=KIOSK_MIDDLE) | how
+        frame = camera.wait_text(wanted, self.moment, patience_s=PATIENCE_S, **how)
         frame.picture.save(self.out / f"{name}.png")
         self.told.seen(f"seen: {wanted}", f"{name}.png")
         return frame
@@ -269,10 +288,11 @@ class Visit:
 
     def _keep_what_is_seen(self):
         for camera, name in zip(self.cameras, ("kiosk", "board")):
-            for number, frame in enumerate(camera.since(0.0)[-8:]):
+            for number, frame in enumerate(camera.since(0.0)):
                 frame.picture.save(self.out / f"failed-{name}-{number}.png")
         if self.browser:
             self._keep(self.browser, "failed-web")
+        print("# heard: " + ", ".join(f"{e.seq} {e.WhichOneof('body')}" for e in self.heard))
         for program in self.stack.programs:
             print(f"# {program.name} ({program.process.poll()}):\n{program.tail(12)}", flush=True)
 
