@@ -92,14 +92,10 @@ const Files kGood = {
      "basis = [{ zh = '征管法', en = 'Tax Law' }]\n"},                        // 23
 };
 
-void write(const TemporaryFolder& folder, const Files& files) {
-  for (const auto& [name, text] : files) folder.write(name, text);
-}
-
 // What load_catalogue() says of these files, with names relative to the folder; "" if all is well.
 std::string mistakes(const Files& files) {
   TemporaryFolder folder;
-  write(folder, files);
+  for (const auto& [name, text] : files) folder.write(name, text);
   const auto loaded = load_catalogue(folder.path());
   if (loaded) return "";
   EXPECT_EQ(loaded.error().code, ErrorCode::kInvalid);
@@ -122,7 +118,7 @@ Files with(const std::string& file, const std::string& old_text, const std::stri
 
 TEST(LoadCatalogue, ReadsEveryFieldOfTheSmallestHall) {
   TemporaryFolder folder;
-  write(folder, kGood);
+  for (const auto& [name, text] : kGood) folder.write(name, text);
   const auto loaded = load_catalogue(folder.path());
   ASSERT_TRUE(loaded.ok()) << loaded.error().sentence;
   const Catalogue& c = *loaded;
@@ -494,10 +490,8 @@ TEST(LoadCatalogueLimits, WhatTheQueueMustCarry) {
            "\nzh = '专窗'\nen = 'Special'\nservices = [" + list + "]\n";
   });
   const std::string all = mistakes(files);
-  EXPECT_EQ(all.rfind("hall.toml:11: windows: expected services, windows and notices of at most "
-                      "20480 bytes in all, found ",
-                      0),
-            0u)
+  EXPECT_TRUE(all.starts_with("hall.toml:11: windows: expected services, windows and notices of "
+                              "at most 20480 bytes in all, found "))
       << all;
 }
 

@@ -59,7 +59,8 @@ class Live:
 
 def window_of(state: dict, number: int) -> dict:
     """The window; one that is closed and empty before the first snapshot has come."""
-    return next((w for w in state["windows"] if w["number"] == number), {"clerk": "", "ticket": None})
+    return next((w for w in state["windows"] if w["number"] == number),
+                {"clerk": "", "ticket": None})
 
 
 @test("without a session nothing of the staff's is there, and pages lead to the sign-in")
@@ -160,7 +161,8 @@ def _():
         for body in ("", "{", "[]", '{"window":"3"}', '{"window":3.5}', '{"window":-1}',
                      '{"window":100}', '{"window":3,"clerk":"9001"}', '{"window":{"a":1}}', "\xff"):
             refused(clerk.post("/api/window/sign-in", body.encode("latin-1")), 400, "MALFORMED")
-        refused(clerk.post("/api/window/pause", {"window": 3, "reason": "长" * 41}), 400, "MALFORMED")
+        too_long = {"window": 3, "reason": "长" * 41}
+        refused(clerk.post("/api/window/pause", too_long), 400, "MALFORMED")
         refused(clerk.post("/api/window/sign-in", "x" * 9000), 413, "BODY_TOO_LARGE")
         refused(clerk.get("/" + "a" * 600), 414, "URL_TOO_LONG")
         refused(clerk.act("window/explode", window=3), 404, "NO_SUCH_PATH")
@@ -242,7 +244,8 @@ def _():
         equal(state["hall"]["zh"], "滨江区政务服务中心")
         equal(len(state["windows"]), 12)
         ticket = hall.take()
-        live.wait_state(lambda s: [w["number"] for w in s["waiting"]] == [ticket.number], "the ticket")
+        live.wait_state(lambda s: [w["number"] for w in s["waiting"]] == [ticket.number],
+                        "the ticket")
         clerk.act("window/sign-in", window=3)
         clerk.act("window/open", window=3)
         clerk.act("window/next", window=3)

@@ -39,17 +39,20 @@ def outside(browser: Browser) -> list:
     """What of the main controls is not wholly on screen, or covered, or cuts its text."""
     return browser.run("""
         const bad = [];
-        const parts = 'header *, .actions .button, #ticket, .window-line h1, .window-line .pill, .figures, .list h2, #said, .card';
+        const parts = 'header *, .actions .button, #ticket, .window-line h1, .window-line .pill, '
+          + '.figures, .list h2, #said, .card';
         for (const node of document.querySelectorAll(parts)) {
           const box = node.getBoundingClientRect();
           if (!box.width || !box.height || node.closest('svg, dialog')) continue;
           const name = node.id || node.dataset.action || node.className || node.tagName;
           if (box.left < 0 || box.top < 0 || box.right > innerWidth + 0.5 ||
               box.bottom > innerHeight + 0.5) bad.push(`${name} is outside the screen`);
-          if (node.scrollWidth > node.clientWidth + 1 && node.clientWidth) bad.push(`${name} cuts its text`);
+          const cut = node.scrollWidth > node.clientWidth + 1 && node.clientWidth;
+          if (cut) bad.push(`${name} cuts its text`);
         }
         const root = document.documentElement;
-        if (root.scrollHeight > innerHeight || root.scrollWidth > innerWidth) bad.push('the page scrolls');
+        const scrolls = root.scrollHeight > innerHeight || root.scrollWidth > innerWidth;
+        if (scrolls) bad.push('the page scrolls');
         return bad;""")
 
 
@@ -347,7 +350,8 @@ def _():
               .filter((n) => !(n.getAttribute('aria-label') || n.innerText.trim() ||
                 n.getAttribute('aria-labelledby') || n.labels?.length)).map((n) => n.outerHTML);""")
         equal(unnamed, [])
-        equal(browser.run("return document.getElementById('said').getAttribute('aria-live')"), "polite")
+        live = "return document.getElementById('said').getAttribute('aria-live')"
+        equal(browser.run(live), "polite")
         equal(browser.run("return document.getElementById('banner').getAttribute('role')"), "alert")
         low = browser.run("""
             const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
@@ -365,7 +369,8 @@ def _():
             const low = [];
             for (const node of document.querySelectorAll('main *')) {
               const text = [...node.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-              if (!text || !node.getClientRects().length || node.closest(':disabled, kbd')) continue;
+              if (!text || !node.getClientRects().length) continue;
+              if (node.closest(':disabled, kbd')) continue;
               const under = ground(node);
               if (!under) continue;
               const [a, b] = [light(rgb(getComputedStyle(node).color)), light(under)];

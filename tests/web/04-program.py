@@ -53,7 +53,8 @@ def _():
 
         mistakes(r"web\.toml:\d+: .*device", device=None)
         mistakes(r"web\.toml:\d+: listen: expected an address", listen="localhost")
-        mistakes(r"web\.toml:\d+: tls_key: expected tls_certificate and tls_key", tls_key="users.toml")
+        mistakes(r"web\.toml:\d+: tls_key: expected tls_certificate and tls_key",
+                 tls_key="users.toml")
         mistakes(r"web\.toml:\d+: tls_key: expected a readable PEM", tls_key="users.toml",
                  tls_certificate="users.toml")
         mistakes(r"web\.toml:\d+: lisen: unknown key", lisen="127.0.0.1:1")
@@ -104,7 +105,8 @@ def _():
 def _():
     with RunningHall() as probe:
         made = probe.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                          "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost", "-days", "1",
+                          "ec_paramgen_curve:P-256", "-nodes",
+                          "-subj", "/CN=localhost", "-days", "1",
                           "-addext", "subjectAltName=IP:127.0.0.1",
                           "-keyout", probe.folder / "key.pem", "-out", probe.folder / "cert.pem"])
         equal(made.returncode, 0, made.stderr)

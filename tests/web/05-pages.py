@@ -66,14 +66,16 @@ def _():
 
 @test("colours come from the theme, but for what lies on the brand's own blue")
 def _():
-    variables = set(re.findall(r"^(\w+) = ", (REPOSITORY / "assets/theme/theme.toml").read_text(), re.M))
+    theme = (REPOSITORY / "assets/theme/theme.toml").read_text()
+    variables = set(re.findall(r"^(\w+) = ", theme, re.M))
     for name, source in SOURCES.items():
         if not name.endswith(".css"):
             continue
         own = set(re.findall(r"(--[\w-]+):", source))
         own |= set(re.findall(r"(--[\w-]+):", SOURCES["base.css"]))
         for used in re.findall(r"var\((--[\w-]+)\)", source):
-            assert used in own or used.removeprefix("--").replace("-", "_") in variables, f"{name}: {used}"
+            known = used in own or used.removeprefix("--").replace("-", "_") in variables
+            assert known, f"{name}: {used}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A running hall with queue-web in front: staff who can sign in, and an HTTP client that is no browser."""
+"""A running hall with queue-web in front: staff who can sign in, and a plain HTTP client."""
 
 import functools
 import http.client
@@ -83,14 +83,15 @@ class Answer:
 
 
 class Visitor:
-    """Speaks HTTP as a browser's page would, cookies and token included, but can also leave them out."""
+    """Speaks HTTP as a browser's page would, with cookies and token, or without them."""
 
     def __init__(self, port: int):
         self.port = port
         self.cookies = {}
         self.csrf = ""
 
-    def ask(self, method: str, path: str, body=None, headers=None, patience_s: float = 30) -> Answer:
+    def ask(self, method: str, path: str, body=None, headers=None,
+            patience_s: float = 30) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience_s)
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         sent.update(headers or {})
