@@ -18,6 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from hallkit.paths import REPOSITORY  # noqa: E402
 from hallkit.program import Failed  # noqa: E402
 from hallkit.screens import TouchableScreen, plain_screen  # noqa: E402
+from visit.crowd import gather  # noqa: E402
 from visit.stack import PASSWORD, Stack  # noqa: E402
 from visit.story import Visit  # noqa: E402
 from web.web_hall import STAFF  # noqa: E402
@@ -59,6 +60,7 @@ def run(out: pathlib.Path) -> int:
             stack.programs += [screen.program for screen in screens]
             kiosk, board = (screen.display for screen in screens)
         stack.start_server()
+        gather(stack)
         stack.start_web()
         stack.start_kiosk(kiosk, fullscreen=not display)
         stack.start_board(board, fullscreen=not display, audible=bool(display))

@@ -288,7 +288,7 @@ class Visit:
 
     def _keep_what_is_seen(self):
         for camera, name in zip(self.cameras, ("kiosk", "board")):
-            for number, frame in enumerate(camera.since(0.0)):
+            for number, frame in enumerate(camera.since(0.0)[-8:]):
                 frame.picture.save(self.out / f"failed-{name}-{number}.png")
         if self.browser:
             self._keep(self.browser, "failed-web")
