@@ -239,7 +239,7 @@ def main():
             return fresh
 
         for cycle in range(1, cycles + 1):
-            if any(worker.full for worker in before) or chance.random() < 0.08:
+            if any(worker.full for worker in before) or cycle % 6 == 0:
                 next_day(hall, told)
             before, acknowledged, wrong = run_cycle(hall, make_workers, told, chance)
             failures += len(wrong)

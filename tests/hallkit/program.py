@@ -1,5 +1,6 @@
 """A program under test: started, awaited by its own READY, ended by SIGTERM, its log kept."""
 
+import ctypes
 import os
 import pathlib
 import signal
@@ -8,6 +9,16 @@ import subprocess
 import time
 
 PATIENCE_S = 60.0  # generous: a loaded machine or a sanitizer build must not fail a test
+
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_libc = ctypes.CDLL(None)
+
+
+def _end_with_parent():
+    """In the child: a test that is killed takes its programs along. (The parent's *thread* counts,
+    so programs are started from the main thread.)"""
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Failed(AssertionError):
@@ -43,12 +54,18 @@ class Program:
             self._notify.bind(str(path))
             self._notify_path = path
             variables["NOTIFY_SOCKET"] = str(path)
+
+        def prepare():
+            _end_with_parent()
+            if preexec:
+                preexec()
+
         with open(log, "ab") as output:
             # A session of its own, so that ending it also ends what it started (rig → kiosk).
             self.process = subprocess.Popen(
                 [str(argument) for argument in arguments], stdin=subprocess.DEVNULL, stdout=output,
                 stderr=output, env=variables, start_new_session=True, pass_fds=pass_fds,
-                preexec_fn=preexec)
+                preexec_fn=prepare)
 
     def wait_ready(self, patience_s: float = PATIENCE_S):
         """Until the program says READY=1 as it would to systemd; fails at once if it ends."""

@@ -15,6 +15,13 @@ class RunningHall(Hall):
     def __init__(self, clock: bool = False, **more):
         super().__init__(**more)
         self.clock = FakeClock(self.folder) if clock else None
+        try:
+            self._open()
+        except BaseException:
+            self.close()  # nobody has entered the context yet, nobody else would
+            raise
+
+    def _open(self):
         self.start_server()
         self.kiosk = self.client("kiosk-1", "kiosk")
         self.web = self.client("web-1", "web")

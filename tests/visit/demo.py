@@ -38,6 +38,9 @@ def play(out: pathlib.Path) -> int:
     except (AssertionError, OSError) as error:  # Failed is an AssertionError
         print(f"NOT SEEN: {error}", flush=True)
         return 1
+    except KeyboardInterrupt:
+        print("stopped")
+        return 1
     print(f"all of it was seen, in {time.monotonic() - start:.0f} s")
     return 0
 
@@ -48,7 +51,6 @@ def stop(*_):
 
 def run(out: pathlib.Path) -> int:
     """The hall for people to try; until Ctrl-C."""
-    signal.signal(signal.SIGTERM, stop)
     stack = Stack(empty(out))
     try:
         display = os.environ.get("DISPLAY")
@@ -101,6 +103,7 @@ def main() -> int:
     arguments.add_argument("--out", type=pathlib.Path, default=REPOSITORY / "build/demo",
                            help="folder for pictures, paper, voice and timeline")
     chosen = arguments.parse_args()
+    signal.signal(signal.SIGTERM, stop)
     out = chosen.out.resolve()
     return play(out) if chosen.scripted else run(out)
 
