@@ -490,8 +490,9 @@ TEST(LoadCatalogueLimits, WhatTheQueueMustCarry) {
            "\nzh = '专窗'\nen = 'Special'\nservices = [" + list + "]\n";
   });
   const std::string all = mistakes(files);
-  EXPECT_TRUE(all.starts_with("hall.toml:11: windows: expected services, windows and notices of "
-                              "at most 20480 bytes in all, found "))
+  EXPECT_TRUE(
+      all.starts_with("hall.toml:11: windows: expected services, windows and notices of "
+                      "at most 20480 bytes in all, found "))
       << all;
 }
 
