@@ -64,7 +64,13 @@ Result<Samples> compose(Speech& speech, const CallToSpeak& call, const VoiceSett
 
 Announcer::Announcer(VoiceSettings settings, const Clock& clock)
     : settings_(std::move(settings)), clock_(clock) {
-  if (settings_.enabled) worker_ = std::thread([this] { work(); });
+  if (settings_.enabled) {
+    worker_ = std::thread([this] {
+      work();
+      out_.reset();
+      AudioOut::leave_thread();
+    });
+  }
 }
 
 Announcer::~Announcer() {

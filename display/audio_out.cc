@@ -79,6 +79,8 @@ AudioOut::Played AudioOut::play(std::span<const int16_t> clip) {
   return stopped_ ? Played::kStopped : Played::kWhole;
 }
 
+void AudioOut::leave_thread() { SDL_TLSCleanup(); }
+
 void AudioOut::stop() {
   const std::lock_guard lock(mutex_);
   stopped_ = true;

@@ -31,6 +31,9 @@ class AudioOut {
   };
   // Waits until the device has taken the last sample of the clip.
   Played play(std::span<const int16_t> clip);
+  // The last call of a thread that opened one: frees what SDL keeps for the thread's errors.
+  static void leave_thread();
+
   // Ends the running play(), and every one after it, at once.
   void stop();
 
