@@ -176,7 +176,8 @@ void PrinterBench::pass_time(int64_t ms) {
   milli_rows_ += ms * static_cast<int64_t>(rows_per_second_);
   const int64_t rows = milli_rows_ / 1000;
   milli_rows_ %= 1000;
-  with_model([&](PrinterModel& model) { model.allow_more_rows(static_cast<uint64_t>(rows)); });
+  // Not more on top of what is left: a printer at rest does not save up its speed.
+  with_model([&](PrinterModel& model) { model.set_rows_allowed(static_cast<uint64_t>(rows)); });
 }
 
 void PrinterBench::change_facts(const std::function<void(PrinterFacts&)>& change) {

@@ -66,12 +66,6 @@ void PrinterModel::set_rows_allowed(std::optional<uint64_t> rows) {
   work();
 }
 
-void PrinterModel::allow_more_rows(uint64_t more) {
-  if (!rows_allowed_) return;
-  *rows_allowed_ += more;
-  work();
-}
-
 // --- USB -----------------------------------------------------------------------------------------
 
 std::vector<uint8_t> PrinterModel::descriptors() const {

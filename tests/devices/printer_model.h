@@ -52,7 +52,6 @@ class PrinterModel final : public UsbModel, private EscPosSink {
   void say(std::span<const uint8_t> bytes);  // anything, on IN
   // Rows that may be printed from now on; nothing: as many as come. A ticker gives more.
   void set_rows_allowed(std::optional<uint64_t> rows);
-  void allow_more_rows(uint64_t more);
 
   const Paper& paper() const { return paper_; }
   uint64_t received_bytes() const { return received_bytes_; }

@@ -1,5 +1,5 @@
-"""People in the demo's hall, so that a newcomer does not find it empty: clerks at most windows, some
-visits done, some people called, others waiting. Through the protocol, as everything else."""
+"""People in the demo's hall, so that a newcomer does not find it empty: clerks at most windows,
+some visits done, some people called, others waiting. Through the protocol, as everything else."""
 
 import random
 
