@@ -149,7 +149,7 @@ class Visit:
     def _speak_english_and_run_out_of_paper(self):
         self._see(self.kiosk, FIRST, "kiosk-home-again", latest=True)
         self._touch("English", languages="eng")
-        self._see(self.kiosk, "Takeaticket", "kiosk-english", languages="eng")
+        self._see(self.kiosk, "Touchaservice", "kiosk-english", languages="eng")
         self._touch("中文")
         self._see(self.kiosk, "点击业务即可取号", "kiosk-chinese", latest=True)
         self._handle_printer("paper_out 1")
@@ -159,7 +159,7 @@ class Visit:
                        facts=list(reported.facts))
         self._see(self.kiosk, "缺纸", "kiosk-no-paper")
         self._touch(SECOND)
-        self._see(self.kiosk, "无纸取号", "kiosk-choice")
+        self._see(self.kiosk, "没有打印出来", "kiosk-choice")
         self._touch("无纸取号")
         issued, confirmed = self._event("ticket_issued"), self._event("ticket_confirmed")
         assert confirmed.ticket == issued.ticket, (issued, confirmed)
@@ -266,7 +266,9 @@ class Visit:
         how = dict(languages="chi_sim", box=KIOSK_MIDDLE) | how
         frame = camera.wait_text(wanted, self.moment, patience_s=PATIENCE_S, **how)
         frame.picture.save(self.out / f"{name}.png")
-        self.told.seen(f"seen: {wanted}", f"{name}.png")
+        # The reading takes a while; this is when it was there to be read.
+        self.told.seen(f"seen: {wanted}", f"{name}.png",
+                       after_s=max(0.0, round(frame.at - self.moment, 2)))
         return frame
 
     def _event(self, kind: str):
