@@ -86,6 +86,9 @@ void address(wire::Reply& reply, std::string_view hall, std::string_view command
   reply.set_command_id(std::string(command_id));
 }
 
+// All the room at once: growing would stop a tick to move what is there.
+ReplyMemory::ReplyMemory() { replies_.reserve(limits::kRepliesRememberedMax + 1); }
+
 const std::string* ReplyMemory::find(const CommandId& id) const {
   const auto found = replies_.find(id);
   return found == replies_.end() ? nullptr : &found->second;
@@ -95,6 +98,7 @@ void ReplyMemory::remember(const CommandId& id, std::string reply) {
   if (!replies_.emplace(id, std::move(reply)).second) return;
   order_.push_back(id);
   if (order_.size() > limits::kRepliesRememberedMax) {
+    set_older_up_to(order_.front());
     replies_.erase(order_.front());
     order_.pop_front();
   }

@@ -2,6 +2,7 @@
 // id gets the same reply before and after a restart, however long ago it was.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -32,14 +33,24 @@ void address(wire::Reply& reply, std::string_view hall, std::string_view command
 
 // The encoded replies to the last limits::kRepliesRememberedMax commands, refusals too. What is
 // older is made again from the journal; an old refusal is decided again.
+//
+// It also knows which ids nobody has used yet, without asking the journal: ids grow with time, so
+// an id above all that are in the journal but not in this memory is a new one. Clocks need not
+// agree for that: a client whose clock is behind only costs a look-up.
 class ReplyMemory {
  public:
+  ReplyMemory();
   const std::string* find(const CommandId& id) const;
   void remember(const CommandId& id, std::string reply);
+  // Ids up to this one may have been used, though this memory does not hold them.
+  void set_older_up_to(const CommandId& id) { older_up_to_ = std::max(older_up_to_, id); }
+  // Not in this memory, but perhaps in the journal.
+  bool may_be_older(const CommandId& id) const { return id <= older_up_to_; }
 
  private:
   std::unordered_map<CommandId, std::string, CommandIdHash> replies_;
   std::deque<CommandId> order_;
+  CommandId older_up_to_{};
 };
 
 }  // namespace yichuang

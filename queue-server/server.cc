@@ -59,6 +59,9 @@ Result<std::unique_ptr<Server>> Server::open(Options options, Journal& journal,
   auto state = refold_today(journal);
   if (!state) return state.error();
   server->state_ = std::move(*state);
+  auto greatest = journal.greatest_command();
+  if (!greatest) return greatest.error();
+  if (greatest->has_value()) server->memory_.set_older_up_to(**greatest);
   return server;
 }
 
@@ -204,6 +207,7 @@ bool Server::answer_from_memory(const std::string& peer, const CommandId& id) {
     answers_.push_back({peer, *known});
     return true;
   }
+  if (!memory_.may_be_older(id)) return false;
   auto found = journal_.find(id);
   if (!found) options_.fail_stop(found.error());
   if (!found->has_value()) return false;

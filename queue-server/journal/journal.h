@@ -43,6 +43,8 @@ class Journal {
   virtual Result<void> append(std::span<const JournalEntry> entries) = 0;
   // The first event of a command, if it ever was accepted.
   virtual Result<std::optional<std::string>> find(const CommandId& command) = 0;
+  // The greatest id of any accepted command: a greater one was never accepted.
+  virtual Result<std::optional<CommandId>> greatest_command() = 0;
   // Every event from `first_seq` on, in order, checksums checked; stops at the first error.
   virtual Result<void> read(uint64_t first_seq, const OnEntry& on_entry) = 0;
   // The bodies after `after_seq`: at most `count_max`, and `bytes_max` in all but at least one.

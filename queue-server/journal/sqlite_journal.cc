@@ -31,8 +31,10 @@ constexpr const char* kMigrations[] = {
 constexpr int kSchema = static_cast<int>(std::size(kMigrations));
 
 // The log is moved into the database when idle from this size on, and at once at the larger one.
+// Its file keeps its size and is written again from the start: a sync of a file that does not grow
+// writes no inode, which makes a commit a quarter cheaper.
 constexpr int kWalPagesIdle = 250;
-constexpr int kWalPagesMax = 16'000;
+constexpr int kWalPagesMax = 1000;
 
 class Statement {
  public:
@@ -105,6 +107,7 @@ class SqliteJournal final : public Journal {
   Result<void> open();
   Result<void> append(std::span<const JournalEntry> entries) override;
   Result<std::optional<std::string>> find(const CommandId& command) override;
+  Result<std::optional<CommandId>> greatest_command() override;
   Result<void> read(uint64_t first_seq, const OnEntry& on_entry) override;
   Result<std::vector<std::string>> after(uint64_t after_seq, size_t count_max,
                                          size_t bytes_max) override;
@@ -319,6 +322,19 @@ Result<std::optional<std::string>> SqliteJournal::find(const CommandId& command)
   return std::optional<std::string>(sql_->find.blob(0));
 }
 
+Result<std::optional<CommandId>> SqliteJournal::greatest_command() {
+  Statement greatest;
+  if (!greatest.prepare(db_,
+                        "SELECT command_id FROM event WHERE command_id IS NOT NULL "
+                        "ORDER BY command_id DESC LIMIT 1")) {
+    return failed("read");
+  }
+  const int rc = greatest.step();
+  if (rc == SQLITE_DONE) return std::optional<CommandId>();
+  if (rc != SQLITE_ROW) return failed("read");
+  return CommandId::parse(greatest.blob(0));
+}
+
 Result<void> SqliteJournal::check_row_chain(Statement& row, uint64_t seq, const std::string& body,
                                             int64_t& previous) {
   const int64_t stored = row.integer(2);
@@ -405,7 +421,7 @@ void SqliteJournal::idle() {
 
 void SqliteJournal::checkpoint() {
   // A failed checkpoint loses nothing: the log still holds every event.
-  if (sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
+  if (sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr) !=
       SQLITE_OK) {
     log_error("{}", failed("checkpoint").sentence);
   }

@@ -48,6 +48,17 @@ TEST_F(JournalTest, KeepsBytesAndFindsThemByCommand) {
   EXPECT_EQ(*journal->after(1, 10, 1000), std::vector<std::string>{std::string("\0x", 2)});
 }
 
+TEST_F(JournalTest, KnowsTheGreatestCommand) {
+  auto journal = open();
+  EXPECT_FALSE(journal->greatest_command()->has_value());
+  SystemRandom random;
+  const CommandId small = CommandId::make(Time{5}, random);
+  const CommandId great = CommandId::make(Time{6}, random);
+  const JournalEntry entries[] = {entry(1, "day"), entry(2, "b", great), entry(3, "a", small)};
+  ASSERT_TRUE(journal->append(entries).ok());
+  EXPECT_EQ(**journal->greatest_command(), great);
+}
+
 TEST_F(JournalTest, ASecondProcessIsRefusedWithASentence) {
   auto first = open();
   EXPECT_NE(refusal().find("is in use by another process"), std::string::npos) << refusal();

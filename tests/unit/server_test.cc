@@ -3,6 +3,7 @@
 
 #include <deque>
 
+#include "base/limits.h"
 #include "queue-server/journal/refold.h"
 #include "tests/unit/small_hall.h"
 #include "tests/unit/temporary_folder.h"
@@ -55,7 +56,11 @@ class FailingJournal final : public Journal {
     if (broken) return Error{ErrorCode::kInternal, "the disk is gone"};
     return real_.append(entries);
   }
-  Result<std::optional<std::string>> find(const CommandId& id) override { return real_.find(id); }
+  Result<std::optional<std::string>> find(const CommandId& id) override {
+    ++finds;
+    return real_.find(id);
+  }
+  Result<std::optional<CommandId>> greatest_command() override { return real_.greatest_command(); }
   Result<void> read(uint64_t from, const OnEntry& f) override { return real_.read(from, f); }
   Result<std::vector<std::string>> after(uint64_t s, size_t c, size_t b) override {
     return real_.after(s, c, b);
@@ -70,6 +75,7 @@ class FailingJournal final : public Journal {
   void idle() override {}
   uint64_t free_bytes() const override { return free; }
   bool broken = false;
+  int finds = 0;
   uint64_t free = UINT64_MAX;
 
  private:
@@ -181,6 +187,44 @@ TEST_F(ServerTest, TheSameCommandIdOnAnotherDayStillGivesTheSameBytes) {
   ask(c);
   EXPECT_EQ(transport_.replies[0].second, first);
   EXPECT_TRUE(server_->state().tickets.empty());
+}
+
+TEST_F(ServerTest, AnIdAboveAllThatWereAcceptedNeedsNoLookUp) {
+  ask(issue());
+  start();
+  clock_.pass(1);
+  for (int i = 0; i < 3; ++i) ask(issue());
+  EXPECT_EQ(journal_->finds, 0);
+  EXPECT_EQ(server_->state().tickets.size(), 4u);
+}
+
+TEST_F(ServerTest, AClientWhoseClockIsWrongIsStillAnsweredOnce) {
+  for (const int64_t off_ms : {-86'400'000, 0, 86'400'000}) {
+    wire::Command c = issue();
+    c.set_command_id(std::string(CommandId::make(clock_.wall + off_ms, random_).raw()));
+    ask(c);
+    const std::string first = transport_.replies[0].second;
+    start();
+    ask(c);
+    EXPECT_EQ(transport_.replies[0].second, first) << off_ms;
+  }
+  EXPECT_EQ(server_->state().tickets.size(), 3u);
+}
+
+TEST_F(ServerTest, ACommandThatMemoryForgotIsFoundInTheJournal) {
+  const wire::Command c = issue();
+  ask(c);
+  const std::string first = transport_.replies[0].second;
+  for (size_t i = 0; i < limits::kRepliesRememberedMax; ++i) {
+    wire::Command other = issue("nothing");  // refusals are remembered, and push it out
+    send_bytes(encode(other));
+    if (i % 256 == 255) server_->tick();
+  }
+  server_->tick();
+  const int finds = journal_->finds;
+  ask(c);
+  EXPECT_EQ(transport_.replies[0].second, first);
+  EXPECT_EQ(journal_->finds, finds + 1);
 }
 
 TEST_F(ServerTest, ARefusalIsRememberedToo) {
