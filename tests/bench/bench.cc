@@ -1,24 +1,27 @@
 // ./hall bench: the figures of DESIGN section 12, each beside its bare limit of the same run.
-// Usage: bench OUT.json; the programs are expected beside this one.
+// Usage: bench OUT.json [TOPIC]; the programs are expected beside this one. TOPIC is commands,
+// restart, board or idle; all of them without it.
 #include <cstdio>
+#include <string_view>
 
 #include "base/log.h"
 #include "tests/bench/figures.h"
 
 int main(int argc, char** argv) {
   using namespace yichuang::bench;
-  if (argc != 2) {
-    std::fprintf(stderr, "usage: bench OUT.json\n");
+  if (argc < 2 || argc > 3) {
+    std::fprintf(stderr, "usage: bench OUT.json [commands|restart|board|idle]\n");
     return 2;
   }
   yichuang::log_start("bench", yichuang::LogLevel::kWarning);
   const auto bin = std::filesystem::canonical("/proc/self/exe").parent_path();
   Table table;
-  const BareLimits bare = measure_bare_limits(table);
-  measure_commands(table, bare, bin);
-  measure_restart(table, bin);
-  measure_board(table, bin);
-  measure_idle(table, bin);
+  const std::string_view only = argc == 3 ? argv[2] : "";
+  const auto wanted = [&](std::string_view topic) { return only.empty() || only == topic; };
+  if (wanted("commands")) measure_commands(table, measure_bare_limits(table), bin);
+  if (wanted("restart")) measure_restart(table, bin);
+  if (wanted("board")) measure_board(table, bin);
+  if (wanted("idle")) measure_idle(table, bin);
   table.write_json(argv[1]);
   return 0;
 }

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <fstream>
@@ -7,36 +6,19 @@
 #include <thread>
 
 #include "base/assert.h"
-#include "base/file.h"
 #include "tests/bench/figures.h"
-#include "tests/bench/temporary_hall.h"
+#include "tests/bench/programs.h"
 
 namespace yichuang::bench {
 namespace {
 
 constexpr double kTwoFramesMs = 33;
-constexpr double kIdleSeconds = 10;
+constexpr double kTickerSeconds = 10;
 
 double realtime_us() {
   return std::chrono::duration<double, std::micro>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();
-}
-
-// A board in a hall, drawing into memory: everything but the cable to the screen.
-std::unique_ptr<Child> start_board(TemporaryHall& hall, const std::filesystem::path& trace) {
-  hall.enroll("display", "board");
-  const auto config = hall.folder() / "display.toml";
-  const auto saved = write_file_atomic(config,
-                                       "device = 'board.toml'\nview = 'hall'\n"
-                                       "width = 1920\nheight = 1080\nfullscreen = false\n",
-                                       0600);
-  HALL_ASSERT(saved.ok());
-  return std::make_unique<Child>(
-      hall.bin() / "display",
-      std::vector<std::string>{"--config", config.string(), "--trace", trace.string()},
-      hall.folder() / "display.log",
-      std::vector<std::string>{"SDL_VIDEODRIVER=offscreen", "SDL_AUDIODRIVER=dummy"});
 }
 
 // "seq <n> presented <µs>" lines, the first frame of each seq.
@@ -89,15 +71,6 @@ void finish_visit(Asker& clerk) {
   clerk.ask(at_window([](auto& c) { c.mutable_complete_service()->set_window(1); }));
 }
 
-void idle_figures(Table& table, const char* name, const Child& program, double budget_percent) {
-  const double before = program.cpu_seconds();
-  std::this_thread::sleep_for(std::chrono::duration<double>(kIdleSeconds));
-  const double percent = (program.cpu_seconds() - before) / kIdleSeconds * 100;
-  table.add({fmt::format("{}, idle CPU", name), percent, "%",
-             fmt::format("budget {} %", budget_percent), percent / budget_percent});
-  table.add({fmt::format("{}, memory", name), program.memory_mb(), "MB", "", 0});
-}
-
 }  // namespace
 
 void measure_board(Table& table, const std::filesystem::path& bin) {
@@ -107,7 +80,7 @@ void measure_board(Table& table, const std::filesystem::path& bin) {
   ZmqContext context;
   Asker clerk(context, hall.enroll("admin", "admin"));
   open_window(clerk);
-  auto board = start_board(hall, trace);
+  const Started board = start_board(hall, {"--trace", trace.string()});
   await_presented(trace, 1);
   std::map<uint64_t, double> answered;
   for (int i = 0; i < 200; ++i) {
@@ -129,14 +102,10 @@ void measure_board(Table& table, const std::filesystem::path& bin) {
              percentile(ms, 0.99) / kTwoFramesMs});
   // The board rests: no call flashes any more, the ticker runs.
   std::this_thread::sleep_for(std::chrono::seconds(8));
-  idle_figures(table, "display, ticker running", *board, 5);
-}
-
-void measure_idle(Table& table, const std::filesystem::path& bin) {
-  TemporaryHall hall(bin);
-  hall.start();
-  std::this_thread::sleep_for(std::chrono::seconds(2));
-  idle_figures(table, "queue-server", hall.server(), 1);
+  const double before = cpu_seconds(board.child->pid());
+  std::this_thread::sleep_for(std::chrono::duration<double>(kTickerSeconds));
+  const double percent = (cpu_seconds(board.child->pid()) - before) / kTickerSeconds * 100;
+  table.add({"board, ticker running, CPU", percent, "%", "5 %", percent / 5});
 }
 
 }  // namespace yichuang::bench

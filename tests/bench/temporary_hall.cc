@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 #include "base/assert.h"
 #include "base/clock.h"
@@ -70,28 +69,6 @@ void Child::stop() {
   ::kill(pid_, SIGTERM);
   ::waitpid(pid_, nullptr, 0);
   pid_ = -1;
-}
-
-double Child::cpu_seconds() const {
-  std::ifstream stat(fmt::format("/proc/{}/stat", pid_));
-  std::string text((std::istreambuf_iterator<char>(stat)), {});
-  const auto after_name = text.rfind(')');
-  HALL_ASSERT(after_name != std::string::npos);
-  std::istringstream fields(text.substr(after_name + 2));
-  std::string skip;
-  for (int i = 0; i < 11; ++i) fields >> skip;
-  double user = 0;
-  double system = 0;
-  fields >> user >> system;
-  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
-double Child::memory_mb() const {
-  std::ifstream statm(fmt::format("/proc/{}/statm", pid_));
-  double total = 0;
-  double resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
 TemporaryHall::TemporaryHall(std::filesystem::path bin) : bin_(std::move(bin)) {
@@ -171,17 +148,22 @@ void Asker::send(wire::Command command) {
   }
 }
 
-wire::Reply Asker::receive() {
+std::optional<wire::Reply> Asker::receive_now() {
   Received frame;
   wire::Reply reply;
-  while (true) {
-    while (!socket_.receive(frame)) {
-      zmq_pollitem_t item{socket_.get(), 0, ZMQ_POLLIN, 0};
-      HALL_ASSERT(zmq_poll(&item, 1, 10'000) == 1);
-    }
+  while (socket_.receive(frame)) {
     HALL_ASSERT(decode(frame.body, reply).ok());
     // An answer to an earlier try of ask_until_answered() may still come.
     if (reply.command_id() == asked_) return reply;
+  }
+  return std::nullopt;
+}
+
+wire::Reply Asker::receive() {
+  while (true) {
+    if (auto reply = receive_now()) return std::move(*reply);
+    zmq_pollitem_t item{socket_.get(), 0, ZMQ_POLLIN, 0};
+    HALL_ASSERT(zmq_poll(&item, 1, 10'000) == 1);
   }
 }
 

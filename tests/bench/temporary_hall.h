@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,6 @@ class Child {
   void kill_now();  // SIGKILL, and waits
   void stop();      // SIGTERM, and waits
   pid_t pid() const { return pid_; }
-  double cpu_seconds() const;  // so far
-  double memory_mb() const;    // resident
 
  private:
   pid_t pid_ = -1;
@@ -64,6 +63,7 @@ class Asker {
   Asker(ZmqContext& context, const DeviceFile& device);
   void send(wire::Command command);
   wire::Reply receive();
+  std::optional<wire::Reply> receive_now();  // without waiting
   wire::Reply ask(wire::Command command) {
     send(std::move(command));
     return receive();
