@@ -104,9 +104,16 @@ class Client:
         raise Unanswered(f"no reply in {patience_s} s to {command}")
 
     def send(self, frame: bytes, patience_s: float = ANSWER_S):
-        if not self.socket.poll(int(patience_s * 1000), zmq.POLLOUT):
-            raise Unanswered("not connected")
-        self.socket.send(frame)
+        deadline = time.monotonic() + patience_s
+        while True:
+            left_ms = max(0, int((deadline - time.monotonic()) * 1000))
+            if not self.socket.poll(left_ms, zmq.POLLOUT):
+                raise Unanswered("not connected")
+            try:
+                # A server that dies after the poll would otherwise hold the caller until it is back.
+                return self.socket.send(frame, zmq.DONTWAIT)
+            except zmq.Again:
+                pass
 
     def reply_to(self, command_id: bytes, patience_s: float = ANSWER_S) -> wire.Reply:
         deadline = time.monotonic() + patience_s

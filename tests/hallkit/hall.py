@@ -1,6 +1,8 @@
 """A whole hall in a temporary folder: configuration, keys, journal, programs."""
 
+import datetime
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,9 +16,10 @@ CATALOGUE = REPOSITORY / "assets/catalogue"
 
 
 class Hall:
-    """Use as a context manager; everything ends and is removed when it is left."""
+    """Use as a context manager; everything ends and is removed when it is left. Its clocks show
+    the morning (see _move_to_morning) unless `morning` is False: then it is where it is."""
 
-    def __init__(self, folder: pathlib.Path = None, name: str = "binjiang"):
+    def __init__(self, folder: pathlib.Path = None, name: str = "binjiang", morning: bool = True):
         self._own_folder = folder is None
         # Short, because unix sockets are made inside and their paths are limited to 107 bytes.
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="hall."))
@@ -30,6 +33,8 @@ class Hall:
         self.programs = []
         self._clients = []
         shutil.copytree(CATALOGUE, self.catalogue, dirs_exist_ok=True)
+        if morning:
+            self._move_to_morning()
         self.write_config()
 
     def __enter__(self):
@@ -51,6 +56,16 @@ class Hall:
         values.update(changes)
         lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value is not None]
         self.config.write_text("\n".join(lines) + "\n")
+
+    def _move_to_morning(self):
+        """Puts the hall where it is between ten and eleven: no test depends on when it is run, and
+        none has midnight in its middle."""
+        east_h = (10 - datetime.datetime.now(datetime.timezone.utc).hour + 12) % 24 - 12
+        file = self.catalogue / "hall.toml"
+        zone = f'time_zone = "Etc/GMT{-east_h:+d}"'  # POSIX signs: west is positive
+        moved, count = re.subn(r"(?m)^time_zone = .*$", zone, file.read_text())
+        assert count == 1, f"{file} has {count} time zones"
+        file.write_text(moved)
 
     # -- the server -------------------------------------------------------------------------------
 

@@ -19,8 +19,8 @@ VOICE_HZ = 22050  # the announcer's samples: mono, 16 bit (display/sound.h)
 class Stack(Hall):
     """server, web, kiosk and board; `out` is the folder for what they leave behind."""
 
-    def __init__(self, out: pathlib.Path):
-        super().__init__()
+    def __init__(self, out: pathlib.Path, **more):
+        super().__init__(**more)
         self.out = out
         self.printer_bin = out / "printer.bin"
         self.voice_log = out / "voice.jsonl"
