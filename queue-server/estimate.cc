@@ -32,29 +32,35 @@ std::vector<Counter> open_counters(const State& state, Time now) {
 }
 
 // The waiting of one service in calling order, as the simulation eats them up.
-struct Line {
+struct Queue {
   std::vector<QueuePlace> places;
   size_t next = 0;
 };
 
-std::vector<Line> lines_of(const State& state) {
-  std::vector<Line> lines(state.services.size());
+std::vector<Queue> lines_of(const State& state) {
+  std::vector<Queue> lines(state.services.size());
   for (size_t i = 0; i < lines.size(); ++i) {
     const Service& service = state.services[i];
-    lines[i].places.assign(service.waiting.begin(), service.waiting.end());
-    for (const QueuePlace& place : service.returned) {
-      const Ticket* ticket = state.ticket(place.ticket);
-      lines[i].places.push_back({ticket->issued_at.ms, ticket->key});
-    }
+    const auto add = [&](const Line& line) {
+      for (const QueuePlace& place : line) {
+        const Ticket* ticket = state.ticket(place.ticket);
+        lines[i].places.push_back({ticket->arrived_at.ms, ticket->key});
+      }
+    };
+    add(service.lines.resumed);
+    add(service.lines.appointments);
+    for (const Line& line : service.lines.walk_ins) add(line);
+    add(service.lines.agents);
+    add(service.lines.returned);
   }
   return lines;
 }
 
 // The service among the window's whose first person arrived first; -1 if nobody waits for it.
-int first_line(const std::vector<Line>& lines, const Window& window) {
+int first_line(const std::vector<Queue>& lines, const Window& window) {
   int best = -1;
   for (const ServiceIndex index : window.services) {
-    const Line& line = lines[index];
+    const Queue& line = lines[index];
     if (line.next == line.places.size()) continue;
     if (best < 0 || line.places[line.next] < lines[best].places[lines[best].next]) {
       best = static_cast<int>(index);
@@ -77,7 +83,7 @@ double mean_service_ms(const Service& service) {
 
 Estimates estimate_waits(const State& state, Time now) {
   std::vector<Counter> counters = open_counters(state, now);
-  std::vector<Line> lines = lines_of(state);
+  std::vector<Queue> lines = lines_of(state);
   std::vector<bool> idle(counters.size(), false);
   while (true) {
     // The counter that is free first takes the next of its people, or has nobody any more.

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -14,18 +13,10 @@
 #include "base/id.h"
 #include "hall/state.h"
 #include "queue-server/decide.h"
+#include "queue-server/tokens.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang {
-
-// The hall's secret for ticket tokens; kept in the journal.
-using TokenKey = std::array<uint8_t, 32>;
-
-// What opens a ticket's phone page: its key and a keyed hash, so it cannot be guessed from a
-// number.
-std::string ticket_token(const TokenKey& key, TicketKey ticket);
-// The ticket of a token, or nothing if the hall did not make it.
-std::optional<TicketKey> ticket_of_token(const TokenKey& key, std::string_view token);
 
 wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key);
 wire::Reply reply_for(const Refused& refused);

@@ -22,6 +22,12 @@ inline constexpr size_t kServicesMax = 64;
 inline constexpr size_t kWindowsMax = 99;
 inline constexpr size_t kItemsMax = 2000;
 inline constexpr size_t kDevicesMax = 256;
+inline constexpr size_t kItemsPerTicketMax = 8;        // after the running one
+inline constexpr size_t kAppointmentsMax = 20'000;     // booked and not yet over
+inline constexpr size_t kSlotsPerDayMax = 200;         // of one service
+inline constexpr size_t kAlarmsMax = 400;              // running at once; more are not raised
+inline constexpr size_t kRecordsPerEventMax = 500;     // vouchers, appointments carried over
+inline constexpr size_t kTimedEventsPerTickMax = 200;  // what time alone does in one tick
 // All device records together: they stand in one message beside the catalogue (DayOpened).
 inline constexpr size_t kDeviceBytesMax = 18 * 1024;
 inline constexpr size_t kRecentCallsMax = 40;

@@ -19,33 +19,13 @@ const Service* State::service(std::string_view id) const {
   return found == services.end() ? nullptr : &*found;
 }
 
-size_t people_ahead(const State& state, const Ticket& ticket) {
-  if (ticket.phase != wire::TICKET_PHASE_WAITING) return 0;
-  const Service& line = state.services[ticket.service];
-  if (ticket.due_call != 0) {
-    const QueuePlace own{ticket.due_call, ticket.key};
-    const auto earlier =
-        static_cast<size_t>(std::distance(line.returned.begin(), line.returned.lower_bound(own)));
-    const uint32_t calls_left = ticket.due_call > line.calls ? ticket.due_call - line.calls : 0;
-    return earlier + std::min<size_t>(calls_left, line.waiting.size());
-  }
-  const QueuePlace own{ticket.issued_at.ms, ticket.key};
-  return static_cast<size_t>(std::distance(line.waiting.begin(), line.waiting.lower_bound(own)));
-}
-
-size_t people_behind(const State& state, const Ticket& ticket) {
-  if (ticket.phase != wire::TICKET_PHASE_WAITING) return 0;
-  const size_t others = state.services[ticket.service].waiting_count() - 1;
-  return others - std::min(others, people_ahead(state, ticket));
-}
-
 bool serves(const Window& window, ServiceIndex service) {
   return std::ranges::find(window.services, service) != window.services.end();
 }
 
 bool is_over(TicketPhase phase) {
   return phase == wire::TICKET_PHASE_SERVED || phase == wire::TICKET_PHASE_CANCELLED ||
-         phase == wire::TICKET_PHASE_EXPIRED;
+         phase == wire::TICKET_PHASE_EXPIRED || phase == wire::TICKET_PHASE_VOIDED;
 }
 
 std::string_view name_of(TicketPhase phase) {
@@ -66,6 +46,10 @@ std::string_view name_of(TicketPhase phase) {
       return "cancelled";
     case wire::TICKET_PHASE_EXPIRED:
       return "expired";
+    case wire::TICKET_PHASE_HELD:
+      return "held";
+    case wire::TICKET_PHASE_VOIDED:
+      return "voided";
     default:
       return "unknown";
   }

@@ -27,6 +27,10 @@ constexpr const char* kMigrations[] = {
     "CREATE UNIQUE INDEX event_command ON event(command_id) WHERE command_id IS NOT NULL;"
     "CREATE TABLE day(day INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;"
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;",
+    // 2
+    "ALTER TABLE event ADD COLUMN private BLOB;"
+    "CREATE TABLE catalogue(version INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+    "  source TEXT NOT NULL) STRICT;",
 };
 constexpr int kSchema = static_cast<int>(std::size(kMigrations));
 
@@ -87,7 +91,7 @@ class Query {
   Statement& statement_;
 };
 
-int64_t checksum_of(uint64_t seq, int64_t previous, std::string_view body) {
+int64_t keyed_hash(uint64_t seq, int64_t previous, std::string_view body) {
   std::array<unsigned char, crypto_shorthash_KEYBYTES> key{};
   std::memcpy(key.data(), &seq, sizeof seq);
   std::memcpy(key.data() + sizeof seq, &previous, sizeof previous);
@@ -95,6 +99,12 @@ int64_t checksum_of(uint64_t seq, int64_t previous, std::string_view body) {
   crypto_shorthash(reinterpret_cast<unsigned char*>(&checksum),
                    reinterpret_cast<const unsigned char*>(body.data()), body.size(), key.data());
   return checksum;
+}
+
+int64_t checksum_of(uint64_t seq, int64_t previous, std::string_view body,
+                    std::string_view private_part) {
+  const int64_t of_body = keyed_hash(seq, previous, body);
+  return private_part.empty() ? of_body : keyed_hash(seq, of_body, private_part);
 }
 
 class SqliteJournal final : public Journal {
@@ -114,6 +124,7 @@ class SqliteJournal final : public Journal {
   Result<uint64_t> last_day_seq() override;
   Result<std::optional<std::string>> meta(const std::string& key) override;
   Result<void> set_meta(const std::string& key, const std::string& value) override;
+  Result<void> keep_catalogue(uint32_t version, Time at, const std::string& source) override;
   void idle() override;
   uint64_t free_bytes() const override;
 
@@ -127,8 +138,7 @@ class SqliteJournal final : public Journal {
   Result<void> migrate_from(int schema);
   Result<void> prepare();
   Result<void> load_last_checksum();
-  Result<void> check_row_chain(Statement& row, uint64_t seq, const std::string& body,
-                               int64_t& previous);
+  Result<void> check_row_chain(const StoredEvent& event, int64_t stored, int64_t& previous);
   bool insert(const JournalEntry& entry);
   void checkpoint();
   void close();
@@ -137,7 +147,8 @@ class SqliteJournal final : public Journal {
   const JournalUse use_;
   sqlite3* db_ = nullptr;
   struct Statements {
-    Statement begin, commit, insert, insert_day, find, read, after, last_day, meta, set_meta;
+    Statement begin, commit, insert, insert_day, find, read, after, last_day, meta, set_meta,
+        keep_catalogue;
   };
   std::unique_ptr<Statements> sql_;
   uint64_t last_seq_ = 0;
@@ -260,14 +271,17 @@ Result<void> SqliteJournal::prepare() {
   sql_ = std::make_unique<Statements>();
   const bool done =
       sql_->begin.prepare(db_, "BEGIN IMMEDIATE") && sql_->commit.prepare(db_, "COMMIT") &&
-      sql_->insert.prepare(db_, "INSERT INTO event VALUES(?,?,?,?,?)") &&
+      sql_->insert.prepare(db_, "INSERT INTO event VALUES(?,?,?,?,?,?)") &&
       sql_->insert_day.prepare(db_, "INSERT INTO day VALUES(?,?)") &&
       sql_->find.prepare(db_, "SELECT body FROM event WHERE command_id=?") &&
-      sql_->read.prepare(db_, "SELECT seq, body, checksum FROM event WHERE seq>=? ORDER BY seq") &&
+      sql_->read.prepare(db_,
+                         "SELECT seq, body, checksum, private FROM event WHERE seq>=? "
+                         "ORDER BY seq") &&
       sql_->after.prepare(db_, "SELECT body FROM event WHERE seq>? ORDER BY seq LIMIT ?") &&
       sql_->last_day.prepare(db_, "SELECT seq FROM day ORDER BY day DESC LIMIT 1") &&
       sql_->meta.prepare(db_, "SELECT value FROM meta WHERE key=?") &&
-      sql_->set_meta.prepare(db_, "INSERT INTO meta VALUES(?,?)");
+      sql_->set_meta.prepare(db_, "INSERT INTO meta VALUES(?,?)") &&
+      sql_->keep_catalogue.prepare(db_, "INSERT OR REPLACE INTO catalogue VALUES(?,?,?)");
   return done ? Result<void>() : failed("prepare");
 }
 
@@ -288,12 +302,13 @@ Result<void> SqliteJournal::load_last_checksum() {
 
 bool SqliteJournal::insert(const JournalEntry& entry) {
   HALL_ASSERT(entry.seq == last_seq_ + 1);
-  const int64_t checksum = checksum_of(entry.seq, last_checksum_, entry.body);
+  const int64_t checksum = checksum_of(entry.seq, last_checksum_, entry.body, entry.private_part);
   sql_->insert.bind(1, static_cast<int64_t>(entry.seq));
   sql_->insert.bind(2, entry.at.ms);
   if (entry.command) sql_->insert.bind(3, entry.command->raw());
   sql_->insert.bind(4, entry.body);
   sql_->insert.bind(5, checksum);
+  if (!entry.private_part.empty()) sql_->insert.bind(6, entry.private_part);
   if (!sql_->insert.run()) return false;
   last_seq_ = entry.seq;
   last_checksum_ = checksum;
@@ -335,13 +350,12 @@ Result<std::optional<CommandId>> SqliteJournal::greatest_command() {
   return CommandId::parse(greatest.blob(0));
 }
 
-Result<void> SqliteJournal::check_row_chain(Statement& row, uint64_t seq, const std::string& body,
+Result<void> SqliteJournal::check_row_chain(const StoredEvent& event, int64_t stored,
                                             int64_t& previous) {
-  const int64_t stored = row.integer(2);
-  if (checksum_of(seq, previous, body) != stored) {
+  if (checksum_of(event.seq, previous, event.body, event.private_part) != stored) {
     return Error{ErrorCode::kCorrupt, fmt::format("{}: event {} does not match its checksum; "
                                                   "restore the journal from backup",
-                                                  path_.string(), seq)};
+                                                  path_.string(), event.seq)};
   }
   previous = stored;
   return {};
@@ -361,14 +375,14 @@ Result<void> SqliteJournal::read(uint64_t first_seq, const OnEntry& on_entry) {
   uint64_t expected = std::max<uint64_t>(first_seq, 1);
   int rc = 0;
   while ((rc = sql_->read.step()) == SQLITE_ROW) {
-    const auto seq = static_cast<uint64_t>(sql_->read.integer(0));
-    const std::string body = sql_->read.blob(1);
-    if (seq != expected) {
+    const StoredEvent event{static_cast<uint64_t>(sql_->read.integer(0)), sql_->read.blob(1),
+                            sql_->read.blob(3)};
+    if (event.seq != expected) {
       return Error{ErrorCode::kCorrupt,
                    fmt::format("{}: event {} is missing", path_.string(), expected)};
     }
-    if (auto fine = check_row_chain(sql_->read, seq, body, previous); !fine) return fine;
-    if (auto fine = on_entry(seq, body); !fine) return fine;
+    if (auto fine = check_row_chain(event, sql_->read.integer(2), previous); !fine) return fine;
+    if (auto fine = on_entry(event); !fine) return fine;
     ++expected;
   }
   return rc == SQLITE_DONE ? Result<void>() : failed("read");
@@ -413,6 +427,13 @@ Result<void> SqliteJournal::set_meta(const std::string& key, const std::string& 
   sql_->set_meta.bind_text(1, key);
   sql_->set_meta.bind(2, value);
   return sql_->set_meta.run() ? Result<void>() : failed("write to");
+}
+
+Result<void> SqliteJournal::keep_catalogue(uint32_t version, Time at, const std::string& source) {
+  sql_->keep_catalogue.bind(1, version);
+  sql_->keep_catalogue.bind(2, at.ms);
+  sql_->keep_catalogue.bind_text(3, source);
+  return sql_->keep_catalogue.run() ? Result<void>() : failed("write to");
 }
 
 void SqliteJournal::idle() {

@@ -70,8 +70,7 @@ TEST(Fold, SnapshotOfAnyStateGivesTheStateBack) {
     auto again = from_snapshot(snapshot(hall.state));
     ASSERT_TRUE(again.ok()) << again.error().sentence;
     EXPECT_EQ(state_hash(*again), state_hash(hall.state)) << "seed " << seed;
-    EXPECT_EQ(again->services[0].waiting, hall.state.services[0].waiting);
-    EXPECT_EQ(again->services[0].returned, hall.state.services[0].returned);
+    EXPECT_TRUE(again->services[0].lines == hall.state.services[0].lines);
   }
 }
 

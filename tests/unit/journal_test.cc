@@ -90,8 +90,8 @@ TEST_F(JournalTest, AChangedByteIsFoundAndNamed) {
   execute("UPDATE event SET body=CAST('twö' AS BLOB) WHERE seq=2");
   auto journal = open();
   std::vector<uint64_t> read;
-  auto done = journal->read(1, [&](uint64_t seq, const std::string&) -> Result<void> {
-    read.push_back(seq);
+  auto done = journal->read(1, [&](const StoredEvent& event) -> Result<void> {
+    read.push_back(event.seq);
     return {};
   });
   ASSERT_FALSE(done.ok());
@@ -107,7 +107,7 @@ TEST_F(JournalTest, AMissingEventIsFoundAndNamed) {
   }
   execute("DELETE FROM event WHERE seq=2");
   auto journal = open();
-  auto done = journal->read(1, [](uint64_t, const std::string&) { return Result<void>(); });
+  auto done = journal->read(1, [](const StoredEvent&) { return Result<void>(); });
   ASSERT_FALSE(done.ok());
   EXPECT_NE(done.error().sentence.find("event 2 is missing"), std::string::npos);
 }

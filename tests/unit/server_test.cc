@@ -72,6 +72,9 @@ class FailingJournal final : public Journal {
   Result<void> set_meta(const std::string& k, const std::string& v) override {
     return real_.set_meta(k, v);
   }
+  Result<void> keep_catalogue(uint32_t version, Time at, const std::string& source) override {
+    return real_.keep_catalogue(version, at, source);
+  }
   void idle() override {}
   uint64_t free_bytes() const override { return free; }
   bool broken = false;
@@ -99,7 +102,7 @@ class ServerTest : public testing::Test {
     real_ = std::move(*opened);
     journal_ = std::make_unique<FailingJournal>(*real_);
     auto server = Server::open(
-        {"test", small_catalogue(), 1 << 20, [](const Error& e) { throw FailStop{e.sentence}; }},
+        {"test", {small_catalogue()}, 1 << 20, [](const Error& e) { throw FailStop{e.sentence}; }},
         *journal_, transport_, clock_, random_);
     ASSERT_TRUE(server.ok()) << server.error().sentence;
     server_ = std::move(*server);
@@ -396,7 +399,8 @@ TEST_F(ServerTest, ANewCatalogueIsAdoptedAtStart) {
   wire::CatalogueAdopted changed = small_catalogue();
   changed.set_digest("fedcba9876543210");
   changed.mutable_services(0)->set_name_zh("新名");
-  auto server = Server::open({"test", changed, 0, nullptr}, *journal_, transport_, clock_, random_);
+  auto server =
+      Server::open({"test", {changed}, 0, nullptr}, *journal_, transport_, clock_, random_);
   ASSERT_TRUE(server.ok());
   (*server)->tick();
   EXPECT_EQ((*server)->state().services[0].name_zh, "新名");
@@ -406,7 +410,7 @@ TEST_F(ServerTest, ANewCatalogueIsAdoptedAtStart) {
 
 TEST_F(ServerTest, AnotherHallsJournalIsRefused) {
   server_.reset();
-  auto server = Server::open({"other", small_catalogue(), 0, nullptr}, *journal_, transport_,
+  auto server = Server::open({"other", {small_catalogue()}, 0, nullptr}, *journal_, transport_,
                              clock_, random_);
   ASSERT_FALSE(server.ok());
   EXPECT_EQ(server.error().sentence,

@@ -9,6 +9,7 @@
 
 #include "hall/apply.h"
 #include "queue-server/decide.h"
+#include "queue-server/due.h"
 
 namespace yichuang {
 
