@@ -66,7 +66,9 @@ enum class JournalUse {
 };
 
 // Refuses a file that is not a journal, one of a newer schema, and one that another process uses.
+// `vfs` names the SQLite VFS that holds the file (https://www.sqlite.org/vfs.html); it must be
+// registered. Null: the operating system's files.
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& path,
-                                                     JournalUse use);
+                                                     JournalUse use, const char* vfs = nullptr);
 
 }  // namespace yichuang

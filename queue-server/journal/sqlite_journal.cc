@@ -104,7 +104,7 @@ class SqliteJournal final : public Journal {
   SqliteJournal(const SqliteJournal&) = delete;
   SqliteJournal& operator=(const SqliteJournal&) = delete;
 
-  Result<void> open();
+  Result<void> open(const char* vfs);
   Result<void> append(std::span<const JournalEntry> entries) override;
   Result<std::optional<std::string>> find(const CommandId& command) override;
   Result<std::optional<CommandId>> greatest_command() override;
@@ -175,9 +175,9 @@ Result<int64_t> SqliteJournal::pragma(const char* name) {
   return statement.integer(0);
 }
 
-Result<void> SqliteJournal::open() {
+Result<void> SqliteJournal::open(const char* vfs) {
   const int flags = SQLITE_OPEN_READWRITE | (use_ == JournalUse::kServe ? SQLITE_OPEN_CREATE : 0);
-  if (sqlite3_open_v2(path_.c_str(), &db_, flags, nullptr) != SQLITE_OK) return failed("open");
+  if (sqlite3_open_v2(path_.c_str(), &db_, flags, vfs) != SQLITE_OK) return failed("open");
   sqlite3_extended_result_codes(db_, 0);
   if (use_ == JournalUse::kVerify) {
     // Recovery of a crashed server's log happens in memory; closing must not write it back.
@@ -444,10 +444,10 @@ void SqliteJournal::close() {
 }  // namespace
 
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& path,
-                                                     JournalUse use) {
+                                                     JournalUse use, const char* vfs) {
   if (sodium_init() < 0) return Error{ErrorCode::kInternal, "libsodium does not start"};
   auto journal = std::make_unique<SqliteJournal>(path, use);
-  if (auto done = journal->open(); !done) return done.error();
+  if (auto done = journal->open(vfs); !done) return done.error();
   return std::unique_ptr<Journal>(std::move(journal));
 }
 
