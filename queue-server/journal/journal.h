@@ -21,6 +21,7 @@
 #include "base/id.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "queue-server/journal/journal_disk.h"
 
 namespace yichuang {
 
@@ -66,9 +67,9 @@ enum class JournalUse {
 };
 
 // Refuses a file that is not a journal, one of a newer schema, and one that another process uses.
-// `vfs` names the SQLite VFS that holds the file (https://www.sqlite.org/vfs.html); it must be
-// registered. Null: the operating system's files.
+// `disk` must outlive the journal.
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& path,
-                                                     JournalUse use, const char* vfs = nullptr);
+                                                     JournalUse use,
+                                                     JournalDisk& disk = system_disk());
 
 }  // namespace yichuang
