@@ -12,7 +12,7 @@ constexpr size_t kSectorBytes = 512;  // the least that a disk writes as a whole
 
 void CrashDisk::heal() {
   power_left_ = life_left_ = writes_to_fail_ = syncs_to_fail_ = 0;
-  full_ = false;
+  full_ = low_ = false;
 }
 
 bool CrashDisk::alive(const Handle& handle) const {
@@ -126,6 +126,18 @@ void CrashDisk::settle(std::string& on_disk, const Write& write) {
     for (size_t i = cut; i < end; ++i) torn.bytes[i] = static_cast<char>(random_.next());
   }
   if (!torn.bytes.empty()) put(on_disk, torn);
+}
+
+// Only what waits to be written is still remembered; what a failed sync forgot is gone.
+void CrashDisk::drop_cache(const std::filesystem::path& file) {
+  const auto found = files_.find(file.string());
+  if (found == files_.end() || !found->second.exists) return;
+  found->second.seen = found->second.on_disk;
+  for (const Write& write : found->second.unsynced) put(found->second.seen, write);
+}
+
+uint64_t CrashDisk::free_bytes(const std::filesystem::path&) const {
+  return low_ ? 1 << 20 : UINT64_MAX;
 }
 
 void CrashDisk::end_process() {

@@ -15,14 +15,15 @@
 #include <string>
 #include <vector>
 
+#include "queue-server/journal/journal_disk.h"
 #include "tests/sim/seeded_random.h"
 
 namespace yichuang::sim {
 
-class CrashDisk {
+class CrashDisk final : public JournalDisk {
  public:
   explicit CrashDisk(SeededRandom random);
-  ~CrashDisk();
+  ~CrashDisk() override;
   CrashDisk(const CrashDisk&) = delete;
   CrashDisk& operator=(const CrashDisk&) = delete;
 
@@ -37,12 +38,19 @@ class CrashDisk {
   // as Linux does: the process still reads them, a later sync does not write them.
   void fail_syncs(uint64_t count) { syncs_to_fail_ = count; }
   void set_full(bool full) { full_ = full; }
+  // Little is left; writes still succeed.
+  void set_low(bool low) { low_ = low; }
   void heal();
 
   bool powered() const { return powered_; }
   bool process_alive() const { return process_alive_; }
   // How often it returned an error since the process started.
   uint64_t errors() const { return errors_; }
+
+  // ---- What the journal asks. ----
+  const char* vfs() const override { return kVfs; }
+  void drop_cache(const std::filesystem::path& file) override;
+  uint64_t free_bytes(const std::filesystem::path& file) const override;
 
   // ---- Lives. ----
   // The process is gone, cleanly or not; its handles are dead from now on.
@@ -90,6 +98,7 @@ class CrashDisk {
   bool powered_ = true;
   bool process_alive_ = true;
   bool full_ = false;
+  bool low_ = false;
   uint64_t life_ = 1;
   uint64_t errors_ = 0;
   uint64_t power_left_ = 0;  // 0: not armed

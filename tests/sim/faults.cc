@@ -80,12 +80,17 @@ bool FaultInjector::begin_server(const Fault& fault) {
       server.disk().fail_syncs(1 + fault.amount % 2);
       return true;
     case FaultKind::kDiskLow:
-      server.set_disk_low(true);
-      end_after(fault.for_ms, [&server] { server.set_disk_low(false); });
+      server.disk().set_low(true);
+      end_after(fault.for_ms, [&server] { server.disk().set_low(false); });
       return true;
     case FaultKind::kDiskFull:
+      // Sometimes without a warning: not every limit of a disk shows in its free bytes.
       server.disk().set_full(true);
-      end_after(fault.for_ms, [&server] { server.disk().set_full(false); });
+      server.disk().set_low(fault.amount % 2 == 0);
+      end_after(fault.for_ms, [&server] {
+        server.disk().set_full(false);
+        server.disk().set_low(false);
+      });
       return true;
     case FaultKind::kServerClockStep:
       server.clock().step(step_of(fault.amount));

@@ -49,11 +49,10 @@ void ServerMachine::start() {
     if (disk_.errors() == 0) violate(invariant::kStartsAgain, "{}", error.sentence);
     die();
   };
-  auto opened = open_sqlite_journal(kJournalPath, JournalUse::kServe, CrashDisk::kVfs);
+  auto opened = open_sqlite_journal(kJournalPath, JournalUse::kServe, disk_);
   if (!opened) return give_up(opened.error());
   real_journal_ = std::move(*opened);
-  journal_ = std::make_unique<WitnessedJournal>(
-      *real_journal_, witness_, [this] { return disk_low_ ? kReserveBytes / 2 : UINT64_MAX; });
+  journal_ = std::make_unique<WitnessedJournal>(*real_journal_, witness_);
   Server::Options options{"sim", catalogue_, kReserveBytes,
                           [this](const Error& error) { fail_stop(error); }};
   auto server = Server::open(std::move(options), *journal_, network_, clock_, random_);
@@ -122,7 +121,6 @@ void ServerMachine::stop_cleanly() {
 
 void ServerMachine::heal() {
   disk_.heal();
-  disk_low_ = false;
   messages_left_ = 0;
   stalls_until_ms_ = 0;
   if (!disk_.powered() && !server_) disk_.cycle_power();
@@ -134,7 +132,7 @@ void ServerMachine::verify_at_rest() {
   journal_.reset();
   real_journal_.reset();
   disk_.start_process();
-  auto journal = open_sqlite_journal(kJournalPath, JournalUse::kVerify, CrashDisk::kVfs);
+  auto journal = open_sqlite_journal(kJournalPath, JournalUse::kVerify, disk_);
   if (!journal) violate(invariant::kStartsAgain, "{}", journal.error().sentence);
   witness_.read_back(**journal);
   auto report = verify_journal(**journal);

@@ -31,7 +31,6 @@ class ServerMachine {
   // As SIGTERM does: the journal is closed, then started again.
   void stop_cleanly();
   void stall_until(int64_t steady_ms) { stalls_until_ms_ = steady_ms; }
-  void set_disk_low(bool low) { disk_low_ = low; }
   // The next start finds this one.
   void change_catalogue(wire::CatalogueAdopted catalogue) { catalogue_ = std::move(catalogue); }
   const wire::CatalogueAdopted& catalogue() const { return catalogue_; }
@@ -61,7 +60,6 @@ class ServerMachine {
   std::unique_ptr<Journal> real_journal_;
   std::unique_ptr<WitnessedJournal> journal_;
   std::unique_ptr<Server> server_;
-  bool disk_low_ = false;
   uint64_t starts_ = 0;
   uint64_t ticks_ = 0;
   uint64_t messages_left_ = 0;  // 0: not armed

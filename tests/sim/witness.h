@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <set>
 #include <span>
@@ -79,11 +78,10 @@ class Witness {
   uint64_t hash_ = kHashStart;
 };
 
-// The real journal with the witness at its door, on a disk that may be nearly full.
+// The real journal with the witness at its door.
 class WitnessedJournal final : public Journal {
  public:
-  WitnessedJournal(Journal& real, Witness& witness, std::function<uint64_t()> free_bytes)
-      : real_(real), witness_(witness), free_bytes_(std::move(free_bytes)) {}
+  WitnessedJournal(Journal& real, Witness& witness) : real_(real), witness_(witness) {}
 
   Result<void> append(std::span<const JournalEntry> entries) override;
   Result<std::optional<std::string>> find(const CommandId& command) override {
@@ -105,12 +103,11 @@ class WitnessedJournal final : public Journal {
     return real_.set_meta(key, value);
   }
   void idle() override { real_.idle(); }
-  uint64_t free_bytes() const override { return free_bytes_(); }
+  uint64_t free_bytes() const override { return real_.free_bytes(); }
 
  private:
   Journal& real_;
   Witness& witness_;
-  std::function<uint64_t()> free_bytes_;
 };
 
 }  // namespace yichuang::sim
