@@ -20,7 +20,7 @@ namespace {
 constexpr int64_t kMinuteMs = 60'000;
 constexpr int64_t kBeforeMidnightMs = 12'000;
 constexpr int64_t kAfterMidnightMs = 8000;
-constexpr int64_t kCalmMs = 14'000;  // longer than a command's patience
+constexpr int64_t kCalmMs = 24'000;  // half of it is longer than a command's patience
 
 // When what happens, in steady time: the hours in which nothing happens are skipped.
 struct Hours {
@@ -50,6 +50,7 @@ class HallDay {
   void add_actor(Job job, size_t station, WindowNumber window);
   void skip_to(Time at);
   void run_business_day();
+  void come_as_last_visitor();
   void check_calm();
   HallTime time() const;
   SeededRandom stream(std::string_view name) const { return {order_.seed, name}; }
@@ -66,6 +67,7 @@ class HallDay {
   std::unique_ptr<ServerMachine> server_;
   std::vector<std::unique_ptr<Actor>> actors_;
   std::unique_ptr<FaultInjector> injector_;
+  bool last_visitor_served_ = true;
 };
 
 bool no_clock_is_touched(const std::vector<Fault>& faults) {
@@ -150,15 +152,33 @@ void HallDay::run() {
   run_business_day();
   for (auto& actor : actors_) actor->stop();
   injector_->heal();
+  timeline_.run_until(hours_.calm + kCalmMs / 2);
+  come_as_last_visitor();
   timeline_.run_until(hours_.end);
   check_calm();
   server_->verify_at_rest();
+}
+
+// Everything works again, so whoever comes now gets a number at once (or hears that there is none).
+void HallDay::come_as_last_visitor() {
+  wire::Command command;
+  const State& state = stations_[1]->state();
+  if (state.services.empty()) violate(invariant::kAnswered, "the desk has no state");
+  const auto open = std::ranges::find(state.services, false, &Service::retired);
+  HALL_ASSERT(open != state.services.end());
+  command.mutable_issue_ticket()->set_service(open->id);
+  last_visitor_served_ = false;
+  stations_[1]->submit(std::move(command), [this](const Outcome& outcome) {
+    last_visitor_served_ = outcome.kind == Outcome::Kind::kDone ||
+                           outcome.reply.refusal() == wire::REFUSAL_SERIES_FULL;
+  });
 }
 
 // Faults have stopped for longer than anybody's patience.
 void HallDay::check_calm() {
   if (!server_->running()) violate(invariant::kStartsAgain, "the server is still down");
   witness_.look_at(server_->server().state(), true);
+  if (!last_visitor_served_) violate(invariant::kAnswered, "the last visitor gets no number");
   for (const auto& station : stations_) {
     if (station->unanswered() > 0) {
       violate(invariant::kAnswered, "{} waits for {} answers", station->name(),

@@ -1,6 +1,8 @@
 #include "tests/sim/runner.h"
 
 #include <fmt/format.h>
+#include <sodium.h>
+#include <sqlite3.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -13,6 +15,9 @@
 
 #include "base/assert.h"
 #include "base/log.h"
+#include "base/zone.h"
+#include "wire/codec.h"
+#include "wire/hall.pb.h"
 
 namespace yichuang::sim {
 namespace {
@@ -123,10 +128,25 @@ Outcome finish(const DayOrder& order, const Child& child) {
   return outcome;
 }
 
+// What every seed's process would do again: tables of descriptors, the zones' data, libraries.
+void warm_up() {
+  HALL_ASSERT(sodium_init() >= 0 && sqlite3_initialize() == SQLITE_OK);
+  for (const char* zone : {"Asia/Shanghai", "Europe/Berlin"}) HALL_ASSERT(Zone::open(zone).ok());
+  wire::Feed feed;
+  wire::Reply reply;
+  wire::Command command;
+  wire::Event event;
+  for (google::protobuf::Message* message :
+       std::initializer_list<google::protobuf::Message*>{&feed, &reply, &command, &event}) {
+    HALL_ASSERT(decode(encode(*message), *message).ok());
+  }
+}
+
 }  // namespace
 
 void run_all(const std::vector<DayOrder>& orders, unsigned jobs,
              const std::function<bool(const DayOrder&, const Outcome&)>& on_outcome) {
+  warm_up();
   std::deque<Child> running;
   size_t next = 0;
   bool going_on = true;
