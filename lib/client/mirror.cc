@@ -39,11 +39,15 @@ void Mirror::on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& o
     return;
   }
   if (!feed.has_pulse()) return;
+  const bool shorter = feed.pulse().last_seq() < state_.seq;
+  // A pulse from before the last event says nothing about it: it was overtaken on its way.
+  if (shorter && feed.pulse().at_ms() <= state_.at.ms) return;
   pulse_ = feed.pulse();
   pulse_at_steady_ms_ = steady_ms;
+  history_is_shorter_ = shorter;
   if (!have_state_) return;
   if (pulse_.last_seq() > state_.seq) behind_ = true;
-  if (pulse_.last_seq() < state_.seq) {
+  if (shorter) {
     log_warning("the server's history ends at {}, before {}: taking a snapshot", pulse_.last_seq(),
                 state_.seq);
     start_over();
@@ -68,7 +72,14 @@ bool Mirror::on_reply(const wire::Reply& reply, int64_t, const OnEvent& on_event
       start_over();
       return true;
     }
+    if (state->seq < state_.seq && !history_is_shorter_) {
+      // The server keeps a snapshot for a second: this one is older than what is shown. The query
+      // counts as unanswered, so the next one comes in its time.
+      query_id_ = reply.command_id();
+      return true;
+    }
     state_ = std::move(*state);
+    history_is_shorter_ = false;
     have_state_ = true;
     behind_ = pulse_.last_seq() > state_.seq;
     return true;

@@ -54,6 +54,7 @@ class Mirror {
   int64_t pulse_at_steady_ms_ = INT64_MIN / 2;
   bool have_state_ = false;
   bool behind_ = false;                    // events are missing between state_ and the feed
+  bool history_is_shorter_ = false;        // the server lost events that state_ has
   std::vector<wire::SnapshotPage> pages_;  // of the snapshot that is coming in
   std::string query_id_;                   // of the query under way; empty: none
   bool query_is_snapshot_ = false;

@@ -65,7 +65,7 @@ void write_windows(const State& state, wire::SnapshotHead& head) {
     out.mutable_record()->set_general(window.general);
     out.mutable_record()->set_helps(window.helps);
     out.mutable_record()->set_agent(window.agent);
-    if (!window.general) {
+    if (!window.general || window.retired) {
       for (ServiceIndex i : window.services) {
         out.mutable_record()->add_services(state.services[i].id);
       }
@@ -213,7 +213,9 @@ Result<void> read_windows(const wire::SnapshotHead& head, State& state) {
       if (!service) return broken(fmt::format("window {} serves unknown {}", window.number, id));
       window.services.push_back(state.service_index(*service));
     }
-    for (ServiceIndex i = 0; window.general && i < state.services.size(); ++i) {
+    // A retired general window serves what the hall had when it was retired: those are listed.
+    const bool serves_all = window.general && !in.retired();
+    for (ServiceIndex i = 0; serves_all && i < state.services.size(); ++i) {
       window.services.push_back(i);
     }
     window.phase = in.phase();

@@ -24,6 +24,7 @@
 #include "base/id.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "queue-server/journal/journal_disk.h"
 
 namespace yichuang {
 
@@ -78,7 +79,9 @@ enum class JournalUse {
 };
 
 // Refuses a file that is not a journal, one of a newer schema, and one that another process uses.
+// `disk` must outlive the journal.
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& path,
-                                                     JournalUse use);
+                                                     JournalUse use,
+                                                     JournalDisk& disk = system_disk());
 
 }  // namespace yichuang

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <sodium.h>
 #include <sqlite3.h>
-#include <sys/statvfs.h>
 
 #include <array>
 #include <cstring>
@@ -109,7 +108,8 @@ int64_t checksum_of(uint64_t seq, int64_t previous, std::string_view body,
 
 class SqliteJournal final : public Journal {
  public:
-  SqliteJournal(std::filesystem::path path, JournalUse use) : path_(std::move(path)), use_(use) {}
+  SqliteJournal(std::filesystem::path path, JournalUse use, JournalDisk& disk)
+      : path_(std::move(path)), use_(use), disk_(disk) {}
   ~SqliteJournal() override { close(); }
   SqliteJournal(const SqliteJournal&) = delete;
   SqliteJournal& operator=(const SqliteJournal&) = delete;
@@ -126,7 +126,7 @@ class SqliteJournal final : public Journal {
   Result<void> set_meta(const std::string& key, const std::string& value) override;
   Result<void> keep_catalogue(uint32_t version, Time at, const std::string& source) override;
   void idle() override;
-  uint64_t free_bytes() const override;
+  uint64_t free_bytes() const override { return disk_.free_bytes(path_); }
 
  private:
   Error failed(std::string_view verb) const;
@@ -145,6 +145,7 @@ class SqliteJournal final : public Journal {
 
   const std::filesystem::path path_;
   const JournalUse use_;
+  JournalDisk& disk_;
   sqlite3* db_ = nullptr;
   struct Statements {
     Statement begin, commit, insert, insert_day, find, read, after, last_day, meta, set_meta,
@@ -188,7 +189,10 @@ Result<int64_t> SqliteJournal::pragma(const char* name) {
 
 Result<void> SqliteJournal::open() {
   const int flags = SQLITE_OPEN_READWRITE | (use_ == JournalUse::kServe ? SQLITE_OPEN_CREATE : 0);
-  if (sqlite3_open_v2(path_.c_str(), &db_, flags, nullptr) != SQLITE_OK) return failed("open");
+  if (use_ == JournalUse::kServe) {
+    for (const char* file : {"", "-wal"}) disk_.drop_cache(path_.string() + file);
+  }
+  if (sqlite3_open_v2(path_.c_str(), &db_, flags, disk_.vfs()) != SQLITE_OK) return failed("open");
   sqlite3_extended_result_codes(db_, 0);
   if (use_ == JournalUse::kVerify) {
     // Recovery of a crashed server's log happens in memory; closing must not write it back.
@@ -449,13 +453,6 @@ void SqliteJournal::checkpoint() {
   wal_pages_ = 0;
 }
 
-uint64_t SqliteJournal::free_bytes() const {
-  struct statvfs info {};
-  const auto folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
-  if (::statvfs(folder.c_str(), &info) != 0) return UINT64_MAX;
-  return static_cast<uint64_t>(info.f_bavail) * info.f_frsize;
-}
-
 void SqliteJournal::close() {
   sql_.reset();
   sqlite3_close(db_);
@@ -465,9 +462,9 @@ void SqliteJournal::close() {
 }  // namespace
 
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& path,
-                                                     JournalUse use) {
+                                                     JournalUse use, JournalDisk& disk) {
   if (sodium_init() < 0) return Error{ErrorCode::kInternal, "libsodium does not start"};
-  auto journal = std::make_unique<SqliteJournal>(path, use);
+  auto journal = std::make_unique<SqliteJournal>(path, use, disk);
   if (auto done = journal->open(); !done) return done.error();
   return std::unique_ptr<Journal>(std::move(journal));
 }

@@ -1,6 +1,8 @@
 // The commander and the mirror, driven directly: no sockets, no clocks.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "base/limits.h"
 #include "client/commander.h"
 #include "client/mirror.h"
@@ -256,9 +258,51 @@ TEST_F(MirrorTest, WithoutAPulseItIsNotFreshWithinThreeSeconds) {
 TEST_F(MirrorTest, AServerThatLostHistoryIsFollowedAnew) {
   hall_.wait_for("social");
   in_step();
-  hall_ = SmallHall();  // restored from an old backup
+  const Time later = hall_.now + 60'000;
+  hall_ = SmallHall();  // restored from an old backup; the clock went on
+  hall_.now = later;
   mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
   EXPECT_FALSE(mirror_.fresh(steady_));
+  answer_queries();
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+// Found by the simulator: a pulse that later events had overtaken looked like lost history.
+TEST_F(MirrorTest, APulseThatWasOvertakenIsNoNews) {
+  hall_.wait_for("social");
+  in_step();
+  const wire::Feed old = pulse(hall_.state.seq);
+  const size_t from = hall_.journal.size();
+  hall_.wait_for("social");
+  publish_from(from);
+  mirror_.on_feed(old, steady_, on_event_);
+  EXPECT_TRUE(mirror_.fresh(steady_));
+  EXPECT_EQ(mirror_.state().seq, hall_.state.seq);
+}
+
+// Found by the simulator: a snapshot that the server still kept took a board back in time.
+TEST_F(MirrorTest, ASnapshotOlderThanWhatIsShownIsNotShown) {
+  in_step();
+  const SmallHall before = hall_;
+  const size_t from = hall_.journal.size();
+  hall_.wait_for("social");
+  publish_from(from);
+  const uint64_t shown = mirror_.state().seq;
+  mirror_.on_feed(pulse(shown + 1), steady_, on_event_);
+  const auto queries = mirror_.due(steady_, [] { return std::string("x"); });
+  ASSERT_EQ(queries.size(), 1u);
+  wire::Reply refused;
+  refused.set_command_id("x");
+  refused.set_refusal(wire::REFUSAL_NO_SUCH_HISTORY);
+  EXPECT_TRUE(mirror_.on_reply(refused, steady_, on_event_));
+  const SmallHall after = std::exchange(hall_, before);
+  for (int page = 0; page < 2; ++page) {
+    for (const auto& query : mirror_.due(steady_, [] { return std::string("y"); })) answer(query);
+  }
+  EXPECT_EQ(mirror_.state().seq, shown);
+  EXPECT_TRUE(mirror_.due(steady_, [] { return std::string("z"); }).empty()) << "not in a hurry";
+  hall_ = after;
+  steady_ += Mirror::kQueryRetryMs;
   answer_queries();
   EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
 }

@@ -1,0 +1,111 @@
+#include "tests/sim/state_digest.h"
+
+#include <string_view>
+
+#include "tests/sim/seeded_random.h"
+
+namespace yichuang::sim {
+namespace {
+
+class Digest {
+ public:
+  void add(std::string_view text) { hash_ = mix_hash(mix_hash(hash_, text), text.size()); }
+  void add(uint64_t number) { hash_ = mix_hash(hash_, number); }
+  void add(Time time) { add(static_cast<uint64_t>(time.ms)); }
+  void add(const std::set<QueuePlace>& line) {
+    add(line.size());
+    for (const QueuePlace& place : line) {
+      add(static_cast<uint64_t>(place.order));
+      add(place.ticket);
+    }
+  }
+  uint64_t value() const { return hash_; }
+
+ private:
+  uint64_t hash_ = kHashStart;
+};
+
+void add(Digest& digest, const Ticket& ticket) {
+  digest.add(ticket.key);
+  digest.add(ticket.number);
+  digest.add(ticket.service);
+  digest.add(static_cast<uint64_t>(ticket.phase));
+  digest.add(static_cast<uint64_t>(ticket.delivery));
+  digest.add(ticket.window);
+  digest.add(ticket.calls);
+  digest.add(ticket.misses);
+  digest.add(ticket.due_call);
+  digest.add(ticket.issued_at);
+  digest.add(ticket.called_at);
+  digest.add(ticket.started_at);
+  digest.add(ticket.ended_at);
+}
+
+void add(Digest& digest, const Service& service) {
+  digest.add(service.id);
+  digest.add(service.prefix);
+  digest.add(service.name_zh);
+  digest.add(service.name_en);
+  digest.add(service.service_seconds);
+  digest.add(service.issued);
+  digest.add(service.calls);
+  digest.add(service.served);
+  digest.add(static_cast<uint64_t>(service.served_ms_total));
+  digest.add(service.retired);
+  digest.add(service.waiting);
+  digest.add(service.returned);
+}
+
+void add(Digest& digest, const Window& window) {
+  digest.add(window.number);
+  digest.add(window.name_zh);
+  digest.add(window.general);
+  digest.add(window.services.size());
+  for (const ServiceIndex service : window.services) digest.add(service);
+  digest.add(static_cast<uint64_t>(window.phase));
+  digest.add(window.reason);
+  digest.add(window.clerk);
+  digest.add(window.ticket);
+  digest.add(window.since);
+  digest.add(window.served);
+  digest.add(window.retired);
+}
+
+void add(Digest& digest, const Call& call) {
+  digest.add(call.ticket);
+  digest.add(call.number);
+  digest.add(call.service);
+  digest.add(call.window);
+  digest.add(call.at);
+  digest.add(call.call);
+}
+
+void add(Digest& digest, const Device& device) {
+  digest.add(device.owner);
+  digest.add(device.device);
+  digest.add(static_cast<uint64_t>(device.state));
+  for (const std::string& fact : device.facts) digest.add(fact);
+  digest.add(device.since);
+}
+
+}  // namespace
+
+uint64_t state_digest(const State& state) {
+  Digest digest;
+  digest.add(state.seq);
+  digest.add(state.day_seq);
+  digest.add(state.at);
+  digest.add(state.day);
+  digest.add(state.catalogue_version);
+  digest.add(state.catalogue_digest);
+  digest.add(state.time_zone);
+  for (const Service& service : state.services) add(digest, service);
+  for (const auto& [number, window] : state.windows) add(digest, window);
+  digest.add(state.first_ticket);
+  for (const Ticket& ticket : state.tickets) add(digest, ticket);
+  for (const Call& call : state.recent_calls) add(digest, call);
+  for (const auto& [key, device] : state.devices) add(digest, device);
+  return digest.value();
+}
+
+}  // namespace yichuang::sim
