@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/assert.h"
 #include "base/limits.h"
+#include "hall/learn.h"
 #include "queue-server/next_ticket.h"
 #include "queue-server/numbering.h"
 
@@ -345,6 +348,19 @@ Decision report_device(const State& state, const wire::ReportDevice& command, co
   return one(std::move(event));
 }
 
+// ---- Days. ----
+
+// What was learned about the services that the new day's catalogue still has, a little faded.
+void carry_learned(const State& state, const wire::CatalogueAdopted& catalogue,
+                   wire::Learned& out) {
+  std::vector<std::string_view> ids = service_ids(state);
+  for (std::string_view& id : ids) {
+    const auto& kept = catalogue.services();
+    if (std::ranges::find(kept, id, &wire::ServiceRecord::id) == kept.end()) id = {};
+  }
+  write_learned(next_day(state.learned), ids, out);
+}
+
 }  // namespace
 
 Decision decide(const State& state, const Command& command, const Actor& actor,
@@ -392,7 +408,8 @@ Decision decide(const State& state, const Command& command, const Actor& actor,
   HALL_ASSERT(false && "not a command that changes the hall");
 }
 
-Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& catalogue) {
+Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& catalogue,
+                Time midnight) {
   HALL_ASSERT(day > state.day);
   Events events;
   for (const Ticket& ticket : state.tickets) {
@@ -413,6 +430,8 @@ Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& 
     for (const auto& fact : device.facts) record.add_facts(fact);
     record.set_since_ms(device.since.ms);
   }
+  opened.set_midnight_ms(midnight.ms);
+  carry_learned(state, catalogue, *opened.mutable_learned());
   return events;
 }
 

@@ -43,8 +43,10 @@ Result<Events, Refused> decide(const State& state, const wire::Command& command,
                                const Moment& moment);
 
 // The events that end the running business day, if there is one, and open `day`: everybody who
-// still waits expires, every series starts again.
-Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& catalogue);
+// still waits expires, every series starts again; what the hall learned goes on, a little faded.
+// `midnight` is when the day began in the hall's zone; not set: hours of the day are UTC's.
+Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& catalogue,
+                Time midnight = {});
 
 inline constexpr int64_t kRecallSpacingMs = 20'000;
 inline constexpr uint32_t kCallsMax = 3;          // then the ticket is to be marked missed

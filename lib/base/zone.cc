@@ -75,6 +75,12 @@ uint32_t Zone::day(Time at) const {
   return static_cast<uint32_t>(t.year * 10000 + t.month * 100 + t.day);
 }
 
+Time Zone::midnight(Time at) const {
+  const LocalTime face = local(at);
+  const int64_t seconds = (face.hour * 60 + face.minute) * 60 + face.second;
+  return at - seconds * 1000 - at.ms % 1000;
+}
+
 Time Zone::next_midnight(Time at) const {
   // Days are 23 to 25 hours long, and a day may begin at 01:00; search the change of date.
   const uint32_t today = day(at);

@@ -30,6 +30,8 @@ class Zone {
   LocalTime local(Time at) const;
   // The business day of a moment: year × 10000 + month × 100 + day in this zone.
   uint32_t day(Time at) const;
+  // The moment at which that day began: its first instant, if no clock was changed since.
+  Time midnight(Time at) const;
   // The moment at which that day's next day begins, first instant after `at`.
   Time next_midnight(Time at) const;
   const std::string& name() const { return name_; }

@@ -6,6 +6,7 @@
 
 #include "base/assert.h"
 #include "base/limits.h"
+#include "hall/learn.h"
 
 namespace yichuang {
 namespace {
@@ -117,6 +118,7 @@ void adopt(State& state, const wire::CatalogueAdopted& catalogue) {
   state.time_zone = catalogue.time_zone();
   state.notices.assign(catalogue.notices().begin(), catalogue.notices().end());
   adopt_services(state, catalogue);
+  state.learned.services.resize(state.services.size());
   adopt_windows(state, catalogue);
 }
 
@@ -132,6 +134,7 @@ void set_device(State& state, const wire::DeviceRecord& record) {
 void open_day(State& state, const wire::DayOpened& opened) {
   state.day = opened.day();
   state.day_seq = state.seq;
+  state.midnight = Time{opened.midnight_ms()};
   state.first_ticket = opened.next_ticket();
   state.tickets.clear();
   state.recent_calls.clear();
@@ -139,6 +142,7 @@ void open_day(State& state, const wire::DayOpened& opened) {
   state.windows.clear();
   state.devices.clear();
   adopt(state, opened.catalogue());
+  state.learned = read_learned(opened.learned(), service_ids(state));
   for (auto& [number, window] : state.windows) window.since = state.at;
   for (const auto& record : opened.devices()) set_device(state, record);
 }
@@ -159,6 +163,8 @@ void issue(State& state, const wire::TicketIssued& issued) {
   ticket.number = issued.number();
   ticket.service = state.service_index(service);
   ticket.issued_at = state.at;
+  ticket.told_min_p50 = issued.wait_min_p50();
+  ticket.told_min_p90 = issued.wait_min_p90();
 }
 
 void call(State& state, const wire::TicketCalled& called) {
@@ -382,6 +388,7 @@ void apply(State& state, const Event& event) {
   HALL_ASSERT(event.at_ms() >= state.at.ms);
   state.seq = event.seq();
   state.at = Time{event.at_ms()};
+  learn(state, event);
   switch (event.body_case()) {
     case Event::kDayOpened:
       return open_day(state, event.day_opened());

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/limits.h"
+#include "hall/learn.h"
 #include "wire/codec.h"
 
 namespace yichuang {
@@ -58,6 +59,7 @@ void write_windows(const State& state, wire::SnapshotHead& head) {
     out.set_since_ms(window.since.ms);
     out.set_served(window.served);
     out.set_retired(window.retired);
+    out.set_free_since_ms(window.free_since.ms);
   }
 }
 
@@ -95,6 +97,9 @@ void write_ticket(const State& state, const Ticket& ticket, wire::TicketRecord& 
   out.set_started_ms(ticket.started_at.ms);
   out.set_ended_ms(ticket.ended_at.ms);
   out.set_due_call(ticket.due_call);
+  out.set_told_min_p50(ticket.told_min_p50);
+  out.set_told_min_p90(ticket.told_min_p90);
+  out.set_round_called_ms(ticket.round_called_at.ms);
 }
 
 Error broken(std::string sentence) {
@@ -140,6 +145,7 @@ Result<void> read_windows(const wire::SnapshotHead& head, State& state) {
     window.since = Time{in.since_ms()};
     window.served = in.served();
     window.retired = in.retired();
+    window.free_since = Time{in.free_since_ms()};
   }
   return {};
 }
@@ -148,6 +154,7 @@ Result<void> read_head(const wire::SnapshotHead& head, State& state) {
   state.at = Time{head.at_ms()};
   state.day = head.day();
   state.day_seq = head.day_seq();
+  state.midnight = Time{head.midnight_ms()};
   state.first_ticket = head.first_ticket();
   state.catalogue_version = head.catalogue().version();
   state.catalogue_digest = head.catalogue().digest();
@@ -156,6 +163,7 @@ Result<void> read_head(const wire::SnapshotHead& head, State& state) {
   state.time_zone = head.catalogue().time_zone();
   state.notices.assign(head.catalogue().notices().begin(), head.catalogue().notices().end());
   read_services(head, state);
+  state.learned = read_learned(head.learned(), service_ids(state));
   if (auto done = read_windows(head, state); !done) return done;
   for (const auto& in : head.recent_calls()) {
     const Service* service = state.service(in.service());
@@ -194,6 +202,9 @@ Result<void> read_ticket(const wire::TicketRecord& in, State& state) {
   ticket.started_at = Time{in.started_ms()};
   ticket.ended_at = Time{in.ended_ms()};
   ticket.due_call = in.due_call();
+  ticket.told_min_p50 = in.told_min_p50();
+  ticket.told_min_p90 = in.told_min_p90();
+  ticket.round_called_at = Time{in.round_called_ms()};
   if (ticket.phase == wire::TICKET_PHASE_WAITING) {
     Service& line = state.services[ticket.service];
     if (ticket.due_call != 0) {
@@ -206,6 +217,17 @@ Result<void> read_ticket(const wire::TicketRecord& in, State& state) {
   return {};
 }
 
+// On the first page, or behind it if the message limit would be near.
+void add_learned(const State& state, std::vector<wire::SnapshotPage>& pages) {
+  wire::Learned learned;
+  write_learned(state.learned, service_ids(state), learned);
+  if (pages[0].ByteSizeLong() + learned.ByteSizeLong() < limits::kSnapshotPageBytesTarget) {
+    *pages[0].mutable_head()->mutable_learned() = std::move(learned);
+  } else {
+    *pages.emplace_back().mutable_learned() = std::move(learned);
+  }
+}
+
 }  // namespace
 
 std::vector<wire::SnapshotPage> snapshot(const State& state) {
@@ -214,11 +236,13 @@ std::vector<wire::SnapshotPage> snapshot(const State& state) {
   head.set_at_ms(state.at.ms);
   head.set_day(state.day);
   head.set_day_seq(state.day_seq);
+  head.set_midnight_ms(state.midnight.ms);
   head.set_first_ticket(state.first_ticket);
   write_catalogue(state, *head.mutable_catalogue());
   write_services(state, head);
   write_windows(state, head);
   write_calls_and_devices(state, head);
+  add_learned(state, pages);
   size_t bytes = limits::kSnapshotPageBytesTarget;  // tickets start on a page of their own
   for (const Ticket& ticket : state.tickets) {
     wire::TicketRecord record;
@@ -247,6 +271,9 @@ Result<State> from_snapshot(const std::vector<wire::SnapshotPage>& pages) {
   for (size_t i = 0; i < pages.size(); ++i) {
     if (pages[i].seq() != state.seq || pages[i].page() != i || pages[i].pages() != pages.size()) {
       return broken("its pages do not belong together");
+    }
+    if (pages[i].has_learned()) {
+      state.learned = read_learned(pages[i].learned(), service_ids(state));
     }
     for (const auto& record : pages[i].tickets()) {
       if (auto done = read_ticket(record, state); !done) return done.error();

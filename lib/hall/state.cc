@@ -39,6 +39,10 @@ size_t people_behind(const State& state, const Ticket& ticket) {
   return others - std::min(others, people_ahead(state, ticket));
 }
 
+int64_t expected_visit_ms(const Service& service) {
+  return std::max<int64_t>(service.service_seconds, 1) * 1000;
+}
+
 bool serves(const Window& window, ServiceIndex service) {
   return std::ranges::find(window.services, service) != window.services.end();
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "hall/learned.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang {
@@ -40,6 +41,9 @@ struct Ticket {
   Time called_at;         // the last call or recall
   Time started_at;
   Time ended_at;
+  Time round_called_at;       // the first call of the running round; not set: never called
+  uint32_t told_min_p50 = 0;  // the wait that was told at issue
+  uint32_t told_min_p90 = 0;
 };
 
 // A place in a service's line: by arrival, then by key. For returned tickets: by due call.
@@ -77,6 +81,7 @@ struct Window {
   std::string clerk;     // badge; empty: nobody is signed in
   TicketKey ticket = 0;  // called or served here now
   Time since;            // of the phase
+  Time free_since;       // its last visit ended while people waited; it has not called since
   uint32_t served = 0;   // today
   bool retired = false;
 };
@@ -104,6 +109,7 @@ struct State {
   uint64_t day_seq = 0;  // of today's DayOpened
   Time at;               // of that event
   uint32_t day = 0;      // 20250520; 0: no day was ever opened
+  Time midnight;         // when that day began in the hall's zone; not set: taken as UTC's
 
   uint32_t catalogue_version = 0;
   std::string catalogue_digest;
@@ -118,6 +124,7 @@ struct State {
   std::vector<Ticket> tickets;            // today's; tickets[key - first_ticket]
   std::deque<Call> recent_calls;          // at most limits::kRecentCallsMax
   std::map<std::string, Device> devices;  // by "owner/device"
+  Learned learned;
 
   // Look-ups; null if there is no such thing today.
   const Ticket* ticket(TicketKey key) const;
@@ -132,6 +139,8 @@ struct State {
 // How many people will be called before this ticket, if it waits; by service line.
 size_t people_ahead(const State& state, const Ticket& ticket);
 size_t people_behind(const State& state, const Ticket& ticket);
+// How long a visit is expected to take by the catalogue; never 0.
+int64_t expected_visit_ms(const Service& service);
 bool serves(const Window& window, ServiceIndex service);
 bool is_over(TicketPhase phase);              // served, cancelled or expired: no event can follow
 std::string_view name_of(TicketPhase phase);  // "waiting", for logs and JSON
