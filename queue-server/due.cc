@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "base/limits.h"
+#include "hall/learn.h"
 #include "queue-server/alarms.h"
 
 namespace yichuang {
@@ -48,7 +49,7 @@ void change_alarms(const State& state, Time now, Events& events) {
 
 // ---- The end of a day. ----
 
-bool has_service(const wire::CatalogueAdopted& catalogue, const std::string& id) {
+bool has_service(const wire::CatalogueAdopted& catalogue, std::string_view id) {
   return std::ranges::any_of(catalogue.services(), [&](const auto& s) { return s.id() == id; });
 }
 
@@ -94,6 +95,16 @@ void expire_tickets(const State& state, Events& events) {
   }
 }
 
+// What was learned about the services that the new day's catalogue still has, a little faded.
+void carry_learned(const State& state, const wire::CatalogueAdopted& catalogue,
+                   wire::Learned& out) {
+  std::vector<std::string_view> ids = service_ids(state);
+  for (std::string_view& id : ids) {
+    if (!has_service(catalogue, id)) id = {};
+  }
+  write_learned(next_day(state.learned), ids, out);
+}
+
 void carry_vouchers(const State& state, Events& events) {
   wire::VouchersGranted* granted = nullptr;
   for (const auto& [ticket, service] : vouchers_after(state)) {
@@ -131,10 +142,10 @@ Events due(const State& state, const Moment& moment) {
 }
 
 Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& catalogue,
-                const Opening* opening) {
+                Time midnight) {
   HALL_ASSERT(day > state.day);
   Events events;
-  const Time day_start = opening ? opening->zone().at(day, 0) : state.at;
+  const Time day_start = midnight.is_set() ? midnight : state.at;
   const auto carried = end_appointments(state, day_start, catalogue, events);
   expire_tickets(state, events);
   auto& opened = *events.emplace_back().mutable_day_opened();
@@ -150,6 +161,8 @@ Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& 
     for (const auto& fact : device.facts) record.add_facts(fact);
     record.set_since_ms(device.since.ms);
   }
+  opened.set_midnight_ms(midnight.ms);
+  carry_learned(state, catalogue, *opened.mutable_learned());
   carry_vouchers(state, events);
   carry_appointments(state, carried, events);
   return events;

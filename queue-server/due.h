@@ -13,9 +13,10 @@ Events due(const State& state, const Moment& moment);
 
 // The events that end the running business day, if there is one, and open `day`: everybody who
 // still waits expires, with a voucher for the next day the hall is open, and every series starts
-// again. Appointments of services that the catalogue has no more are cancelled, those of past days
-// missed, the others carried over.
+// again; what the hall learned goes on, a little faded. Appointments of services that the catalogue
+// has no more are cancelled, those of past days missed, the others carried over. `midnight` is when
+// the day began in the hall's zone; not set: hours of the day are UTC's.
 Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& catalogue,
-                const Opening* opening = nullptr);
+                Time midnight = {});
 
 }  // namespace yichuang

@@ -24,7 +24,9 @@ namespace {
 
 constexpr int64_t kPulseMs = 1000;
 constexpr int64_t kDueEveryMs = 1000;
-constexpr int64_t kEstimateMaxAgeMs = 250;
+constexpr int64_t kEstimateMinAgeMs = 100;   // when something happened since
+constexpr int64_t kEstimateMaxAgeMs = 1000;  // when only time passed
+constexpr uint32_t kAccuracyWaitsMin = 20;   // fewer say nothing
 constexpr size_t kSnapshotsKept = 4;
 constexpr int64_t kSnapshotReuseMs = 1000;
 
@@ -152,7 +154,8 @@ wire::CatalogueAdopted Server::catalogue_for(uint32_t day) {
 void Server::keep_day_and_catalogue() {
   const uint32_t day = zone_->day(tick_now_);
   if (day > state_.day) {
-    Events events = open_day(state_, day, catalogue_for(day), opening_ ? &*opening_ : nullptr);
+    log_told_waits();
+    Events events = open_day(state_, day, catalogue_for(day), zone_->at(day, 0));
     stamp_and_apply(events, nullptr, std::nullopt);
     log_info("business day {} is open", day);
   } else if (state_.catalogue_digest != options_.catalogue.queue.digest()) {
@@ -173,6 +176,15 @@ void Server::do_what_is_due() {
 
 Moment Server::moment(const Estimates* waits) const {
   return {tick_now_, waits, opening_ ? &*opening_ : nullptr, &kept_, &token_key_};
+}
+
+// At the end of a day: how good its estimates were.
+void Server::log_told_waits() const {
+  const ToldRecord& told = state_.learned.told_today;
+  if (told.count == 0) return;
+  log_info("day {}: {} waits were told; {} % inside P50–P90, {} % within P90, P50 off by {} s",
+           state_.day, told.count, (told.within_p90 - told.below_p50) * 100 / told.count,
+           told.within_p90 * 100 / told.count, told.error_seconds / told.count);
 }
 
 void Server::handle(const Transport::Request& request) {
@@ -264,7 +276,8 @@ bool Server::answer_from_memory(const std::string& peer, const CommandId& id) {
 
 wire::Reply Server::execute(const wire::Command& command, const CommandId& id, const Actor& actor) {
   const bool tells_wait = command.has_issue_ticket();
-  auto decided = decide(state_, command, actor, moment(tells_wait ? &estimates() : nullptr));
+  auto decided =
+      decide(state_, command, actor, moment(tells_wait ? &estimate().services : nullptr));
   if (!decided) {
     ++counters_.refusals[decided.error().code];
     return reply_for(decided.error());
@@ -417,24 +430,26 @@ wire::Reply Server::ticket_view(const wire::GetTicket& query) {
   if (ticket->phase == wire::TICKET_PHASE_WAITING) {
     view.set_ahead(static_cast<uint32_t>(people_ahead(state_, *ticket, tick_now_)));
     view.set_behind(static_cast<uint32_t>(people_behind(state_, *ticket, tick_now_)));
-    // The service's estimate is for the end of its line; this ticket's share of the line is ahead.
-    const WaitRange& wait = estimates()[ticket->service];
-    const double share = static_cast<double>(view.ahead() + 1) /
-                         static_cast<double>(state_.services[ticket->service].waiting_count() + 1);
-    view.set_wait_min_p50(static_cast<uint32_t>(wait.p50_min * share + 0.5));
-    view.set_wait_min_p90(static_cast<uint32_t>(wait.p90_min * share + 0.5));
+    // A ticket younger than the estimate stands at the end of its line, as a newcomer would.
+    const HallEstimate& hall = estimate();
+    const WaitRange wait =
+        estimate_ticket(hall, ticket->key).value_or(hall.services[ticket->service]);
+    view.set_wait_min_p50(wait.p50_min);
+    view.set_wait_min_p90(wait.p90_min);
   }
   return reply;
 }
 
-const Estimates& Server::estimates() {
-  const int64_t steady_ms = clock_.steady_ms();
-  if (steady_ms - estimates_steady_ms_ > kEstimateMaxAgeMs ||
-      estimates_.size() != state_.services.size()) {
-    estimates_ = estimate_waits(state_, tick_now_);
-    estimates_steady_ms_ = steady_ms;
+const HallEstimate& Server::estimate() {
+  const int64_t age_ms = clock_.steady_ms() - estimate_steady_ms_;
+  const bool changed = state_.seq != estimate_seq_;
+  if (age_ms >= (changed ? kEstimateMinAgeMs : kEstimateMaxAgeMs) ||
+      estimate_.services.size() != state_.services.size() || estimate_seq_ < state_.day_seq) {
+    estimate_ = estimate_hall(state_, tick_now_);
+    estimate_steady_ms_ = clock_.steady_ms();
+    estimate_seq_ = state_.seq;
   }
-  return estimates_;
+  return estimate_;
 }
 
 void Server::pulse_if_due() {
@@ -445,7 +460,7 @@ void Server::pulse_if_due() {
   auto& pulse = *feed.mutable_pulse();
   pulse.set_last_seq(state_.seq);
   pulse.set_at_ms(tick_now_.ms);
-  const Estimates& waits = estimates();
+  const Estimates& waits = estimate().services;
   for (ServiceIndex i = 0; i < state_.services.size(); ++i) {
     if (state_.services[i].retired) continue;
     auto& out = *pulse.add_estimates();
@@ -454,6 +469,15 @@ void Server::pulse_if_due() {
     out.set_wait_min_p50(waits[i].p50_min);
     out.set_wait_min_p90(waits[i].p90_min);
     out.set_open(waits[i].open);
+  }
+  const ToldRecent& told = state_.learned.told_recent;
+  if (told.count >= kAccuracyWaitsMin) {
+    auto& accuracy = *pulse.mutable_accuracy();
+    accuracy.set_waits(told.count);
+    accuracy.set_inside_percent((told.within_p90 - std::min(told.within_p90, told.below_p50)) /
+                                (kMillion / 100));
+    accuracy.set_within_percent(told.within_p90 / (kMillion / 100));
+    accuracy.set_error_seconds(told.error_milliminutes * 60 / 1000);
   }
   transport_.publish(encode(feed));
 }

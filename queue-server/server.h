@@ -103,8 +103,10 @@ class Server {
   wire::Reply ticket_view(const wire::GetTicket& query);
   wire::Reply slot_list(const wire::GetSlots& query);
   void pulse_if_due();
-  const Estimates& estimates();
+  // Not older than 100 ms if anything happened since, else than a second.
+  const HallEstimate& estimate();
   Moment moment(const Estimates* waits) const;
+  void log_told_waits() const;
   Time now() const;
 
   Options options_;
@@ -130,8 +132,9 @@ class Server {
     std::vector<wire::SnapshotPage> pages;
   };
   std::deque<KeptSnapshot> snapshots_;
-  Estimates estimates_;
-  int64_t estimates_steady_ms_ = INT64_MIN / 2;
+  HallEstimate estimate_;
+  int64_t estimate_steady_ms_ = INT64_MIN / 2;
+  uint64_t estimate_seq_ = 0;  // of the state it was made from
   int64_t pulse_steady_ms_ = INT64_MIN / 2;
   int64_t due_steady_ms_ = INT64_MIN / 2;
   Counters counters_;

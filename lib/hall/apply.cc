@@ -5,6 +5,7 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "hall/apply_parts.h"
+#include "hall/learn.h"
 
 namespace yichuang {
 
@@ -100,6 +101,7 @@ void adopt(State& state, const wire::CatalogueAdopted& catalogue) {
     state.offline_series[series.kiosk()] = series.prefix();
   }
   adopt_services(state, catalogue);
+  state.learned.services.resize(state.services.size());
   adopt_windows(state, catalogue);
 }
 
@@ -119,9 +121,11 @@ void open_day(State& state, const wire::DayOpened& opened) {
   fresh.at = state.at;
   fresh.day = opened.day();
   fresh.day_seq = state.seq;
+  fresh.midnight = Time{opened.midnight_ms()};
   fresh.first_ticket = opened.next_ticket();
   fresh.next_appointment = std::max<AppointmentKey>(1, opened.next_appointment());
   adopt(fresh, opened.catalogue());
+  fresh.learned = read_learned(opened.learned(), service_ids(fresh));
   for (auto& [number, window] : fresh.windows) window.since = fresh.at;
   for (const auto& record : opened.devices()) set_device(fresh, record);
   state = std::move(fresh);
@@ -228,6 +232,7 @@ void apply(State& state, const Event& event) {
   HALL_ASSERT(event.at_ms() >= state.at.ms);
   state.seq = event.seq();
   state.at = Time{event.at_ms()};
+  learn(state, event);
   switch (event.body_case()) {
     case Event::kDayOpened:
       return open_day(state, event.day_opened());

@@ -69,6 +69,8 @@ void issue(State& state, const wire::TicketIssued& issued) {
   ticket.issued_at = state.at;
   ticket.arrived_at = issued.arrival_ms() != 0 ? Time{issued.arrival_ms()} : state.at;
   ticket.slot_at = Time{issued.slot_ms()};
+  ticket.told_min_p50 = issued.wait_min_p50();
+  ticket.told_min_p90 = issued.wait_min_p90();
   if (issued.appointment() != 0) take_appointment(state, issued.appointment());
   if (issued.voucher() != 0) state.vouchers.erase(issued.voucher());
   index_ticket(state, ticket);

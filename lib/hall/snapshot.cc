@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "hall/apply_parts.h"
+#include "hall/learn.h"
 #include "wire/codec.h"
 
 namespace yichuang {
@@ -77,6 +78,7 @@ void write_windows(const State& state, wire::SnapshotHead& head) {
     out.set_since_ms(window.since.ms);
     out.set_served(window.served);
     out.set_retired(window.retired);
+    out.set_free_since_ms(window.free_since.ms);
   }
 }
 
@@ -114,6 +116,9 @@ void write_ticket(const State& state, const Ticket& ticket, wire::TicketRecord& 
   out.set_started_ms(ticket.started_at.ms);
   out.set_ended_ms(ticket.ended_at.ms);
   out.set_due_call(ticket.due_call);
+  out.set_told_min_p50(ticket.told_min_p50);
+  out.set_told_min_p90(ticket.told_min_p90);
+  out.set_round_called_ms(ticket.round_called_at.ms);
   out.set_priority(ticket.priority);
   out.set_agent(ticket.agent);
   if (ticket.arrived_at != ticket.issued_at) out.set_arrival_ms(ticket.arrived_at.ms);
@@ -225,6 +230,7 @@ Result<void> read_windows(const wire::SnapshotHead& head, State& state) {
     window.since = Time{in.since_ms()};
     window.served = in.served();
     window.retired = in.retired();
+    window.free_since = Time{in.free_since_ms()};
   }
   return {};
 }
@@ -250,10 +256,12 @@ Result<void> read_head(const wire::SnapshotHead& head, State& state) {
   state.at = Time{head.at_ms()};
   state.day = head.day();
   state.day_seq = head.day_seq();
+  state.midnight = Time{head.midnight_ms()};
   state.first_ticket = head.first_ticket();
   state.next_appointment = head.next_appointment();
   read_catalogue(head.catalogue(), state);
   read_services(head, state);
+  state.learned = read_learned(head.learned(), service_ids(state));
   if (auto done = read_windows(head, state); !done) return done;
   for (const auto& in : head.recent_calls()) {
     const Service* service = state.service(in.service());
@@ -310,6 +318,9 @@ Result<void> read_ticket(const wire::TicketRecord& in, State& state) {
   ticket.started_at = Time{in.started_ms()};
   ticket.held_at = Time{in.held_ms()};
   ticket.ended_at = Time{in.ended_ms()};
+  ticket.told_min_p50 = in.told_min_p50();
+  ticket.told_min_p90 = in.told_min_p90();
+  ticket.round_called_at = Time{in.round_called_ms()};
   index_ticket(state, ticket);
   state.tickets.push_back(std::move(ticket));
   return {};
@@ -324,6 +335,7 @@ Result<void> read_appointment(const wire::AppointmentBooked& in, State& state) {
 }
 
 Result<void> read_page(const wire::SnapshotPage& page, State& state) {
+  if (page.has_learned()) state.learned = read_learned(page.learned(), service_ids(state));
   for (const auto& record : page.tickets()) {
     if (auto done = read_ticket(record, state); !done) return done;
   }
@@ -337,6 +349,17 @@ Result<void> read_page(const wire::SnapshotPage& page, State& state) {
   return {};
 }
 
+// On the first page, or behind it if the message limit would be near.
+void add_learned(const State& state, std::vector<wire::SnapshotPage>& pages) {
+  wire::Learned learned;
+  write_learned(state.learned, service_ids(state), learned);
+  if (pages[0].ByteSizeLong() + learned.ByteSizeLong() < limits::kSnapshotPageBytesTarget) {
+    *pages[0].mutable_head()->mutable_learned() = std::move(learned);
+  } else {
+    *pages.emplace_back().mutable_learned() = std::move(learned);
+  }
+}
+
 }  // namespace
 
 std::vector<wire::SnapshotPage> snapshot(const State& state) {
@@ -345,11 +368,13 @@ std::vector<wire::SnapshotPage> snapshot(const State& state) {
   head.set_at_ms(state.at.ms);
   head.set_day(state.day);
   head.set_day_seq(state.day_seq);
+  head.set_midnight_ms(state.midnight.ms);
   head.set_first_ticket(state.first_ticket);
   write_catalogue(state, *head.mutable_catalogue());
   write_services(state, head);
   write_windows(state, head);
   write_calls_and_devices(state, head);
+  add_learned(state, pages);
   head.set_next_appointment(state.next_appointment);
   PageWriter writer(pages);
   write_records(state, writer);

@@ -19,6 +19,10 @@ const Service* State::service(std::string_view id) const {
   return found == services.end() ? nullptr : &*found;
 }
 
+int64_t expected_visit_ms(const Service& service) {
+  return std::max<int64_t>(service.service_seconds, 1) * 1000;
+}
+
 bool serves(const Window& window, ServiceIndex service) {
   return std::ranges::find(window.services, service) != window.services.end();
 }

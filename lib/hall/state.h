@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "hall/learned.h"
 #include "hall/line.h"
 #include "hall/rules.h"
 #include "wire/hall.pb.h"
@@ -53,6 +54,9 @@ struct Ticket {
   Time started_at;  // of the running item
   Time held_at;
   Time ended_at;
+  Time round_called_at;       // the first call of the running round; not set: never called
+  uint32_t told_min_p50 = 0;  // the wait that was told at issue
+  uint32_t told_min_p90 = 0;
 };
 
 // Who waits for one service, or for one window alone. A ticket stands in exactly one line while it
@@ -99,6 +103,7 @@ struct Window {
   std::string clerk;     // badge; empty: nobody is signed in
   TicketKey ticket = 0;  // called or served here now
   Time since;            // of the phase
+  Time free_since;       // its last visit ended while people waited; it has not called since
   uint32_t served = 0;   // today
   bool retired = false;
   Lines lines;  // who waits for this window alone
@@ -157,6 +162,7 @@ struct State {
   uint64_t day_seq = 0;  // of today's DayOpened
   Time at;               // of that event
   uint32_t day = 0;      // 20250520; 0: no day was ever opened
+  Time midnight;         // when that day began in the hall's zone; not set: taken as UTC's
 
   uint32_t catalogue_version = 0;
   std::string catalogue_digest;
@@ -184,6 +190,7 @@ struct State {
   std::map<Alarm, Time> alarms;           // running, since when
   std::deque<Call> recent_calls;          // at most limits::kRecentCallsMax
   std::map<std::string, Device> devices;  // by "owner/device"
+  Learned learned;
 
   // Look-ups; null if there is no such thing today.
   const Ticket* ticket(TicketKey key) const;
@@ -206,6 +213,8 @@ int64_t priority_of(const Rules& rules, PriorityClass priority, int64_t waited_m
 // after it, if it waits; within its service. Cost: O(log n).
 size_t people_ahead(const State& state, const Ticket& ticket, Time now);
 size_t people_behind(const State& state, const Ticket& ticket, Time now);
+// How long a visit is expected to take by the catalogue; never 0.
+int64_t expected_visit_ms(const Service& service);
 bool serves(const Window& window, ServiceIndex service);
 // Served, cancelled, expired or voided: nothing is expected of it any more. (A voided ticket whose
 // paper was printed after all can still be confirmed.)
