@@ -72,6 +72,27 @@ std::string_view name_of(WindowPhase phase) {
   }
 }
 
+std::string_view name_of(wire::CallReason reason) {
+  switch (reason) {
+    case wire::CALL_REASON_ARRIVAL:
+      return "arrival";
+    case wire::CALL_REASON_RETURNED:
+      return "returned";
+    case wire::CALL_REASON_APPOINTMENT:
+      return "appointment";
+    case wire::CALL_REASON_PRIORITY:
+      return "priority";
+    case wire::CALL_REASON_EMERGENCY:
+      return "emergency";
+    case wire::CALL_REASON_RESUMED:
+      return "resumed";
+    case wire::CALL_REASON_WALK_IN:
+      return "walk_in";
+    default:
+      return "unknown";
+  }
+}
+
 std::string_view name_of(DeviceState state) {
   switch (state) {
     case wire::DEVICE_STATE_READY:

@@ -222,5 +222,6 @@ bool is_over(TicketPhase phase);
 std::string_view name_of(TicketPhase phase);  // "waiting", for logs and JSON
 std::string_view name_of(WindowPhase phase);
 std::string_view name_of(DeviceState state);
+std::string_view name_of(wire::CallReason reason);
 
 }  // namespace yichuang

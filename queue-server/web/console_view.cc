@@ -191,8 +191,15 @@ std::string phone_ticket_json(const wire::TicketView& view, const State& state) 
       .member("behind", view.behind())
       .member("p50", view.wait_min_p50())
       .member("p90", view.wait_min_p90())
-      .key("hall")
-      .begin_object();
+      .key("passed_by")
+      .begin_array();
+  for (const auto& passed : view.passed_by()) {
+    json.begin_object()
+        .member("reason", name_of(passed.reason()))
+        .member("people", passed.people())
+        .end_object();
+  }
+  json.end_array().key("hall").begin_object();
   texts(json, state.hall_zh, state.hall_en);
   json.end_object().key("service").begin_object();
   const Service* service = state.service(view.service());
