@@ -33,7 +33,7 @@ Decision cancel_ticket(const State& state, const wire::CancelTicket& command,
   const auto ticket = find_ticket(state, moment, command.ticket(), command.token());
   if (!ticket) return ticket.error();
   const TicketPhase phase = (*ticket)->phase;
-  if (phase == wire::TICKET_PHASE_CANCELLED) return Events{};
+  if (phase == wire::TICKET_PHASE_CANCELLED || phase == wire::TICKET_PHASE_VOIDED) return Events{};
   if (phase != wire::TICKET_PHASE_ISSUED && phase != wire::TICKET_PHASE_WAITING &&
       phase != wire::TICKET_PHASE_MISSED && phase != wire::TICKET_PHASE_HELD) {
     return wrong_phase(**ticket);
