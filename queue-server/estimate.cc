@@ -9,7 +9,7 @@ namespace yichuang {
 namespace {
 
 // Of a non-empty list, which it reorders; between the two values next to the share.
-double quantile_ms(std::vector<int32_t>& values, double share) {
+double quantile_ms(std::span<int32_t> values, double share) {
   const double place = std::clamp(share * static_cast<double>(values.size()) - 0.5, 0.0,
                                   static_cast<double>(values.size() - 1));
   const auto low = static_cast<ptrdiff_t>(place);
@@ -22,11 +22,11 @@ double quantile_ms(std::vector<int32_t>& values, double share) {
 
 uint32_t nearest_minute(double ms) { return static_cast<uint32_t>(std::lround(ms / 60'000)); }
 
-WaitRange range_of(Waits& waits, bool open, const Learned& learned) {
+WaitRange range_of(std::span<int32_t> waits_ms, bool open, const Learned& learned) {
   WaitRange range{open, 0, 0};
-  if (waits.runs_ms.empty()) return range;
-  const double p50_ms = quantile_ms(waits.runs_ms, 0.5) * learned.p50_scale / kScaleOne;
-  const double p90_ms = quantile_ms(waits.runs_ms, 0.9) * learned.p90_scale / kScaleOne;
+  if (waits_ms.front() == kNever) return range;
+  const double p50_ms = quantile_ms(waits_ms, 0.5) * learned.p50_scale / kScaleOne;
+  const double p90_ms = quantile_ms(waits_ms, 0.9) * learned.p90_scale / kScaleOne;
   if (p90_ms < 1) return range;
   range.p50_min = nearest_minute(p50_ms);
   range.p90_min = std::max({nearest_minute(p90_ms), range.p50_min, 1u});
@@ -51,13 +51,15 @@ HallEstimate estimate_hall(const State& state, Time now) {
   HallEstimate out;
   out.services.resize(state.services.size());
   for (ServiceIndex i = 0; i < out.services.size(); ++i) {
-    out.services[i] = range_of(forward.newcomers[i], open[i], state.learned);
+    out.services[i] = range_of(forward.newcomer_row(i), open[i], state.learned);
   }
-  out.tickets.reserve(forward.waiting.size());
-  for (TicketWaits& waiting : forward.waiting) {
-    if (waiting.waits.runs_ms.empty()) continue;
-    const ServiceIndex service = state.ticket(waiting.ticket)->service;
-    out.tickets.push_back({waiting.ticket, range_of(waiting.waits, open[service], state.learned)});
+  out.tickets.reserve(forward.tickets.size());
+  for (size_t i = 0; i < forward.tickets.size(); ++i) {
+    const std::span<int32_t> row = forward.ticket_row(i);
+    if (row.front() == kNever) continue;
+    const TicketKey ticket = forward.tickets[i];
+    const bool is_open = open[state.ticket(ticket)->service];
+    out.tickets.push_back({ticket, range_of(row, is_open, state.learned)});
   }
   return out;
 }

@@ -4,7 +4,6 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <queue>
 #include <utility>
 
 #include "queue-server/lengths.h"
@@ -79,7 +78,7 @@ struct Person {
   int64_t arrived_ms = 0;  // Unix time
   TicketKey ticket = 0;
   ServiceIndex service = 0;
-  size_t index = 0;  // into Forward::waiting
+  uint32_t row = 0;  // in Forward
 };
 
 // People who go first come first called among themselves.
@@ -91,8 +90,8 @@ struct Row {
 
 struct Counter {
   const Window* window = nullptr;
-  std::vector<size_t> lines;     // what it calls from
-  std::vector<size_t> helped;    // and then, when nobody is there
+  std::vector<uint32_t> lines;   // what it calls from
+  std::vector<uint32_t> helped;  // and then, when nobody is there
   std::vector<int32_t> free_ms;  // from now, by stratum
 };
 
@@ -100,9 +99,9 @@ struct Hall {
   const State* state = nullptr;
   int64_t now_ms = 0;
   std::vector<Row> lines;
-  std::vector<std::vector<size_t>> of_service;  // by ServiceIndex: into lines
-  std::vector<std::vector<int32_t>> times_ms;   // by ServiceIndex: how long one keeps a window
-  std::map<WindowNumber, std::vector<size_t>> of_window;  // of those who wait for it alone
+  std::vector<std::vector<uint32_t>> of_service;  // by ServiceIndex: into lines
+  std::vector<std::vector<int32_t>> times_ms;     // by ServiceIndex: how long one keeps a window
+  std::map<WindowNumber, std::vector<uint32_t>> of_window;  // of those who wait for it alone
   std::vector<Counter> counters;
 };
 
@@ -111,7 +110,7 @@ class Gatherer {
  public:
   Gatherer(const State& state, Hall& hall) : state_(state), hall_(hall) {}
 
-  void gather(const Lines& lines, std::vector<size_t>& out) {
+  void gather(const Lines& lines, std::vector<uint32_t>& out) {
     for (size_t i = 0; i < lines.walk_ins.size(); ++i) {
       const auto priority = static_cast<PriorityClass>(i);
       const bool emergency = priority == wire::PRIORITY_CLASS_EMERGENCY;
@@ -128,12 +127,12 @@ class Gatherer {
     for (const QueuePlace& place : state_.unconfirmed) {
       if (now - Time{place.order} > kUnconfirmedMs) continue;
       const Ticket& ticket = *state_.ticket(place.ticket);
-      std::vector<size_t>& lines = hall_.of_service[ticket.service];
-      const auto same = std::ranges::find_if(lines, [&](size_t i) {
+      std::vector<uint32_t>& lines = hall_.of_service[ticket.service];
+      const auto same = std::ranges::find_if(lines, [&](uint32_t i) {
         return hall_.lines[i].turn == Turn::kWalkIn && hall_.lines[i].priority == ticket.priority;
       });
       if (same == lines.end()) {
-        lines.push_back(hall_.lines.size());
+        lines.push_back(static_cast<uint32_t>(hall_.lines.size()));
         hall_.lines.push_back({Turn::kWalkIn, ticket.priority, {}});
         add_person(hall_.lines.back(), place);
       } else {
@@ -143,9 +142,9 @@ class Gatherer {
   }
 
  private:
-  void add(const Line& places, Turn turn, PriorityClass priority, std::vector<size_t>& out) {
+  void add(const Line& places, Turn turn, PriorityClass priority, std::vector<uint32_t>& out) {
     if (places.empty()) return;
-    out.push_back(hall_.lines.size());
+    out.push_back(static_cast<uint32_t>(hall_.lines.size()));
     Row& line = hall_.lines.emplace_back(Row{turn, priority, {}});
     for (const QueuePlace& place : places) add_person(line, place);
   }
@@ -205,12 +204,12 @@ void set_times(const State& state, Time now, size_t runs, Hall& hall) {
 
 // How far the lines have been called in this run.
 struct Progress {
-  std::vector<size_t> called;   // by line
-  std::vector<uint32_t> calls;  // by ServiceIndex: today's, with those of the run
+  std::vector<uint32_t> called;  // by line
+  std::vector<uint32_t> calls;   // by ServiceIndex: today's, with those of the run
 };
 
 struct Choice {
-  size_t line = 0;
+  uint32_t line = 0;
   const Person* person = nullptr;  // null: nobody waits there
   Turn turn = Turn::kReturnedEarly;
   int64_t priority = 0;  // of a walk-in; of others minus their place, so that the first is greatest
@@ -218,10 +217,10 @@ struct Choice {
 
 // Whom a window calls at `at_ms` from now: the rule of next_ticket(), on what this run has left.
 // This is the one place of the simulation that knows the calling order.
-Choice choose(const Hall& hall, const Progress& progress, const std::vector<size_t>& lines,
+Choice choose(const Hall& hall, const Progress& progress, const std::vector<uint32_t>& lines,
               int32_t at_ms) {
   Choice best;
-  for (const size_t i : lines) {
+  for (const uint32_t i : lines) {
     const Row& line = hall.lines[i];
     if (progress.called[i] == line.people.size()) continue;
     const Person& first = line.people[progress.called[i]];
@@ -242,6 +241,7 @@ Choice choose(const Hall& hall, const Progress& progress, const std::vector<size
   return best;
 }
 
+// Plays one run and writes its column of the answer.
 class Run {
  public:
   Run(const Hall& hall, const Luck& luck, size_t run, Forward& out)
@@ -251,20 +251,29 @@ class Run {
   }
 
   void play() {
-    for (size_t i = 0; i < hall_.counters.size(); ++i) {
+    for (uint32_t i = 0; i < hall_.counters.size(); ++i) {
       const Counter& counter = hall_.counters[i];
-      free_.push({counter.free_ms[luck_.of_window(counter.window->number)[run_]], i});
+      free_.push_back({counter.free_ms[luck_.of_window(counter.window->number)[run_]], i});
     }
+    std::ranges::sort(free_);
     while (!free_.empty()) {
-      const auto [at_ms, index] = free_.top();
-      free_.pop();
-      if (const auto next_ms = call_next(hall_.counters[index], at_ms)) {
-        free_.push({*next_ms, index});
+      const Free first = free_.front();
+      const auto next_ms = call_next(hall_.counters[first.counter], first.at_ms);
+      if (next_ms) {
+        postpone_first(*next_ms);
+      } else {
+        free_.erase(free_.begin());
       }
     }
   }
 
  private:
+  struct Free {
+    int32_t at_ms = 0;
+    uint32_t counter = 0;
+    friend auto operator<=>(const Free&, const Free&) = default;
+  };
+
   // When the window is free again; nothing if nobody waits for it any more.
   std::optional<int32_t> call_next(const Counter& counter, int32_t at_ms) {
     Choice choice = choose(hall_, progress_, counter.lines, at_ms);
@@ -276,51 +285,59 @@ class Run {
     const Person& person = *choice.person;
     ++progress_.called[choice.line];
     ++progress_.calls[person.service];
-    out_.waiting[person.index].waits.runs_ms.push_back(at_ms);
+    out_.ticket_waits_ms[person.row * out_.runs + run_] = at_ms;
     return at_ms + hall_.times_ms[person.service][luck_.of_ticket(person.ticket)[run_]];
   }
 
   // A newcomer's turn is when the first window has nobody before them.
   void welcome(ServiceIndex service, int32_t at_ms) {
-    std::vector<int32_t>& runs_ms = out_.newcomers[service].runs_ms;
-    if (runs_ms.size() == run_) runs_ms.push_back(at_ms);
+    int32_t& wait_ms = out_.newcomer_waits_ms[service * out_.runs + run_];
+    if (wait_ms == kNever) wait_ms = at_ms;
   }
 
-  using Free = std::pair<int32_t, size_t>;  // when, which counter
+  // Windows stay in the order in which they are free: the first goes to its new place.
+  void postpone_first(int32_t at_ms) {
+    const Free moved{at_ms, free_.front().counter};
+    size_t place = 0;
+    for (; place + 1 < free_.size() && free_[place + 1] < moved; ++place) {
+      free_[place] = free_[place + 1];
+    }
+    free_[place] = moved;
+  }
+
   const Hall& hall_;
   const Luck& luck_;
   const size_t run_;
   Forward& out_;
   Progress progress_;
-  std::priority_queue<Free, std::vector<Free>, std::greater<>> free_;
+  std::vector<Free> free_;  // sorted; a hall has few windows, and most visits end late
 };
 
 // Gives everybody a row of the answer, by key.
-void enrol(Hall& hall, size_t runs, Forward& out) {
+void enrol(Hall& hall, Forward& out) {
   std::vector<Person*> everybody;
   for (Row& line : hall.lines) {
     for (Person& person : line.people) everybody.push_back(&person);
   }
   std::ranges::sort(everybody, {}, &Person::ticket);
-  out.waiting.resize(everybody.size());
-  for (size_t i = 0; i < everybody.size(); ++i) {
-    everybody[i]->index = i;
-    out.waiting[i].ticket = everybody[i]->ticket;
-    out.waiting[i].waits.runs_ms.reserve(runs);
+  for (Person* person : everybody) {
+    person->row = static_cast<uint32_t>(out.tickets.size());
+    out.tickets.push_back(person->ticket);
   }
+  out.ticket_waits_ms.assign(everybody.size() * out.runs, kNever);
 }
 
 }  // namespace
 
 Forward play_forward(const State& state, Time now) {
   Hall hall = hall_of(state, now);
-  const size_t runs = runs_for(people_in(hall));
   Forward out;
-  out.newcomers.resize(state.services.size());
-  enrol(hall, runs, out);
-  set_times(state, now, runs, hall);
-  const Luck& luck = luck_for(runs);
-  for (size_t run = 0; run < runs; ++run) Run(hall, luck, run, out).play();
+  out.runs = runs_for(people_in(hall));
+  out.newcomer_waits_ms.assign(state.services.size() * out.runs, kNever);
+  enrol(hall, out);
+  set_times(state, now, out.runs, hall);
+  const Luck& luck = luck_for(out.runs);
+  for (size_t run = 0; run < out.runs; ++run) Run(hall, luck, run, out).play();
   return out;
 }
 

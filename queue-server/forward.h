@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/clock.h"
@@ -11,23 +12,22 @@
 
 namespace yichuang {
 
-// Waits from now on, in milliseconds; one value for each run.
-struct Waits {
-  std::vector<int32_t> runs_ms;
-};
-
-struct TicketWaits {
-  TicketKey ticket = 0;
-  Waits waits;  // empty: no window serves it or is expected back
-};
-
+// Waits from now on, in milliseconds, of all runs. A row of kNever: no window serves that service
+// or is expected back.
 struct Forward {
-  std::vector<Waits> newcomers;      // by ServiceIndex: a person who takes a ticket now
-  std::vector<TicketWaits> waiting;  // by key: those who have one
+  size_t runs = 0;
+  std::vector<TicketKey> tickets;          // of those who wait, ascending
+  std::vector<int32_t> ticket_waits_ms;    // a row of `runs` values for each
+  std::vector<int32_t> newcomer_waits_ms;  // by ServiceIndex: of a person who takes a ticket now
+
+  std::span<int32_t> ticket_row(size_t i) { return {&ticket_waits_ms[i * runs], runs}; }
+  std::span<int32_t> newcomer_row(ServiceIndex i) { return {&newcomer_waits_ms[i * runs], runs}; }
 };
+
+inline constexpr int32_t kNever = -1;
 
 // People that are called in the runs of one estimate, at most about; long queues get fewer runs.
-inline constexpr size_t kForwardCallsMax = 40'000;
+inline constexpr size_t kForwardCallsMax = 20'000;
 inline constexpr size_t kRunsMax = 128;
 inline constexpr size_t kRunsMin = 8;
 

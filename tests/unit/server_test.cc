@@ -328,6 +328,65 @@ TEST_F(ServerTest, PublishesEachEventInOrderAndAPulseEachSecond) {
   EXPECT_EQ(pulses, 1);
 }
 
+// The clerk of window 1, who does what is asked, as an admin may.
+void at_window_one(wire::Command& c, std::string_view what) {
+  c.set_clerk("1001");
+  if (what == "sign in") c.mutable_sign_in()->set_window(1);
+  if (what == "open") c.mutable_open_window()->set_window(1);
+  if (what == "call") c.mutable_call_next()->set_window(1);
+  if (what == "start") c.mutable_start_service()->set_window(1);
+  if (what == "complete") c.mutable_complete_service()->set_window(1);
+}
+
+TEST_F(ServerTest, TellsWaitsLearnsFromThemAndSaysHowGoodTheyWere) {
+  const auto clerk = [&](std::string_view what) {
+    wire::Command c = command();
+    at_window_one(c, what);
+    EXPECT_EQ(ask(c, Role::kAdmin).refusal(), wire::REFUSAL_UNSPECIFIED) << what;
+  };
+  clerk("sign in");
+  clerk("open");
+  std::vector<wire::TicketResult> told;
+  for (int i = 0; i < 30; ++i) {
+    told.push_back(ask(issue()).ticket());
+    wire::Command confirm = command();
+    confirm.mutable_confirm_ticket()->set_ticket(told.back().ticket());
+    confirm.mutable_confirm_ticket()->set_delivery(wire::DELIVERY_PAPERLESS);
+    ask(confirm);
+    clock_.pass(200);  // an estimate is at most 100 ms older than what happened
+  }
+  EXPECT_EQ(told[0].wait_min_p90(), 0u);
+  for (size_t i = 2; i < told.size(); ++i) {
+    EXPECT_GE(told[i].wait_min_p50(), told[i - 1].wait_min_p50()) << i;
+  }
+  EXPECT_GT(told[29].wait_min_p50(), 100u);
+  wire::Command query = command();
+  query.mutable_get_ticket()->set_token(told[10].token());
+  const wire::TicketView view = ask(query, Role::kWeb).ticket_view();
+  EXPECT_NEAR(view.wait_min_p50(), told[10].wait_min_p50(), 2);
+  for (int i = 0; i < 25; ++i) {
+    clerk("call");
+    clerk("start");
+    clock_.pass(300'000);
+    clerk("complete");
+  }
+  clock_.pass(1000);
+  transport_.published.clear();
+  server_->tick();
+  ASSERT_EQ(transport_.published.size(), 1u);
+  const wire::Accuracy accuracy = transport_.published[0].pulse().accuracy();
+  EXPECT_EQ(accuracy.waits(), 24u);
+  EXPECT_GE(accuracy.within_percent(), 90u);
+  EXPECT_LT(accuracy.error_seconds(), 600u);
+  const uint32_t came = server_->state().learned.services[0].came;
+  start();
+  EXPECT_EQ(server_->state().learned.services[0].came, came) << "a restart forgets nothing";
+  clock_.pass(86'400'000);
+  server_->tick();
+  EXPECT_EQ(server_->state().learned.services[0].came, came * 3 / 4) << "a night only a quarter";
+  EXPECT_EQ(server_->state().learned.told.count, 24u);
+}
+
 TEST_F(ServerTest, TheDayIsTheHallsNotTheMachines) {
   // 2026-11-22 15:59:59 UTC is 23:59:59 in Shanghai.
   clock_.wall = Time{1'795'363'199'000};
