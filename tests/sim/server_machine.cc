@@ -53,8 +53,8 @@ void ServerMachine::start() {
   if (!opened) return give_up(opened.error());
   real_journal_ = std::move(*opened);
   journal_ = std::make_unique<WitnessedJournal>(*real_journal_, witness_);
-  Server::Options options{"sim", catalogue_, kReserveBytes,
-                          [this](const Error& error) { fail_stop(error); }};
+  Server::Options options{
+      "sim", {catalogue_}, kReserveBytes, [this](const Error& error) { fail_stop(error); }};
   auto server = Server::open(std::move(options), *journal_, network_, clock_, random_);
   if (!server) return give_up(server.error());
   if (!disk_.powered() || !disk_.process_alive()) return die();

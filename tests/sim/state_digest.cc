@@ -12,7 +12,7 @@ class Digest {
   void add(std::string_view text) { hash_ = mix_hash(mix_hash(hash_, text), text.size()); }
   void add(uint64_t number) { hash_ = mix_hash(hash_, number); }
   void add(Time time) { add(static_cast<uint64_t>(time.ms)); }
-  void add(const std::set<QueuePlace>& line) {
+  void add(const Line& line) {
     add(line.size());
     for (const QueuePlace& place : line) {
       add(static_cast<uint64_t>(place.order));
@@ -39,6 +39,21 @@ void add(Digest& digest, const Ticket& ticket) {
   digest.add(ticket.called_at);
   digest.add(ticket.started_at);
   digest.add(ticket.ended_at);
+  digest.add(static_cast<uint64_t>(ticket.priority));
+  digest.add(ticket.resumed);
+  digest.add(ticket.only_window);
+  digest.add(ticket.arrived_at);
+  digest.add(ticket.first_called_at);
+  digest.add(ticket.held_at);
+  for (const ServiceIndex service : ticket.plan) digest.add(service);
+}
+
+void add(Digest& digest, const Lines& lines) {
+  for (const Line& line : lines.walk_ins) digest.add(line);
+  digest.add(lines.agents);
+  digest.add(lines.appointments);
+  digest.add(lines.resumed);
+  digest.add(lines.returned);
 }
 
 void add(Digest& digest, const Service& service) {
@@ -52,8 +67,8 @@ void add(Digest& digest, const Service& service) {
   digest.add(service.served);
   digest.add(static_cast<uint64_t>(service.served_ms_total));
   digest.add(service.retired);
-  digest.add(service.waiting);
-  digest.add(service.returned);
+  digest.add(service.no_shows);
+  add(digest, service.lines);
 }
 
 void add(Digest& digest, const Window& window) {
@@ -69,6 +84,8 @@ void add(Digest& digest, const Window& window) {
   digest.add(window.since);
   digest.add(window.served);
   digest.add(window.retired);
+  digest.add(window.helps);
+  add(digest, window.lines);
 }
 
 void add(Digest& digest, const Call& call) {

@@ -75,17 +75,17 @@ void Witness::commit(const std::string& body, const std::string& command) {
 
 void Witness::read_back(Journal& journal) {
   size_t found = 0;
-  const auto check = [&](uint64_t seq, const std::string& body) -> Result<void> {
+  const auto check = [&](const StoredEvent& stored) -> Result<void> {
     ++found;
-    if (seq != found) violate(invariant::kDurableAnswer, "event {} is missing", found);
+    if (stored.seq != found) violate(invariant::kDurableAnswer, "event {} is missing", found);
     if (found <= committed_.size()) {
-      if (body != committed_[found - 1].body) {
+      if (stored.body != committed_[found - 1].body) {
         violate(invariant::kDurableAnswer, "event {} is not what was committed", found);
       }
       return {};
     }
     const size_t extra = found - committed_.size() - 1;
-    if (extra >= uncertain_.size() || body != uncertain_[extra].body) {
+    if (extra >= uncertain_.size() || stored.body != uncertain_[extra].body) {
       violate(invariant::kOneFold, "event {} was never committed", found);
     }
     return {};

@@ -102,6 +102,9 @@ class WitnessedJournal final : public Journal {
   Result<void> set_meta(const std::string& key, const std::string& value) override {
     return real_.set_meta(key, value);
   }
+  Result<void> keep_catalogue(uint32_t version, Time at, const std::string& source) override {
+    return real_.keep_catalogue(version, at, source);
+  }
   void idle() override { real_.idle(); }
   uint64_t free_bytes() const override { return real_.free_bytes(); }
 

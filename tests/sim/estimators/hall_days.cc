@@ -7,6 +7,7 @@
 #include "base/assert.h"
 #include "hall/apply.h"
 #include "hall/learn.h"
+#include "queue-server/due.h"
 #include "queue-server/lengths.h"
 
 namespace yichuang::estimators {

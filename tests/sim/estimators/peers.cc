@@ -60,8 +60,8 @@ Count count_ahead(const State& state, ServiceIndex service, const Ahead& ahead, 
 }
 
 double head_of_line_ms(const State& state, ServiceIndex service, Time now) {
-  const auto& waiting = state.services[service].waiting;
-  return waiting.empty() ? 0 : static_cast<double>(now.ms - waiting.begin()->order);
+  const Line& line = state.services[service].lines.walk_ins[wire::PRIORITY_CLASS_ORDINARY];
+  return line.empty() ? 0 : static_cast<double>(now.ms - line.front().order);
 }
 
 }  // namespace
