@@ -110,55 +110,82 @@ void write_missed(JsonWriter& json, const State& state) {
   json.end_array();
 }
 
-}  // namespace
-
-namespace {
-
-// One service's line while calling_order() empties it in thought.
-struct Line {
-  std::set<QueuePlace>::const_iterator arrived, arrived_end;
-  std::set<QueuePlace>::const_iterator returned, returned_end;
-  int64_t calls;
+// Who is called before whom, but for those who came back: the lower the sooner.
+struct Claim {
+  enum class Turn : uint8_t { kEmergency, kResumed, kAppointment, kWalkIn };
+  Turn turn = Turn::kWalkIn;
+  int64_t value = 0;
+  TicketKey ticket = 0;
+  friend auto operator<=>(const Claim&, const Claim&) = default;
 };
 
-const Ticket* earlier(const Ticket* a, const Ticket* b) {
-  if (!a || !b) return a ? a : b;
-  return b->issued_at < a->issued_at ? b : a;
-}
+// Everybody who waits, sorted into those with a claim and those who came back.
+class Waiting {
+ public:
+  explicit Waiting(const State& state) : state_(state) {
+    for (const Service& service : state.services) add(service.lines);
+    for (const auto& [number, window] : state.windows) add(window.lines);
+    std::ranges::sort(claims);
+    std::ranges::sort(returned, {},
+                      [](const Ticket* t) { return std::pair(t->arrived_at, t->key); });
+  }
+  std::vector<Claim> claims;
+  std::vector<const Ticket*> returned;
 
-// The rule of queue-server's next_ticket(), which the tests hold this against.
-const Ticket* next_in(const State& state, std::vector<Line>& lines) {
-  const Ticket* due = nullptr;
-  const Ticket* early = nullptr;
-  const QueuePlace* arrived = nullptr;
-  for (const Line& line : lines) {
-    if (line.returned != line.returned_end) {
-      const Ticket* ticket = state.ticket(line.returned->ticket);
-      if (line.returned->order <= line.calls) due = earlier(due, ticket);
-      early = earlier(early, ticket);
+ private:
+  void add(const Lines& lines) {
+    for (size_t i = 0; i < lines.walk_ins.size(); ++i) {
+      add_walk_ins(lines.walk_ins[i], static_cast<PriorityClass>(i));
     }
-    if (line.arrived != line.arrived_end && (!arrived || *line.arrived < *arrived)) {
-      arrived = &*line.arrived;
+    add_walk_ins(lines.agents, wire::PRIORITY_CLASS_ORDINARY);
+    for (const QueuePlace& place : lines.resumed) {
+      claims.push_back({Claim::Turn::kResumed, place.order, place.ticket});
+    }
+    for (const QueuePlace& place : lines.appointments) {
+      claims.push_back({Claim::Turn::kAppointment, place.order, place.ticket});
+    }
+    for (const QueuePlace& place : lines.returned) returned.push_back(state_.ticket(place.ticket));
+  }
+  void add_walk_ins(const Line& line, PriorityClass priority) {
+    const bool emergency = priority == wire::PRIORITY_CLASS_EMERGENCY;
+    for (const QueuePlace& place : line) {
+      const int64_t waited_ms = state_.at - Time{place.order};
+      claims.push_back(emergency
+                           ? Claim{Claim::Turn::kEmergency, place.order, place.ticket}
+                           : Claim{Claim::Turn::kWalkIn,
+                                   -priority_of(state_.rules, priority, waited_ms), place.ticket});
     }
   }
-  const Ticket* next = due ? due : arrived ? state.ticket(arrived->ticket) : early;
-  if (!next) return nullptr;
-  Line& line = lines[next->service];
-  ++line.calls;
-  ++(next->due_call != 0 ? line.returned : line.arrived);
-  return next;
-}
+
+  const State& state_;
+};
 
 }  // namespace
 
+// The rule of queue-server's next_ticket(), which the tests hold this against.
 std::vector<const Ticket*> calling_order(const State& state) {
-  std::vector<Line> lines;
-  for (const Service& service : state.services) {
-    lines.push_back({service.waiting.begin(), service.waiting.end(), service.returned.begin(),
-                     service.returned.end(), service.calls});
-  }
+  Waiting waiting(state);
+  std::vector<int64_t> calls;
+  for (const Service& service : state.services) calls.push_back(service.calls);
   std::vector<const Ticket*> order;
-  while (const Ticket* next = next_in(state, lines)) order.push_back(next);
+  const auto call = [&](const Ticket* ticket) {
+    ++calls[ticket->service];
+    order.push_back(ticket);
+  };
+  size_t claimed = 0;
+  while (claimed < waiting.claims.size() || !waiting.returned.empty()) {
+    const bool nobody_else = claimed == waiting.claims.size();
+    const bool goes_first = !nobody_else && waiting.claims[claimed].turn <= Claim::Turn::kResumed;
+    const auto due = std::ranges::find_if(waiting.returned, [&](const Ticket* ticket) {
+      return nobody_else || ticket->due_call <= calls[ticket->service];
+    });
+    if (!goes_first && due != waiting.returned.end()) {
+      call(*due);
+      waiting.returned.erase(due);
+    } else {
+      call(state.ticket(waiting.claims[claimed++].ticket));
+    }
+  }
   return order;
 }
 

@@ -4,6 +4,7 @@
 #include "catalogue/catalogue.h"
 #include "hall/apply.h"
 #include "queue-server/decide.h"
+#include "queue-server/due.h"
 #include "tests/bench/figures.h"
 
 namespace yichuang::bench {

@@ -8,6 +8,7 @@
 
 #include "hall/apply.h"
 #include "queue-server/decide.h"
+#include "queue-server/due.h"
 #include "queue-server/web/web_limits.h"
 
 namespace yichuang {
