@@ -1,6 +1,7 @@
 #include "queue-server/web/console_view.h"
 
 #include <algorithm>
+#include <deque>
 #include <set>
 
 #include "queue-server/web/json.h"
@@ -126,11 +127,9 @@ class Waiting {
     for (const Service& service : state.services) add(service.lines);
     for (const auto& [number, window] : state.windows) add(window.lines);
     std::ranges::sort(claims);
-    std::ranges::sort(returned, {},
-                      [](const Ticket* t) { return std::pair(t->arrived_at, t->key); });
   }
   std::vector<Claim> claims;
-  std::vector<const Ticket*> returned;
+  std::vector<std::deque<const Ticket*>> returned;  // a line each, by due call
 
  private:
   void add(const Lines& lines) {
@@ -144,7 +143,9 @@ class Waiting {
     for (const QueuePlace& place : lines.appointments) {
       claims.push_back({Claim::Turn::kAppointment, place.order, place.ticket});
     }
-    for (const QueuePlace& place : lines.returned) returned.push_back(state_.ticket(place.ticket));
+    if (lines.returned.empty()) return;
+    auto& line = returned.emplace_back();
+    for (const QueuePlace& place : lines.returned) line.push_back(state_.ticket(place.ticket));
   }
   void add_walk_ins(const Line& line, PriorityClass priority) {
     const bool emergency = priority == wire::PRIORITY_CLASS_EMERGENCY;
@@ -160,6 +161,20 @@ class Waiting {
   const State& state_;
 };
 
+// The line of those who came back whose first came to the hall first, of the lines whose first is
+// due (or of all: `early`); null if there is none.
+std::deque<const Ticket*>* first_back(std::vector<std::deque<const Ticket*>>& lines,
+                                      const std::vector<int64_t>& calls, bool early) {
+  std::deque<const Ticket*>* first = nullptr;
+  for (auto& line : lines) {
+    if (line.empty()) continue;
+    const Ticket& ticket = *line.front();
+    if (!early && ticket.due_call > calls[ticket.service]) continue;
+    if (!first || ticket.arrived_at < first->front()->arrived_at) first = &line;
+  }
+  return first;
+}
+
 }  // namespace
 
 // The rule of queue-server's next_ticket(), which the tests hold this against.
@@ -173,15 +188,15 @@ std::vector<const Ticket*> calling_order(const State& state) {
     order.push_back(ticket);
   };
   size_t claimed = 0;
-  while (claimed < waiting.claims.size() || !waiting.returned.empty()) {
+  while (true) {
     const bool nobody_else = claimed == waiting.claims.size();
+    auto* back = first_back(waiting.returned, calls, false);
+    if (nobody_else && !back) back = first_back(waiting.returned, calls, true);
+    if (nobody_else && !back) break;
     const bool goes_first = !nobody_else && waiting.claims[claimed].turn <= Claim::Turn::kResumed;
-    const auto due = std::ranges::find_if(waiting.returned, [&](const Ticket* ticket) {
-      return nobody_else || ticket->due_call <= calls[ticket->service];
-    });
-    if (!goes_first && due != waiting.returned.end()) {
-      call(*due);
-      waiting.returned.erase(due);
+    if (back && !goes_first) {
+      call(back->front());
+      back->pop_front();
     } else {
       call(state.ticket(waiting.claims[claimed++].ticket));
     }
