@@ -15,18 +15,26 @@ bool is_open(const State& state, Time now) {
       state.hours, [now](const OpenSpan& span) { return span.from <= now && now < span.to; });
 }
 
-// The earliest arrival among those who never were called; returned ones have waited before.
-std::optional<Time> first_arrival(const Lines& lines) {
-  std::optional<Time> first;
+// Who waits longest, of the heads of the lines; returned tickets have waited before.
+const Ticket* first_arrived(const State& state, const Lines& lines) {
+  const Ticket* first = nullptr;
   const auto consider = [&](const Line& line) {
     if (line.empty()) return;
-    const Time arrived{line.front().order};
-    if (!first || arrived < *first) first = arrived;
+    const Ticket* ticket = state.ticket(line.front().ticket);
+    if (!first || ticket->arrived_at < first->arrived_at) first = ticket;
   };
   for (const Line& line : lines.walk_ins) consider(line);
   consider(lines.agents);
+  consider(lines.appointments);
   consider(lines.resumed);
   return first;
+}
+
+void add_long_wait(const State& state, const Lines& lines, Time now, std::set<Alarm>& alarms) {
+  const Ticket* first = first_arrived(state, lines);
+  if (first && now - first->arrived_at > state.rules.alarm_wait_minutes * kMinuteMs) {
+    alarms.insert({wire::ALARM_KIND_WAIT_LONG, state.services[first->service].id});
+  }
 }
 
 bool somebody_serves(const State& state, ServiceIndex service) {
@@ -38,10 +46,7 @@ bool somebody_serves(const State& state, ServiceIndex service) {
 void add_waiting(const State& state, const Service& service, Time now, std::set<Alarm>& alarms) {
   const size_t waiting = service.waiting_count();
   if (waiting == 0) return;
-  const auto first = first_arrival(service.lines);
-  if (first && now - *first > state.rules.alarm_wait_minutes * kMinuteMs) {
-    alarms.insert({wire::ALARM_KIND_WAIT_LONG, service.id});
-  }
+  add_long_wait(state, service.lines, now, alarms);
   if (waiting > state.rules.alarm_waiting) {
     alarms.insert({wire::ALARM_KIND_MANY_WAITING, service.id});
   }
@@ -59,6 +64,9 @@ std::set<Alarm> alarms_of(const State& state, Time now) {
   std::set<Alarm> alarms;
   if (is_open(state, now)) {
     for (const Service& service : state.services) add_waiting(state, service, now, alarms);
+    for (const auto& [number, window] : state.windows) {
+      add_long_wait(state, window.lines, now, alarms);
+    }
   }
   for (const QueuePlace& place : state.held) {
     if (now - Time{place.order} <= state.rules.alarm_hold_minutes * kMinuteMs) break;

@@ -80,6 +80,23 @@ void compare_windows(const State& state, const wire::CatalogueAdopted& catalogue
   }
 }
 
+bool opens_the_same(const State& state, const wire::CatalogueAdopted& catalogue) {
+  const auto same = [](const OpenSpan& now, const wire::TimeSpan& next) {
+    return now.from.ms == next.from_ms() && now.to.ms == next.to_ms();
+  };
+  const auto& next = catalogue.hours().open();
+  return state.keeps_hours == catalogue.has_hours() &&
+         std::equal(state.hours.begin(), state.hours.end(), next.begin(), next.end(), same);
+}
+
+bool notes_the_same(const State& state, const wire::CatalogueAdopted& catalogue) {
+  const auto same = [](const wire::Text& now, const wire::Text& next) {
+    return now.zh() == next.zh() && now.en() == next.en();
+  };
+  return std::equal(state.notices.begin(), state.notices.end(), catalogue.notices().begin(),
+                    catalogue.notices().end(), same);
+}
+
 }  // namespace
 
 std::vector<std::string> catalogue_changes(const State& state,
@@ -89,6 +106,8 @@ std::vector<std::string> catalogue_changes(const State& state,
   compare_services(state, catalogue, out);
   compare_windows(state, catalogue, out);
   if (!(rules_of(catalogue.rules()) == state.rules)) out.push_back("the rules change");
+  if (!opens_the_same(state, catalogue)) out.push_back("the hours of today change");
+  if (!notes_the_same(state, catalogue)) out.push_back("the notices change");
   if (catalogue.time_zone() != state.time_zone) {
     out.push_back(fmt::format("the time zone is {}", catalogue.time_zone()));
   }

@@ -78,6 +78,9 @@ Decision move_appointment(const State& state, const wire::MoveAppointment& comma
   const Time slot{command.slot_ms()};
   if ((*appointment)->slot == slot) return Events{};
   const Service& service = state.services[(*appointment)->service];
+  if (service.retired) {
+    return refuse(wire::REFUSAL_UNKNOWN_SERVICE, "this hall no longer has {}", service.name_en);
+  }
   if (auto refused = check_slot(state, service, slot, moment)) return *refused;
   wire::Event event;
   event.mutable_appointment_moved()->set_appointment((*appointment)->key);

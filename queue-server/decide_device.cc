@@ -22,7 +22,8 @@ size_t device_bytes(const State& state, const std::string& except) {
 Decision report_device(const State& state, const wire::ReportDevice& command, const Actor& actor,
                        Time now) {
   if (command.device().empty() || command.device().find('/') != std::string::npos ||
-      command.state() == wire::DEVICE_STATE_UNSPECIFIED) {
+      command.state() == wire::DEVICE_STATE_UNSPECIFIED ||
+      !wire::DeviceState_IsValid(command.state())) {
     return refuse(wire::REFUSAL_INVALID_VALUE, "a device report needs a device name and a state");
   }
   const std::string key = actor.device + "/" + command.device();

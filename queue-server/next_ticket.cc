@@ -44,12 +44,7 @@ const Ticket* first_returned(const State& state, const Lanes& lanes, bool early)
 
 // Agents with many cases have a window of their own; while it is closed the others call them.
 bool calls_agents(const State& state, const Window& window, ServiceIndex service) {
-  if (window.agent) return true;
-  return std::ranges::none_of(state.windows, [&](const auto& entry) {
-    const Window& other = entry.second;
-    return other.agent && !other.retired && other.phase != wire::WINDOW_PHASE_CLOSED &&
-           serves(other, service);
-  });
+  return window.agent || !agents_apart(state, service);
 }
 
 // The walk-in of the greatest priority: within a class the first, so only the heads compete.
@@ -83,7 +78,8 @@ const Ticket* best_walk_in(const State& state, const Window& window, const Lanes
     }
     if (lane->agents.empty()) continue;
     const ServiceIndex service = state.ticket(lane->agents.front().ticket)->service;
-    if (calls_agents(state, window, service)) {
+    // Who was sent to this very window is not called anywhere else.
+    if (lane == &window.lines || calls_agents(state, window, service)) {
       best.consider(lane->agents, wire::PRIORITY_CLASS_ORDINARY);
     }
   }

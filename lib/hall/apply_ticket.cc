@@ -101,9 +101,11 @@ void call(State& state, const wire::TicketCalled& called) {
   ticket.only_window = 0;
   ticket.window = window.number;
   ticket.calls = 1;
-  ticket.reason = called.reason();
   ticket.called_at = state.at;
-  if (!ticket.first_called_at.is_set()) ticket.first_called_at = state.at;
+  if (!ticket.first_called_at.is_set()) {
+    ticket.first_called_at = state.at;
+    ticket.reason = called.reason();
+  }
   window.ticket = ticket.key;
   remember_call(state, ticket);
 }

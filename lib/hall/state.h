@@ -45,7 +45,7 @@ struct Ticket {
   uint32_t calls = 0;            // of the running round: 1 call, 2 and 3 recalls
   uint32_t misses = 0;
   uint32_t due_call = 0;  // reactivated: callable once its service has made so many calls
-  wire::CallReason reason = wire::CALL_REASON_UNSPECIFIED;  // of the last first call
+  wire::CallReason reason = wire::CALL_REASON_UNSPECIFIED;  // of its very first call
   Time issued_at;
   Time arrived_at;  // decides its place; before the issue only if it was adopted
   Time slot_at;     // of the appointment that it was checked in for
@@ -210,12 +210,15 @@ QueuePlace place_of(const Ticket& ticket);
 int64_t priority_of(const Rules& rules, PriorityClass priority, int64_t waited_ms);
 
 // How many people would be called before this ticket if a window called now and again, and how many
-// after it, if it waits; within its service. Cost: O(log n).
+// after it, if it waits; within its service and, if one window alone may call it, among those
+// who wait for that. Cost: O(log n), and the returned tickets before it.
 size_t people_ahead(const State& state, const Ticket& ticket, Time now);
 size_t people_behind(const State& state, const Ticket& ticket, Time now);
 // How long a visit is expected to take by the catalogue; never 0.
 int64_t expected_visit_ms(const Service& service);
 bool serves(const Window& window, ServiceIndex service);
+// Agents with many cases are called by a window of their own now; while there is none, by all.
+bool agents_apart(const State& state, ServiceIndex service);
 // Served, cancelled, expired or voided: nothing is expected of it any more. (A voided ticket whose
 // paper was printed after all can still be confirmed.)
 bool is_over(TicketPhase phase);

@@ -255,8 +255,19 @@ Result<void> SqliteJournal::migrate() {
 
 Result<void> SqliteJournal::migrate_from(int schema) {
   if (schema > 0) {
+    // Whole under its name, or not there at all: an attempt that was cut off leaves a ".new".
     const std::string copy = fmt::format("{}.schema-{}", path_.string(), schema);
-    if (!execute(fmt::format("VACUUM INTO '{}'", copy))) return failed("copy, before migrating,");
+    const std::string fresh = copy + ".new";
+    std::error_code error;
+    std::filesystem::remove(fresh, error);
+    Statement vacuum;
+    if (!vacuum.prepare(db_, "VACUUM INTO ?")) return failed("copy, before migrating,");
+    vacuum.bind_text(1, fresh);
+    if (!vacuum.run()) return failed("copy, before migrating,");
+    std::filesystem::rename(fresh, copy, error);
+    if (error) {
+      return Error{ErrorCode::kInternal, fmt::format("cannot keep {}: {}", copy, error.message())};
+    }
     log_info("migrating {} from schema {} to {}; the old one is kept as {}", path_.string(), schema,
              kSchema, copy);
   }

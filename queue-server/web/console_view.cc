@@ -38,6 +38,8 @@ void write_ticket(JsonWriter& json, const State& state, const Ticket& ticket) {
       .member("phase", name_of(ticket.phase))
       .member("issued", ticket.issued_at.ms)
       .member("calls", ticket.calls)
+      .member("calls_max", state.rules.calls_max)
+      .member("recall_ms", state.rules.recall_seconds * int64_t{1000})
       .member("misses", ticket.misses)
       .member("called", ticket.called_at.ms)
       .member("started", ticket.started_at.ms)

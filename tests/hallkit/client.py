@@ -60,6 +60,20 @@ class Unanswered(AssertionError):
     pass
 
 
+def _when_ready(connection: zmq.Socket, event: int, patience_s: float, otherwise: str, action):
+    """What `action` returns once the socket is ready. A server that dies after the poll takes the
+    readiness with it: an action that waited would then hold its thread until the server is back."""
+    deadline = time.monotonic() + patience_s
+    while True:
+        left_ms = int((deadline - time.monotonic()) * 1000)
+        if left_ms <= 0 or not connection.poll(left_ms, event):
+            raise Unanswered(otherwise)
+        try:
+            return action()
+        except zmq.Again:
+            pass
+
+
 class Client:
     """Asks the server, one command at a time, and hears the reply."""
 
@@ -104,16 +118,8 @@ class Client:
         raise Unanswered(f"no reply in {patience_s} s to {command}")
 
     def send(self, frame: bytes, patience_s: float = ANSWER_S):
-        deadline = time.monotonic() + patience_s
-        while True:
-            left_ms = max(0, int((deadline - time.monotonic()) * 1000))
-            if not self.socket.poll(left_ms, zmq.POLLOUT):
-                raise Unanswered("not connected")
-            try:
-                # A server that dies after the poll would otherwise hold the caller until it is back.
-                return self.socket.send(frame, zmq.DONTWAIT)
-            except zmq.Again:
-                pass
+        _when_ready(self.socket, zmq.POLLOUT, patience_s, "not connected",
+                    lambda: self.socket.send(frame, zmq.DONTWAIT))
 
     def reply_to(self, command_id: bytes, patience_s: float = ANSWER_S) -> wire.Reply:
         deadline = time.monotonic() + patience_s
@@ -124,9 +130,9 @@ class Client:
 
     def receive(self, patience_s: float = ANSWER_S) -> wire.Reply:
         """The next reply, whatever it answers."""
-        if patience_s <= 0 or not self.socket.poll(int(patience_s * 1000)):
-            raise Unanswered("no reply")
-        return wire.Reply.FromString(self.socket.recv())
+        return wire.Reply.FromString(
+            _when_ready(self.socket, zmq.POLLIN, patience_s, "no reply",
+                        lambda: self.socket.recv(zmq.DONTWAIT)))
 
     def connected(self, patience_s: float) -> bool:
         """Whether the server let this key in within the time."""
@@ -154,9 +160,9 @@ class Feed:
         self.socket.subscribe(b"")
 
     def next(self, patience_s: float = ANSWER_S) -> wire.Feed:
-        if patience_s <= 0 or not self.socket.poll(int(patience_s * 1000)):
-            raise Unanswered(f"nothing on the feed in {patience_s:.1f} s")
-        return wire.Feed.FromString(self.socket.recv())
+        return wire.Feed.FromString(
+            _when_ready(self.socket, zmq.POLLIN, patience_s, f"nothing in {patience_s:.1f} s",
+                        lambda: self.socket.recv(zmq.DONTWAIT)))
 
     def pulse(self, patience_s: float = ANSWER_S) -> wire.Pulse:
         return self._of_kind("pulse", patience_s)
