@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "hall/apply.h"
 #include "hall/apply_parts.h"
@@ -225,6 +226,17 @@ std::string check_booked(const State& state, const wire::AppointmentBooked& book
   return check_service(state, booked.service());
 }
 
+std::string check_carried(const State& state, const wire::AppointmentsCarried& carried) {
+  std::set<AppointmentKey> seen;
+  for (const auto& booked : carried.appointments()) {
+    if (auto wrong = check_booked(state, booked); !wrong.empty()) return wrong;
+    if (!seen.insert(booked.appointment()).second) {
+      return fmt::format("appointment {} is carried twice", booked.appointment());
+    }
+  }
+  return {};
+}
+
 std::string check_appointment(const State& state, AppointmentKey key) {
   return state.appointments.contains(key) ? "" : fmt::format("appointment {} is not booked", key);
 }
@@ -248,10 +260,7 @@ std::string check_body(const State& state, const Event& event) {
     case Event::kAppointmentMissed:
       return check_appointment(state, event.appointment_missed().appointment());
     case Event::kAppointmentsCarried:
-      for (const auto& booked : event.appointments_carried().appointments()) {
-        if (auto wrong = check_booked(state, booked); !wrong.empty()) return wrong;
-      }
-      return "";
+      return check_carried(state, event.appointments_carried());
     case Event::BODY_NOT_SET:
       return "the event has no body this version knows";
     default:

@@ -19,7 +19,7 @@ def _():
             hall.kiosk.send(frame)
             must_refuse(hall.kiosk.receive(), "MALFORMED")
         hall.take()
-        equal(hall.last_seq() - before, 2, "events of one ticket")
+        equal(hall.asked_for_since(before), 2, "events of one ticket")
 
 
 @test("a message of several frames is refused as malformed")

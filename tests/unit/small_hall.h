@@ -53,7 +53,7 @@ class SmallHall {
   }
 
   void begin_day(uint32_t day) {
-    fold(open_day(state, day, catalogue_of(day), opening ? &*opening : nullptr));
+    fold(open_day(state, day, catalogue_of(day), opening ? opening->zone().at(day, 0) : Time{}));
   }
 
   // Another catalogue holds from now on.
