@@ -16,6 +16,11 @@ size_t index_of(PriorityClass priority) {
              : static_cast<size_t>(wire::PRIORITY_CLASS_ORDINARY);
 }
 
+// Before everybody, whatever else it is: an agent's, checked in, held and back, reactivated.
+bool is_emergency(const Ticket& ticket) {
+  return ticket.priority == wire::PRIORITY_CLASS_EMERGENCY;
+}
+
 uint32_t rate_of(const Rules& rules, PriorityClass priority) {
   return rules.rates[index_of(priority)];
 }
@@ -64,6 +69,7 @@ size_t Lines::size() const {
 Line& line_of(State& state, const Ticket& ticket) {
   Lines& lines = ticket.only_window != 0 ? state.windows.at(ticket.only_window).lines
                                          : state.services[ticket.service].lines;
+  if (is_emergency(ticket)) return lines.walk_ins[wire::PRIORITY_CLASS_EMERGENCY];
   if (ticket.resumed) return lines.resumed;
   if (ticket.due_call != 0) return lines.returned;
   if (ticket.slot_at.is_set()) return lines.appointments;
@@ -72,7 +78,7 @@ Line& line_of(State& state, const Ticket& ticket) {
 }
 
 QueuePlace place_of(const Ticket& ticket) {
-  if (ticket.resumed) return {ticket.arrived_at.ms, ticket.key};
+  if (is_emergency(ticket) || ticket.resumed) return {ticket.arrived_at.ms, ticket.key};
   if (ticket.due_call != 0) return {ticket.due_call, ticket.key};
   if (ticket.slot_at.is_set()) return {ticket.slot_at.ms, ticket.key};
   return {ticket.arrived_at.ms, ticket.key};
@@ -95,9 +101,7 @@ size_t people_ahead(const State& state, const Ticket& ticket, Time now) {
   const Lines& lines =
       ticket.only_window != 0 ? state.windows.at(ticket.only_window).lines : service.lines;
   const Line& emergencies = lines.walk_ins[wire::PRIORITY_CLASS_EMERGENCY];
-  if (ticket.priority == wire::PRIORITY_CLASS_EMERGENCY && ticket.due_call == 0) {
-    return emergencies.before(place_of(ticket));
-  }
+  if (is_emergency(ticket)) return emergencies.before(place_of(ticket));
   size_t ahead = emergencies.size();
   if (ticket.resumed) return ahead + lines.resumed.before(place_of(ticket));
   ahead += lines.resumed.size();
