@@ -13,6 +13,10 @@ using wire::Command;
 
 // Who may say that somebody comes sooner: the ID card's age at the kiosk, else the guide desk.
 std::optional<Refused> check_priority(PriorityClass priority, const Actor& actor) {
+  if (!wire::PriorityClass_IsValid(priority)) {  // of a newer version: the wire lets it through
+    return refuse(wire::REFUSAL_INVALID_VALUE, "there is no priority class {}",
+                  static_cast<int>(priority));
+  }
   switch (priority) {
     case wire::PRIORITY_CLASS_UNSPECIFIED:
     case wire::PRIORITY_CLASS_ORDINARY:

@@ -31,6 +31,16 @@ TEST(Issue, AnUnknownServiceIsRefused) {
   EXPECT_EQ(hall.issue("passport"), wire::REFUSAL_UNKNOWN_SERVICE);
 }
 
+// Found by the property tests: a class that the hall does not know took its rate from beyond the
+// table of rates.
+TEST(Issue, AnUnknownPriorityClassIsRefused) {
+  SmallHall hall;
+  wire::Command asked;
+  asked.mutable_issue_ticket()->set_service("social");
+  asked.mutable_issue_ticket()->set_priority(static_cast<PriorityClass>(10));
+  EXPECT_EQ(hall.command(asked, {"tool", Role::kAdmin, ""}), wire::REFUSAL_INVALID_VALUE);
+}
+
 TEST(Issue, IsNotCallableUntilItIsConfirmed) {
   SmallHall hall;
   hall.staff(1);
