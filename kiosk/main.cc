@@ -107,7 +107,7 @@ constexpr char kManual[] =
     "CONFIGURATION (TOML; relative paths are relative to the file)\n"
     "  device              file that `hallctl enroll --role kiosk` wrote\n"
     "  outbox              where unanswered commands are kept, e.g. "
-    "\"/var/lib/yichuang/kiosk.db\"\n"
+    "\"/var/lib/yichuang-kiosk/outbox.db\"\n"
     "  web                 base URL of the phone pages, for the QR code\n"
     "  printer             \"none\" (default), \"escpos:usb\", \"escpos:usb:VVVV:PPPP\" or\n"
     "                      \"escpos:usb:VVVV:PPPP:SERIAL\"\n"
