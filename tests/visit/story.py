@@ -51,7 +51,6 @@ def audible(sound: bytes, frames_a_second: int) -> float:
     return loud / 50
 
 
-
 class Visit:
     def __init__(self, out):
         self.out = out
