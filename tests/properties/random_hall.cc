@@ -50,7 +50,8 @@ Violation RandomHall::open_next_day() {
   if (day <= state_.day) return "";
   const Opening* opening = keeps_hours(catalogue_) ? &opening_ : nullptr;
   const auto catalogue = catalogue_of(catalogue_, day, opening_);
-  return fold(open_day(state_, day, catalogue, opening), nullptr);
+  return fold(open_day(state_, day, catalogue, opening ? opening->zone().at(day, 0) : Time{}),
+              nullptr);
 }
 
 // What is due is done at once, in rounds of at most so many events; then nothing is due.
