@@ -39,7 +39,9 @@ void add_long_wait(const State& state, const Lines& lines, Time now, std::set<Al
 
 bool somebody_serves(const State& state, ServiceIndex service) {
   return std::ranges::any_of(state.windows, [&](const auto& entry) {
-    return entry.second.phase == wire::WINDOW_PHASE_OPEN && may_call(entry.second, service, state);
+    const Window& window = entry.second;
+    return window.phase == wire::WINDOW_PHASE_OPEN && may_call(window, service, state) &&
+           (!window.retired || state.services[service].retired);
   });
 }
 

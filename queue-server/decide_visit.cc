@@ -187,6 +187,7 @@ Decision add_service(const State& state, const wire::AddService& command, const 
 // Nobody waits for the window: who steps up gets a number, is called and served in one go.
 Decision serve_walk_in(const State& state, const wire::ServeWalkIn& command, const Actor& actor,
                        Time now) {
+  if (const auto known = find_window(state, command.window()); !known) return known.error();
   const auto window = empty_own_window(state, command.window(), actor);
   if (!window) return window.error();
   if ((*window)->phase != wire::WINDOW_PHASE_OPEN) {

@@ -133,9 +133,13 @@ bool may_call(const Window& window, ServiceIndex service, const State& state) {
 
 std::optional<NextTicket> next_ticket(const State& state, const Window& window, Time now) {
   Lanes lanes{&window.lines};
-  for (const ServiceIndex index : window.services) lanes.push_back(&state.services[index].lines);
+  for (const ServiceIndex index : window.services) {
+    // A window that left the catalogue still ends what left with it, but begins nothing else.
+    if (window.retired && !state.services[index].retired) continue;
+    lanes.push_back(&state.services[index].lines);
+  }
   auto next = next_of(state, window, lanes, now);
-  if (next || !window.helps) return next;
+  if (next || !window.helps || window.retired) return next;
   lanes.clear();
   for (ServiceIndex index = 0; index < state.services.size(); ++index) {
     if (!serves(window, index) && may_call(window, index, state)) {

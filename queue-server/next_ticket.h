@@ -18,7 +18,7 @@ struct NextTicket {
 // walk-in of the greatest priority by the hall's policy (rules.h), ties by arrival, then number;
 // the reactivated before their turn, because nobody else waits. Among those who wait for this
 // window alone or for a service of it; a window that helps goes on to all others when those are
-// none.
+// none. A window that left the catalogue calls only for services that left it too.
 //
 // Under the accumulating policy nobody waits longer than rate_max / rate_own times as long as a
 // person who came at the same time and is called: that bounds what an ordinary person loses.

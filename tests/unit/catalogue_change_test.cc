@@ -128,6 +128,30 @@ TEST(RetiredWindow, FinishesItsVisitTakesNobodyInAndCannotOpenAgain) {
             wire::REFUSAL_UNKNOWN_WINDOW);
 }
 
+TEST(RetiredWindow, CallsOnlyForServicesThatWentWithIt) {
+  SmallHall hall;
+  hall.staff(2, "1002");
+  hall.staff(3, "1003");
+  hall.wait_for("social");
+  hall.wait_for("medical");
+  Catalogue smaller = small_catalogue();  // without window 2, and without window 3 and medical
+  smaller.mutable_services()->DeleteSubrange(1, 1);
+  smaller.mutable_windows()->DeleteSubrange(1, 2);
+  hall.adopt(smaller);
+  EXPECT_EQ(hall.next(2, "1002"), wire::REFUSAL_NOBODY_WAITING) << "social is window 1's now";
+  EXPECT_EQ(hall.send(
+                [](auto& c) {
+                  c.mutable_serve_walk_in()->set_window(2);
+                  c.mutable_serve_walk_in()->set_service("social");
+                },
+                "1002"),
+            wire::REFUSAL_UNKNOWN_WINDOW);
+  hall.let_time_work();
+  EXPECT_TRUE(hall.state.alarms.contains({wire::ALARM_KIND_NOBODY_SERVES, "social"}));
+  EXPECT_FALSE(hall.state.alarms.contains({wire::ALARM_KIND_NOBODY_SERVES, "medical"}));
+  EXPECT_EQ(hall.begin(3, "1003"), "B001");
+}
+
 TEST(LiveWindow, WhatAManagerSetHoldsUntilTheNextCatalogue) {
   SmallHall hall;
   ASSERT_EQ(hall.send_as(manager(),
