@@ -34,11 +34,14 @@ Tickets waiting_for(const State& state, const Window& window) {
   for (const Ticket& ticket : state.tickets) {
     if (ticket.phase != wire::TICKET_PHASE_WAITING) continue;
     if (kept_for_agent_window(state, window, ticket)) continue;
+    // A window that left the catalogue calls only for what left it too.
+    const bool ends = !window.retired || state.services[ticket.service].retired;
     if (ticket.only_window == window.number) {
       own.push_back(&ticket);
-    } else if (ticket.only_window == 0 && names(window, ticket.service)) {
+    } else if (ticket.only_window == 0 && ends && names(window, ticket.service)) {
       own.push_back(&ticket);
-    } else if (ticket.only_window == 0 && window.helps && !state.services[ticket.service].retired) {
+    } else if (ticket.only_window == 0 && window.helps && !window.retired &&
+               !state.services[ticket.service].retired) {
       others.push_back(&ticket);
     }
   }

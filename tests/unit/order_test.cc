@@ -12,12 +12,12 @@ class OrderHall : public SmallHall {
  public:
   // With an agent window, 3, that serves everything beside 1.
   void open_agent_window() {
-    wire::CatalogueAdopted catalogue = small_catalogue();
-    catalogue.mutable_windows(2)->set_agent(true);
-    catalogue.mutable_windows(2)->clear_services();
-    catalogue.mutable_windows(2)->set_general(true);
+    wire::CatalogueAdopted ordered = small_catalogue();
+    ordered.mutable_windows(2)->set_agent(true);
+    ordered.mutable_windows(2)->clear_services();
+    ordered.mutable_windows(2)->set_general(true);
     Events events(1);
-    *events[0].mutable_catalogue_adopted() = catalogue;
+    *events[0].mutable_catalogue_adopted() = ordered;
     fold(events);
     staff(3, "1003");
   }
