@@ -235,7 +235,10 @@ void App::post(const HttpRequest& request, const HttpAnswer& answer) {
     return answer(error_response(415, "NOT_JSON", "send Content-Type: application/json"));
   }
   if (path == "/api/sign-in") return sign_in(request, answer);
-  if (path.starts_with(kTicketApi)) return change_ticket(path.substr(kTicketApi.size()), answer);
+  // With a token in its middle it is a citizen's; "/api/ticket/cancel" is a clerk's.
+  if (path.starts_with(kTicketApi) && path.find('/', kTicketApi.size()) != path.npos) {
+    return change_ticket(path.substr(kTicketApi.size()), answer);
+  }
   const auto session = session_of(request);
   if (!session) return answer(no_session());
   if (!same_secret(request.csrf_token, session->csrf_token)) return answer(wrong_csrf());

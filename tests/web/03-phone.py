@@ -54,7 +54,7 @@ def _():
         browser.picture("phone-called")
         do("missed")
         browser.wait_text("#headline", "您已过号")
-        browser.wait_text("#hint", "到导办台或窗口激活")
+        browser.wait_text("#hint", "到大厅后请按下面的按钮")
         browser.picture("phone-missed")
         equal(clerk.act("ticket/reactivate", ticket=mine.ticket).status, 200)
         browser.wait_text("#headline", "您前面还有")

@@ -12,8 +12,8 @@ const SHORTCUTS = {
   n: "next", f2: "next", r: "recall", m: "missed", s: "serve", d: "done", p: "pause", o: "open",
 };
 
-// How long until the ticket may be called again; the hall refuses an earlier call. Infinite after the
-// last call that the hall's rules allow.
+// How long until the ticket may be called again; the hall refuses an earlier call. Infinite after
+// the last call that the hall's rules allow.
 function recallIn(ticket, now) {
   if (ticket.calls >= ticket.calls_max) return Infinity;
   return Math.min(Math.max(ticket.called + ticket.recall_ms - now, 0), ticket.recall_ms);
