@@ -12,6 +12,8 @@ from hallkit.suite import equal, test
 _AT_WINDOW = ("open_window", "close_window", "sign_in", "sign_out", "call_next", "recall_ticket",
               "mark_missed", "start_service", "complete_service")
 
+DEVICES_MAX = 256  # limits::kDevicesMax
+
 
 def connects_in_time(client) -> bool:
     return client.connected(3.0)
@@ -141,6 +143,61 @@ def _():
                             "kiosk-1", "--out", hall.folder / "second.toml")
         assert done.returncode != 0, "two devices have one name"
         hall.kiosk.done(ping={})
+
+
+def full_list(hall, revoked):
+    """devices.toml with as many entries as fit beside the running hall's own two, so many of them
+    revoked."""
+    path = hall.folder / "devices.toml"
+    entries = [path.read_text()]
+    for number in range(DEVICES_MAX - 2):
+        entries.append(f"[[device]]\nname = 'old-{number}'\nrole = 'display'\n"
+                       f"hall = '{hall.name}'\npublic_key = '{number:040}'\n"
+                       f"revoked = {str(number < revoked).lower()}\n")
+    path.write_text("\n".join(entries))
+
+
+@test("a hall that has all its devices refuses one more, and works on")
+def _():
+    with RunningHall() as hall:
+        full_list(hall, revoked=0)
+        more = ("enroll", "--config", hall.config, "--role", "kiosk", "--name", "kiosk-2", "--out",
+                hall.folder / "kiosk-2.device.toml")
+        done = hall.hallctl(*more)
+        assert done.returncode == 1 and str(DEVICES_MAX) in done.stderr, done
+        assert not (hall.folder / "kiosk-2.device.toml").exists()
+        hall.revoke("old-7")
+        hall.client("kiosk-2", "kiosk").done(ping={})
+        hall.revoke("kiosk-2")
+        equal(hall.hallctl("list", "--config", hall.config).returncode, 0)
+        hall.restart()
+
+
+@test("who was revoked makes room for who comes")
+def _():
+    with RunningHall() as hall:
+        full_list(hall, revoked=3)
+        for number in range(3):
+            hall.client(f"kiosk-{number + 2}", "kiosk").done(ping={})
+        listed = hall.hallctl("list", "--config", hall.config).stdout
+        assert "revoked" not in listed, listed
+        equal(len(listed.splitlines()), DEVICES_MAX)
+        hall.restart()
+
+
+@test("a list that cannot be read is complained of once, and revocation works again once mended")
+def _():
+    with RunningHall() as hall:
+        path = hall.folder / "devices.toml"
+        good = path.read_text()
+        path.write_text(good + "[[device]]\nname = 3\n")
+        for _ in range(20):
+            hall.kiosk.done(ping={})
+        equal(hall.server.text().count("stays as it was"), 1)
+        path.write_text(good)
+        hall.revoke("kiosk-1")
+        equal(name_of(hall.web.ask(ping={})), "DONE")
+        assert not connects_in_time(Client(hall.kiosk.device))
 
 
 @test("secrets are readable by their owner alone")
