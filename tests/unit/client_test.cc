@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/log.h"
 #include "client/commander.h"
 #include "client/mirror.h"
 #include "hall/snapshot.h"
@@ -317,6 +318,52 @@ TEST_F(MirrorTest, ARefusedQueryStartsOver) {
   refused.set_command_id("x");
   refused.set_refusal(wire::REFUSAL_NO_SUCH_HISTORY);
   EXPECT_TRUE(mirror_.on_reply(refused, steady_, on_event_));
+  answer_queries();
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+// A board with the wrong hall id asked five hundred times a second, and said nothing.
+TEST_F(MirrorTest, ARefusedQueryIsAskedAgainInItsTimeAndToldOnce) {
+  log_start("test");
+  testing::internal::CaptureStderr();
+  const auto id = [this] { return "q" + std::to_string(++queries_); };
+  const auto refuse = [&](wire::Refusal refusal, const char* sentence) {
+    wire::Reply refused;
+    refused.set_command_id("q" + std::to_string(queries_));
+    refused.set_refusal(refusal);
+    refused.set_sentence(sentence);
+    EXPECT_TRUE(mirror_.on_reply(refused, steady_, on_event_));
+  };
+  ASSERT_EQ(mirror_.due(steady_, id).size(), 1u);
+  for (int second = 0; second < 3; ++second) {
+    steady_ += 300;  // the answer took its time
+    refuse(wire::REFUSAL_WRONG_HALL, "this is the server of another hall");
+    EXPECT_TRUE(mirror_.due(steady_, id).empty());
+    EXPECT_TRUE(mirror_.due(steady_ + Mirror::kQueryRetryMs - 1, id).empty());
+    steady_ += Mirror::kQueryRetryMs;
+    EXPECT_EQ(mirror_.next_due_steady_ms(), steady_) << "the program must be woken to ask again";
+    ASSERT_EQ(mirror_.due(steady_, id).size(), 1u);
+  }
+  refuse(wire::REFUSAL_NOT_ALLOWED, "this device's key is not enrolled any more");
+  const std::string told = testing::internal::GetCapturedStderr();
+  const size_t first = told.find("another hall");
+  EXPECT_NE(first, std::string::npos) << told;
+  EXPECT_EQ(told.find("another hall", first + 1), std::string::npos) << told;
+  EXPECT_NE(told.find("not enrolled"), std::string::npos) << told;
+  steady_ += Mirror::kQueryRetryMs;
+  answer_queries();
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+TEST_F(MirrorTest, ASnapshotThatCannotBeReadIsAskedForAgainInItsTime) {
+  const auto queries = mirror_.due(steady_, [] { return std::string("x"); });
+  ASSERT_EQ(queries.size(), 1u);
+  wire::Reply reply;
+  reply.set_command_id("x");
+  reply.mutable_snapshot()->set_pages(1);  // and no head
+  EXPECT_TRUE(mirror_.on_reply(reply, steady_, on_event_));
+  EXPECT_TRUE(mirror_.due(steady_, [] { return std::string("y"); }).empty()) << "not in a hurry";
+  steady_ += Mirror::kQueryRetryMs;
   answer_queries();
   EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
 }
