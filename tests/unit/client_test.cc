@@ -105,6 +105,24 @@ TEST_F(CommanderTest, PatienceEnds) {
   EXPECT_EQ(heard_, std::vector{Outcome::Kind::kUnanswered});
 }
 
+// A handler that tried again sent at once, and that found the other command that was over: the
+// first call then looked for it in vain.
+TEST_F(CommanderTest, AHandlerMayAskAgainWhileSeveralAreOver) {
+  int tries = 0;
+  const Commander::OnOutcome again = [&](const Outcome& outcome) {
+    heard_.push_back(outcome.kind);
+    if (++tries > 2) return;
+    commander_.submit(issue(), Time{1'010'000}, 10'000, 2000, {});
+    EXPECT_FALSE(commander_.due(10'000).empty());
+  };
+  for (int i = 0; i < 3; ++i) commander_.submit(issue(), Time{1'000'000}, 0, 2000, again);
+  EXPECT_EQ(commander_.due(0).size(), 3u);
+  EXPECT_TRUE(commander_.due(10'000).empty());
+  EXPECT_EQ(heard_, std::vector(3, Outcome::Kind::kUnanswered));
+  EXPECT_EQ(commander_.pending(), 2u);
+  EXPECT_EQ(outbox_->all()->size(), 2u);
+}
+
 TEST_F(CommanderTest, WhatAnEarlierRunLeftIsSentAgainWithItsOldId) {
   submit();
   const auto frame = commander_.due(0).at(0);
