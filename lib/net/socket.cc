@@ -22,7 +22,7 @@ struct Option {
 
 constexpr Option kAll[] = {
     {ZMQ_LINGER, 0},
-    {ZMQ_MAXMSGSIZE, static_cast<int>(limits::kMessageBytesMax)},
+    {ZMQ_MAXMSGSIZE, static_cast<int>(limits::kSocketMessageBytesMax)},
     {ZMQ_HANDSHAKE_IVL, 5000},
     {ZMQ_HEARTBEAT_IVL, 1000},
     {ZMQ_HEARTBEAT_TIMEOUT, 3000},
