@@ -153,13 +153,17 @@ TEST_F(ServerTest, EnvelopesAreCheckedBeforeAnythingElse) {
   EXPECT_GE(server_->counters().refusals[wire::REFUSAL_MALFORMED], 3u);
 }
 
-TEST_F(ServerTest, ADeviceThatIsNoLongerEnrolledIsRefused) {
-  transport_.replies.clear();
-  transport_.in.push_back({"p", nullptr, encode(issue())});
-  server_->tick();
-  wire::Reply reply;
-  ASSERT_TRUE(decode(transport_.replies.at(0).second, reply).ok());
-  EXPECT_EQ(reply.refusal(), wire::REFUSAL_NOT_ALLOWED);
+TEST_F(ServerTest, ADeviceThatIsNoLongerEnrolledIsRefusedAndToldWhichCommand) {
+  const wire::Command c = issue();
+  for (const std::string& body : {encode(c), std::string("rubbish"), std::string()}) {
+    transport_.replies.clear();
+    transport_.in.push_back({"p", nullptr, body});
+    server_->tick();
+    wire::Reply reply;
+    ASSERT_TRUE(decode(transport_.replies.at(0).second, reply).ok());
+    EXPECT_EQ(reply.refusal(), wire::REFUSAL_NOT_ALLOWED);
+    EXPECT_EQ(reply.command_id(), body == encode(c) ? c.command_id() : "");
+  }
   EXPECT_TRUE(server_->state().tickets.empty());
 }
 
