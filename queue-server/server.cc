@@ -251,7 +251,7 @@ void Server::handle_command(const Transport::Request& request, const wire::Comma
   wire::Reply reply = execute(command, id, actor);
   address(reply, options_.hall, command.command_id());
   std::string body = encode(reply);
-  memory_.remember(id, body);
+  if (!says_try_again(reply.refusal())) memory_.remember(id, body);
   answers_.push_back({request.peer, std::move(body)});
 }
 
