@@ -6,6 +6,7 @@ import zmq
 
 from hallkit import suite, wire
 from hallkit.client import Client, Feed, Unanswered, name_of, stranger
+from hallkit.program import wait_until
 from hallkit.running import RunningHall
 from hallkit.suite import equal, test
 
@@ -35,6 +36,16 @@ def _():
             feed.close()
         known = hall.client("kiosk-2", "kiosk")
         assert connects_in_time(known), "the test proves nothing: an enrolled key is as slow"
+
+
+@test("strangers are a warning in the log, the gate's own test at start is none")
+def _():
+    with RunningHall() as hall:
+        assert "self-test" in hall.server.text(), hall.server.text()
+        assert "warn" not in hall.server.text(), hall.server.text()
+        outsider = Client(stranger(hall.kiosk.device))
+        wait_until(lambda: "its key is not enrolled" in hall.server.text(), "the warning")
+        outsider.close()
 
 
 @test("a peer without encryption never connects")
