@@ -58,8 +58,9 @@ Result<void> save_enrolled_devices(const std::filesystem::path& path, EnrolledDe
       "# Enrolled devices: who may connect, and as what. Written by hallctl enroll and revoke.\n";
   for (const auto& [key, device] : list) {
     text += fmt::format(
-        "\n[[device]]\nname = '{}'\nrole = '{}'\nhall = '{}'\npublic_key = '{}'\nrevoked = {}\n",
-        device.name, name_of(device.role), device.hall, key, device.revoked);
+        "\n[[device]]\nname = {}\nrole = {}\nhall = {}\npublic_key = {}\nrevoked = {}\n",
+        toml_text(device.name), toml_text(name_of(device.role)), toml_text(device.hall),
+        toml_text(key), device.revoked);
     if (device.revoked) text += fmt::format("revoked_at_s = {}\n", device.revoked_at_s);
   }
   return write_file_atomic(path, text, 0644);

@@ -2,7 +2,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 
 #include "net/allowlist.h"
@@ -36,12 +35,6 @@ class ListLock {
   int fd_;
   bool held_ = false;
 };
-
-bool is_plain_name(const std::string& name) {
-  return !name.empty() && name.size() <= 32 && std::ranges::all_of(name, [](unsigned char c) {
-    return std::isalnum(c) || c == '-' || c == '_' || c == '.';
-  });
-}
 
 }  // namespace
 

@@ -178,6 +178,27 @@ TEST(DeviceFile, ComesBackAsItWasSaved) {
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
+TEST(DeviceFile, KeepsQuotesAndOtherSignsAsTheyAre) {
+  TemporaryFolder folder;
+  const std::string odd = "it's \"odd\" \\ 大厅";
+  DeviceFile saved{odd, Role::kWeb, odd, make_key_pair().public_key, make_key_pair(), "c'", "f\""};
+  ASSERT_TRUE(save_device_file(folder.path() / "d.toml", saved).ok());
+  const auto loaded = load_device_file(folder.path() / "d.toml");
+  ASSERT_TRUE(loaded.ok()) << loaded.error().sentence;
+  EXPECT_EQ(loaded->name, odd);
+  EXPECT_EQ(loaded->hall, odd);
+  EXPECT_EQ(loaded->commands, "c'");
+  EXPECT_EQ(loaded->feed, "f\"");
+  EXPECT_EQ(loaded->keys.secret_key, saved.keys.secret_key);
+  const std::string key = saved.keys.public_key;
+  const EnrolledDevices list = {{key, {odd, Role::kWeb, odd, key}}};
+  ASSERT_TRUE(save_enrolled_devices(folder.path() / "l.toml", list).ok());
+  const auto listed = load_enrolled_devices(folder.path() / "l.toml");
+  ASSERT_TRUE(listed.ok()) << listed.error().sentence;
+  EXPECT_EQ(listed->at(key).name, odd);
+  EXPECT_EQ(listed->at(key).hall, odd);
+}
+
 TEST(ServerKey, IsMadeOnceAndThenTheSame) {
   TemporaryFolder folder;
   const auto first = ensure_server_key(folder.path() / "server.key");
