@@ -131,9 +131,11 @@ int main(int argc, char** argv) {
       "happened to the boards. Ends at once, loudly, if the journal cannot be written."};
   std::string config_path;
   bool check_only = false;
-  app.add_option("--config", config_path,
-                 "TOML file: hall, catalogue, journal, keys, devices, commands, feed;\n"
-                 "optional commands_for_devices, feed_for_devices, disk_reserve_mb (64)")
+  app.add_option(
+         "--config", config_path,
+         "TOML file: hall, catalogue, journal, keys, devices, commands, feed;\n"
+         "optional disk_reserve_mb (64), commands_for_devices, feed_for_devices: where devices\n"
+         "connect, needed if the server listens on every address of its machine")
       ->required();
   app.add_flag("--check-config", check_only,
                "read the configuration and the catalogue, say what is wrong, and end");

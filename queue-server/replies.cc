@@ -44,6 +44,10 @@ wire::Reply reply_for(const Refused& refused) {
   return reply;
 }
 
+bool says_try_again(wire::Refusal refusal) {
+  return refusal == wire::REFUSAL_BUSY || refusal == wire::REFUSAL_DISK_FULL;
+}
+
 void address(wire::Reply& reply, std::string_view hall, std::string_view command_id) {
   reply.set_version(kProtocolVersion);
   reply.set_hall(std::string(hall));

@@ -20,10 +20,14 @@ namespace yichuang {
 
 wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key);
 wire::Reply reply_for(const Refused& refused);
+// A refusal that ends by itself: who tries again, with the same id too, may find it gone. It must
+// not be remembered.
+bool says_try_again(wire::Refusal refusal);
 void address(wire::Reply& reply, std::string_view hall, std::string_view command_id);
 
-// The encoded replies to the last limits::kRepliesRememberedMax commands, refusals too. What is
-// older is made again from the journal; an old refusal is decided again.
+// The encoded replies to the last limits::kRepliesRememberedMax commands, refusals too but for
+// those that say "try again". What is older is made again from the journal; an old refusal is
+// decided again.
 //
 // It also knows which ids nobody has used yet, without asking the journal: ids grow with time, so
 // an id above all that are in the journal but not in this memory is a new one. Clocks need not

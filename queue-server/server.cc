@@ -205,15 +205,15 @@ void Server::handle(const Transport::Request& request) {
 
 std::optional<Refused> Server::check_envelope(const Transport::Request& request,
                                               wire::Command& command) {
+  const auto read = decode(request.body, command);
+  // After reading, so that the refusal carries the command's id and the sender does not wait on.
   if (!request.who) {
     return Refused{wire::REFUSAL_NOT_ALLOWED, "this device's key is not enrolled any more"};
   }
   if (request.body.empty()) {  // also what the transport makes of a message of several frames
     return Refused{wire::REFUSAL_MALFORMED, "a command is one frame, and not an empty one"};
   }
-  if (auto read = decode(request.body, command); !read) {
-    return Refused{wire::REFUSAL_MALFORMED, read.error().sentence};
-  }
+  if (!read) return Refused{wire::REFUSAL_MALFORMED, read.error().sentence};
   if (command.version() != kProtocolVersion) {
     return Refused{wire::REFUSAL_WRONG_VERSION,
                    fmt::format("this server speaks version {}, the command is of version {}",
@@ -251,7 +251,7 @@ void Server::handle_command(const Transport::Request& request, const wire::Comma
   wire::Reply reply = execute(command, id, actor);
   address(reply, options_.hall, command.command_id());
   std::string body = encode(reply);
-  memory_.remember(id, body);
+  if (!says_try_again(reply.refusal())) memory_.remember(id, body);
   answers_.push_back({request.peer, std::move(body)});
 }
 

@@ -7,8 +7,11 @@
 
 namespace yichuang::limits {
 
-// Wire (DESIGN section 4). Longer messages are dropped by the socket; longer fields are refused.
+// Wire. Longer messages and longer fields are refused by the codec.
 inline constexpr size_t kMessageBytesMax = 64 * 1024;
+// libzmq drops a message over this, encryption (33 bytes) included, and its connection with it.
+// More than the limit above, so that whoever exceeds that one hears why and stays connected.
+inline constexpr size_t kSocketMessageBytesMax = 128 * 1024;
 inline constexpr size_t kSnapshotPageBytesTarget = 48 * 1024;
 inline constexpr size_t kEventBatchMax = 500;
 

@@ -1,4 +1,6 @@
 // The tick through its own doors.
+#include <fmt/format.h>
+
 #include "base/limits.h"
 #include "queue-server/journal/refold.h"
 #include "tests/unit/server_fixture.h"
@@ -91,6 +93,35 @@ TEST_F(ServerTest, ARefusalIsRememberedToo) {
   EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_UNKNOWN_SERVICE);
 }
 
+// "Try again" was remembered: who tried again with the same id was told so for ever.
+TEST_F(ServerTest, ARefusalThatSaysTryAgainIsNotRemembered) {
+  const auto report = [&](int number, size_t facts_bytes) {
+    wire::Command c = command();
+    c.mutable_report_device()->set_device(fmt::format("printer-{}", number));
+    c.mutable_report_device()->set_state(wire::DEVICE_STATE_READY);
+    for (int i = 0; i < 12; ++i) {
+      c.mutable_report_device()->add_facts(std::string(facts_bytes / 12, 'x'));
+    }
+    return c;
+  };
+  int known = 0;
+  wire::Command one_more = report(known, 480);
+  while (ask(one_more).refusal() == wire::REFUSAL_UNSPECIFIED) one_more = report(++known, 480);
+  ASSERT_EQ(ask(one_more).refusal(), wire::REFUSAL_BUSY);
+  for (int i = 0; i < known; ++i) {
+    ASSERT_EQ(ask(report(i, 12)).refusal(), wire::REFUSAL_UNSPECIFIED);
+  }
+  EXPECT_EQ(ask(one_more).refusal(), wire::REFUSAL_UNSPECIFIED) << "there is room now";
+}
+
+TEST_F(ServerTest, ACommandThatFoundTheDiskFullIsDoneOnceThereIsRoom) {
+  const wire::Command c = issue();
+  journal_->free = 1;
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_DISK_FULL);
+  journal_->free = UINT64_MAX;
+  EXPECT_EQ(ask(c).ticket().number(), "A001");
+}
+
 TEST_F(ServerTest, RestartGivesTheSameState) {
   for (int i = 0; i < 50; ++i) ask(issue(i % 2 ? "social" : "medical"));
   const uint64_t seq = server_->state().seq;
@@ -153,13 +184,17 @@ TEST_F(ServerTest, EnvelopesAreCheckedBeforeAnythingElse) {
   EXPECT_GE(server_->counters().refusals[wire::REFUSAL_MALFORMED], 3u);
 }
 
-TEST_F(ServerTest, ADeviceThatIsNoLongerEnrolledIsRefused) {
-  transport_.replies.clear();
-  transport_.in.push_back({"p", nullptr, encode(issue())});
-  server_->tick();
-  wire::Reply reply;
-  ASSERT_TRUE(decode(transport_.replies.at(0).second, reply).ok());
-  EXPECT_EQ(reply.refusal(), wire::REFUSAL_NOT_ALLOWED);
+TEST_F(ServerTest, ADeviceThatIsNoLongerEnrolledIsRefusedAndToldWhichCommand) {
+  const wire::Command c = issue();
+  for (const std::string& body : {encode(c), std::string("rubbish"), std::string()}) {
+    transport_.replies.clear();
+    transport_.in.push_back({"p", nullptr, body});
+    server_->tick();
+    wire::Reply reply;
+    ASSERT_TRUE(decode(transport_.replies.at(0).second, reply).ok());
+    EXPECT_EQ(reply.refusal(), wire::REFUSAL_NOT_ALLOWED);
+    EXPECT_EQ(reply.command_id(), body == encode(c) ? c.command_id() : "");
+  }
   EXPECT_TRUE(server_->state().tickets.empty());
 }
 
