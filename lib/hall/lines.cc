@@ -53,6 +53,11 @@ size_t returned_within(const Service& service, size_t calls) {
   return service.lines.returned.before({static_cast<int64_t>(service.calls + calls) + 1, 0});
 }
 
+// Before everybody, wherever it stood; but who missed a call comes back in turn.
+bool is_emergency(const Ticket& ticket) {
+  return ticket.priority == wire::PRIORITY_CLASS_EMERGENCY && ticket.due_call == 0;
+}
+
 }  // namespace
 
 size_t Lines::size() const {
@@ -64,6 +69,7 @@ size_t Lines::size() const {
 Line& line_of(State& state, const Ticket& ticket) {
   Lines& lines = ticket.only_window != 0 ? state.windows.at(ticket.only_window).lines
                                          : state.services[ticket.service].lines;
+  if (is_emergency(ticket)) return lines.walk_ins[wire::PRIORITY_CLASS_EMERGENCY];
   if (ticket.resumed) return lines.resumed;
   if (ticket.due_call != 0) return lines.returned;
   if (ticket.slot_at.is_set()) return lines.appointments;
@@ -72,7 +78,7 @@ Line& line_of(State& state, const Ticket& ticket) {
 }
 
 QueuePlace place_of(const Ticket& ticket) {
-  if (ticket.resumed) return {ticket.arrived_at.ms, ticket.key};
+  if (is_emergency(ticket) || ticket.resumed) return {ticket.arrived_at.ms, ticket.key};
   if (ticket.due_call != 0) return {ticket.due_call, ticket.key};
   if (ticket.slot_at.is_set()) return {ticket.slot_at.ms, ticket.key};
   return {ticket.arrived_at.ms, ticket.key};
@@ -95,7 +101,7 @@ size_t people_ahead(const State& state, const Ticket& ticket, Time now) {
   const Lines& lines =
       ticket.only_window != 0 ? state.windows.at(ticket.only_window).lines : service.lines;
   const Line& emergencies = lines.walk_ins[wire::PRIORITY_CLASS_EMERGENCY];
-  if (ticket.priority == wire::PRIORITY_CLASS_EMERGENCY && ticket.due_call == 0) {
+  if (is_emergency(ticket)) {
     return emergencies.before(place_of(ticket));
   }
   size_t ahead = emergencies.size();

@@ -247,6 +247,41 @@ TEST(Serve, StartAndDoneInThatOrder) {
   EXPECT_EQ(hall.state.window(1)->served, 1u);
 }
 
+const Actor kGuide{"web-1", Role::kWeb, "9001", wire::STAFF_ROLE_GUIDE};
+
+// The next one is called to window 1 and held for the pool.
+void call_and_hold(SmallHall& hall, TicketKey ticket) {
+  ASSERT_EQ(hall.next(1), kDone);
+  ASSERT_EQ(hall.start(1), kDone);
+  ASSERT_EQ(hall.send([](auto& c) {
+    c.mutable_hold_ticket()->set_window(1);
+    c.mutable_hold_ticket()->set_pool(true);
+  }),
+            kDone);
+  ASSERT_EQ(hall.state.ticket(ticket)->phase, wire::TICKET_PHASE_HELD);
+}
+
+// Found by the simulator: an emergency who had been held stood behind others who had been.
+TEST(CallNext, AnEmergencyComesFirstWhereverItStood) {
+  SmallHall hall;
+  hall.staff(1);
+  hall.wait_for("social");
+  hall.wait_for("social");
+  call_and_hold(hall, 1);
+  call_and_hold(hall, 2);
+  for (const TicketKey ticket : {1u, 2u}) {
+    ASSERT_EQ(hall.send([&](auto& c) { c.mutable_resume_ticket()->set_ticket(ticket); }), kDone);
+  }
+  wire::Command grant;
+  grant.mutable_grant_priority()->set_ticket(2);
+  grant.mutable_grant_priority()->set_priority(wire::PRIORITY_CLASS_EMERGENCY);
+  grant.mutable_grant_priority()->set_reason("faints");
+  ASSERT_EQ(hall.command(grant, kGuide), kDone);
+  ASSERT_EQ(hall.next(1), kDone);
+  EXPECT_EQ(hall.at(1), "A002");
+  EXPECT_EQ(hall.journal.back().ticket_called().reason(), wire::CALL_REASON_EMERGENCY);
+}
+
 TEST(Day, ANewOneResetsTheSeriesAndNobodyVanishes) {
   SmallHall hall;
   hall.staff(1);
