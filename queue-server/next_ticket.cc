@@ -42,9 +42,11 @@ const Ticket* first_returned(const State& state, const Lanes& lanes, bool early)
   return first;
 }
 
-// Agents with many cases have a window of their own; while it is closed the others call them.
-bool calls_agents(const State& state, const Window& window, ServiceIndex service) {
-  if (window.agent) return true;
+// Agents with many cases have a window of their own; while it is closed the others call them, and
+// any window those who were sent to it alone.
+bool calls_agent(const State& state, const Window& window, const Ticket& agent) {
+  if (window.agent || agent.only_window != 0) return true;
+  const ServiceIndex service = agent.service;
   return std::ranges::none_of(state.windows, [&](const auto& entry) {
     const Window& other = entry.second;
     return other.agent && !other.retired && other.phase != wire::WINDOW_PHASE_CLOSED &&
@@ -82,8 +84,7 @@ const Ticket* best_walk_in(const State& state, const Window& window, const Lanes
       best.consider(lane->walk_ins[i], static_cast<PriorityClass>(i));
     }
     if (lane->agents.empty()) continue;
-    const ServiceIndex service = state.ticket(lane->agents.front().ticket)->service;
-    if (calls_agents(state, window, service)) {
+    if (calls_agent(state, window, *state.ticket(lane->agents.front().ticket))) {
       best.consider(lane->agents, wire::PRIORITY_CLASS_ORDINARY);
     }
   }

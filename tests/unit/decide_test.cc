@@ -282,6 +282,35 @@ TEST(CallNext, AnEmergencyComesFirstWhereverItStood) {
   EXPECT_EQ(hall.journal.back().ticket_called().reason(), wire::CALL_REASON_EMERGENCY);
 }
 
+// Found by the simulator: while the agent window was open nobody called the agent.
+TEST(CallNext, AnAgentWhoIsSentToOneWindowIsCalledThere) {
+  SmallHall hall;
+  wire::CatalogueAdopted catalogue = small_catalogue();
+  catalogue.mutable_windows(1)->set_agent(true);
+  Events adopted(1);
+  *adopted[0].mutable_catalogue_adopted() = catalogue;
+  hall.fold(adopted);
+  hall.staff(1, "1001");
+  hall.staff(2, "1002");
+  ASSERT_EQ(hall.send([](auto& c) {
+    c.mutable_issue_ticket()->set_service("social");
+    c.mutable_issue_ticket()->set_cases(9);
+  }),
+            kDone);
+  ASSERT_EQ(hall.confirm(1), kDone);
+  EXPECT_EQ(hall.next(1, "1001"), wire::REFUSAL_NOBODY_WAITING) << "window 2 is for agents";
+  ASSERT_EQ(hall.next(2, "1002"), kDone);
+  ASSERT_EQ(hall.send(
+                [](auto& c) {
+                  c.mutable_transfer_ticket()->set_window(2);
+                  c.mutable_transfer_ticket()->set_to_window(1);
+                  c.mutable_transfer_ticket()->set_reason("knows the case");
+                },
+                "1002"),
+            kDone);
+  EXPECT_EQ(hall.next(1, "1001"), kDone);
+}
+
 TEST(Day, ANewOneResetsTheSeriesAndNobodyVanishes) {
   SmallHall hall;
   hall.staff(1);
