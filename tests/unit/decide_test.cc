@@ -311,6 +311,26 @@ TEST(CallNext, AnAgentWhoIsSentToOneWindowIsCalledThere) {
   EXPECT_EQ(hall.next(1, "1001"), kDone);
 }
 
+// Found by the simulator: without opening hours yesterday's tickets were taken for today's.
+TEST(Adopt, ATicketOfYesterdayIsRefusedAlsoInAHallWithoutHours) {
+  SmallHall hall;
+  wire::CatalogueAdopted catalogue = small_catalogue();
+  catalogue.add_offline_series()->set_kiosk("kiosk-1");
+  catalogue.mutable_offline_series(0)->set_prefix("X");
+  hall.now = hall.now + 3'600'000;
+  hall.fold(open_day(hall.state, 20261123, catalogue, hall.now));
+  wire::Command adopt;
+  adopt.mutable_adopt_ticket()->set_service("social");
+  adopt.mutable_adopt_ticket()->set_ordinal(7);
+  adopt.mutable_adopt_ticket()->set_delivery(wire::DELIVERY_PRINTED);
+  adopt.mutable_adopt_ticket()->set_issued_ms(hall.now.ms - 1);
+  const Actor kiosk{"kiosk-1", Role::kKiosk, ""};
+  EXPECT_EQ(hall.command(adopt, kiosk), wire::REFUSAL_DEADLINE_PASSED);
+  adopt.mutable_adopt_ticket()->set_issued_ms(hall.now.ms);
+  EXPECT_EQ(hall.command(adopt, kiosk), kDone);
+  EXPECT_EQ(hall.state.tickets.back().number, "X007");
+}
+
 TEST(Day, ANewOneResetsTheSeriesAndNobodyVanishes) {
   SmallHall hall;
   hall.staff(1);
