@@ -172,7 +172,7 @@ Decision adopt_ticket(const State& state, const wire::AdoptTicket& command, cons
       command.delivery() != wire::DELIVERY_PAPERLESS) {
     return refuse(wire::REFUSAL_INVALID_VALUE, "the delivery must be printed or paperless");
   }
-  if (moment.opening && moment.opening->zone().day(Time{command.issued_ms()}) != state.day) {
+  if (Time{command.issued_ms()} < state.midnight) {
     return refuse(wire::REFUSAL_DEADLINE_PASSED, "the ticket is of another day; take a new number");
   }
   // In the kiosk's order, never before its last contact, never in the future.

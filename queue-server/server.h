@@ -59,6 +59,7 @@ class Server {
   int64_t wait_ms() const;
 
   const State& state() const { return state_; }
+  const PrivateState& kept() const { return kept_; }
   struct Counters {
     uint64_t commands = 0;
     uint64_t queries = 0;

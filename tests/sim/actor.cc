@@ -11,23 +11,24 @@ constexpr uint64_t kWaitsForAnswerPercent = 90;
 
 }  // namespace
 
-Actor::Actor(Role role, Station& station, Timeline& timeline, SeededRandom random,
-             std::function<HallTime()> hall_time)
+Actor::Actor(Role role, Station& station, Timeline& timeline, SeededRandom random, Hall hall)
     : role_(std::move(role)),
       station_(station),
       timeline_(timeline),
       random_(random),
-      hall_time_(std::move(hall_time)) {
+      hall_(std::move(hall)),
+      own_(station, hall_.day_of) {
   timeline_.after(random_.between(0, role_.pause_ms_max), [this] { step(); });
 }
 
 void Actor::step() {
-  if (stopped_) return;
+  own_.hand_over();
+  if (stopped_ && own_.left() == 0) return;
   if (station_.life() != station_life_) {  // the program forgot what it had asked
     station_life_ = station_.life();
     waits_for_ = 0;
   }
-  if (waits_for_ == 0 || !random_.percent(kWaitsForAnswerPercent)) do_something();
+  if (!stopped_ && (waits_for_ == 0 || !random_.percent(kWaitsForAnswerPercent))) do_something();
   timeline_.after(random_.between(role_.pause_ms_min, role_.pause_ms_max), [this] { step(); });
 }
 
@@ -35,13 +36,20 @@ void Actor::do_something() {
   const State& state = station_.state();
   const Window* window = state.window(role_.window);
   const Ticket* visitor = window ? state.ticket(window->ticket) : nullptr;
-  const Scene scene{state,  random_, hall_time_(), role_.window,
-                    window, visitor, role_.clerk,  &given_};
+  const bool has_own = state.offline_series.contains(station_.name());
+  const Scene scene{state,          random_,
+                    hall_.time(),   role_.window,
+                    window,         visitor,
+                    role_.clerk,    &given_,
+                    &appointments_, station_.hall_now(),
+                    &own_,          has_own && !station_.fresh()};
   const Habit* habit = choose_habit(role_.job, scene);
   if (!habit) return;
   wire::Command command;
-  if (role_.job == Job::kClerk) command.set_clerk(role_.clerk);
+  command.set_staff_role(staff_role_of(role_.job));
+  if (command.staff_role() != wire::STAFF_ROLE_UNSPECIFIED) command.set_clerk(role_.clerk);
   habit->fill(scene, command);
+  if (command.body_case() == wire::Command::BODY_NOT_SET) return;
   send(command);
   if (random_.percent(kImpatientPercent)) send(command);
 }
@@ -55,8 +63,15 @@ void Actor::send(const wire::Command& command) {
 }
 
 void Actor::hear(const Outcome& outcome) {
+  if (outcome.kind != Outcome::Kind::kDone) return;
+  const auto& appointment = outcome.reply.appointment();
+  if (!appointment.token().empty()) {
+    appointments_.push_back(
+        {appointment.appointment(), appointment.token(), appointment.slot_ms()});
+    if (appointments_.size() > kGivenMax) appointments_.erase(appointments_.begin());
+  }
   const auto& ticket = outcome.reply.ticket();
-  if (outcome.kind != Outcome::Kind::kDone || ticket.token().empty()) return;
+  if (ticket.token().empty()) return;
   ++given_ever_;
   given_.push_back({ticket.ticket(), ticket.token()});
   if (given_.size() > kGivenMax) given_.erase(given_.begin());

@@ -21,10 +21,16 @@ class Actor {
     int64_t pause_ms_max = 8000;
   };
 
-  Actor(Role role, Station& station, Timeline& timeline, SeededRandom random,
-        std::function<HallTime()> hall_time);
+  struct Hall {
+    std::function<HallTime()> time;
+    OfflineSeries::DayOf day_of;
+  };
 
+  Actor(Role role, Station& station, Timeline& timeline, SeededRandom random, Hall hall);
+
+  // Does nothing new; a kiosk still hands over its own numbers.
   void stop() { stopped_ = true; }
+  size_t not_handed_over() const { return own_.left(); }
   uint64_t given_ever() const { return given_ever_; }
 
  private:
@@ -37,8 +43,10 @@ class Actor {
   Station& station_;
   Timeline& timeline_;
   SeededRandom random_;
-  std::function<HallTime()> hall_time_;
+  Hall hall_;
+  OfflineSeries own_;
   std::vector<GivenTicket> given_;
+  std::vector<GivenAppointment> appointments_;
   uint64_t given_ever_ = 0;
   uint64_t station_life_ = 0;
   int waits_for_ = 0;  // answers

@@ -25,6 +25,7 @@ constexpr FaultKindRow kFaultKinds[] = {
     {FaultKind::kClockDrift, "clock_drift", 4, true},
     {FaultKind::kClientRestarts, "client_restarts", 8, false},
     {FaultKind::kNewCatalogue, "new_catalogue", 3, false},
+    {FaultKind::kLiveCatalogue, "live_catalogue", 6, false},
     {FaultKind::kRush, "rush", 1, false},
 };
 constexpr size_t kFaultsMin = 3;

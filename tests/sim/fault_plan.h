@@ -32,8 +32,9 @@ enum class FaultKind {
   kClientClockStep,
   kClockDrift,      // of the server or a client
   kClientRestarts,  // loses its memory, keeps its outbox
-  kNewCatalogue,    // the server comes back with another one
-  kRush,            // a whole series is taken in a minute
+  kNewCatalogue,
+  kLiveCatalogue,  // the running server takes another one
+  kRush,           // a whole series is taken in a minute
 };
 
 struct FaultKindRow {

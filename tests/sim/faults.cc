@@ -100,6 +100,10 @@ bool FaultInjector::begin_server(const Fault& fault) {
           changed_catalogue(server.catalogue(), SeededRandom(fault.amount, "catalogue")));
       server.stop_cleanly();
       return true;
+    case FaultKind::kLiveCatalogue:
+      server.change_catalogue_live(
+          changed_catalogue(server.catalogue(), SeededRandom(fault.amount, "catalogue")));
+      return true;
     default:
       return false;
   }

@@ -1,97 +1,32 @@
 #include "tests/sim/habits.h"
 
+#include <algorithm>
+
+#include "queue-server/private_state.h"
+#include "tests/sim/habit_tables.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang::sim {
-namespace {
 
 using wire::Command;
 
-// ---- When a habit fits. ----
-
-bool is_open(const Scene& s) { return s.window && s.window->phase == wire::WINDOW_PHASE_OPEN; }
-bool mine(const Scene& s) { return s.window && s.window->clerk == s.clerk; }
 bool working(const Scene& s) { return s.time == HallTime::kOpen; }
-bool visitor_is(const Scene& s, TicketPhase phase) {
-  return s.visitor && s.visitor->phase == phase;
-}
-bool free_seat(const Scene& s) { return s.window && s.window->clerk.empty(); }
-bool empty(const Scene& s) { return mine(s) && !s.visitor; }
-
-bool somebody_waits(const Scene& s) {
-  if (!s.window) return false;
-  for (const ServiceIndex service : s.window->services) {
-    if (s.state.services[service].waiting_count() > 0) return true;
-  }
-  return false;
-}
-
-bool called(const Scene& s) { return mine(s) && visitor_is(s, wire::TICKET_PHASE_CALLED); }
 
 std::string any_service(const Scene& s) {
   return s.state.services.empty() ? "unknown" : s.random.pick(s.state.services).id;
 }
 
-// A token of a ticket given here, now and then with a wrong letter.
 std::string any_token(const Scene& s) {
   std::string token = s.given->empty() ? "" : s.random.pick(*s.given).token;
   if (!token.empty() && s.random.percent(10)) token[s.random.below(token.size())] ^= 1;
   return token;
 }
 
-const Habit kClerkHabits[] = {
-    {"signs in", [](const Scene& s) { return free_seat(s) && working(s) ? 60u : 0u; },
-     [](const Scene& s, Command& c) { c.mutable_sign_in()->set_window(s.own_window); }},
-    {"opens", [](const Scene& s) { return mine(s) && !is_open(s) && working(s) ? 60u : 0u; },
-     [](const Scene& s, Command& c) { c.mutable_open_window()->set_window(s.own_window); }},
-    {"calls the next",
-     [](const Scene& s) {
-       return empty(s) && is_open(s) && s.time != HallTime::kLunch && somebody_waits(s) ? 60u : 0u;
-     },
-     [](const Scene& s, Command& c) { c.mutable_call_next()->set_window(s.own_window); }},
-    {"calls though nobody waits, or though somebody is here",
-     [](const Scene& s) { return mine(s) ? 3u : 0u; },
-     [](const Scene& s, Command& c) { c.mutable_call_next()->set_window(s.own_window); }},
-    {"greets the visitor", [](const Scene& s) { return called(s) ? 40u : 0u; },
-     [](const Scene& s, Command& c) { c.mutable_start_service()->set_window(s.own_window); }},
-    {"calls again, perhaps too soon", [](const Scene& s) { return called(s) ? 12u : 0u; },
-     [](const Scene& s, Command& c) { c.mutable_recall_ticket()->set_window(s.own_window); }},
-    {"gives up on the visitor", [](const Scene& s) { return called(s) ? 14u : 0u; },
-     [](const Scene& s, Command& c) { c.mutable_mark_missed()->set_window(s.own_window); }},
-    {"is done",
-     [](const Scene& s) { return mine(s) && visitor_is(s, wire::TICKET_PHASE_SERVING) ? 30u : 0u; },
-     [](const Scene& s, Command& c) { c.mutable_complete_service()->set_window(s.own_window); }},
-    {"pauses",
-     [](const Scene& s) {
-       if (!mine(s) || !is_open(s)) return 0u;
-       return s.time == HallTime::kLunch ? 80u : 1u;
-     },
-     [](const Scene& s, Command& c) {
-       c.mutable_pause_window()->set_window(s.own_window);
-       c.mutable_pause_window()->set_reason(s.random.percent(95) ? "午休" : "");
-     }},
-    {"closes",
-     [](const Scene& s) {
-       if (!empty(s) || s.window->phase == wire::WINDOW_PHASE_CLOSED) return 0u;
-       return s.time == HallTime::kClosing && !somebody_waits(s) ? 60u : 1u;
-     },
-     [](const Scene& s, Command& c) { c.mutable_close_window()->set_window(s.own_window); }},
-    {"goes home",
-     [](const Scene& s) {
-       if (!empty(s)) return 0u;
-       return s.time == HallTime::kNight || s.time == HallTime::kClosing ? 20u : 1u;
-     },
-     [](const Scene& s, Command& c) { c.mutable_sign_out()->set_window(s.own_window); }},
-    {"sits down at another window", [](const Scene&) { return 1u; },
-     [](const Scene& s, Command& c) {
-       c.mutable_sign_in()->set_window(static_cast<uint32_t>(s.random.between(1, 9)));
-     }},
-    {"presses a button of another window", [](const Scene&) { return 1u; },
-     [](const Scene& s, Command& c) {
-       c.mutable_complete_service()->set_window(static_cast<uint32_t>(s.random.between(1, 9)));
-     }},
-    {"talks", [](const Scene&) { return 25u; }, nullptr},
-};
+std::string some_reason(const Scene& s) { return s.random.percent(92) ? "材料在另一个窗口" : ""; }
+
+wire::PriorityClass any_class(const Scene& s) {
+  return static_cast<wire::PriorityClass>(s.random.below(wire::PriorityClass_ARRAYSIZE));
+}
 
 void confirm(const Scene& s, Command& c) {
   c.mutable_confirm_ticket()->set_ticket(s.given_in(wire::TICKET_PHASE_ISSUED)->key);
@@ -103,53 +38,50 @@ void cancel(const Scene& s, Command& c) {
   c.mutable_cancel_ticket()->set_ticket(s.anybodys()->key);
 }
 
-void report_printer(const Scene& s, Command& c) {
-  auto& report = *c.mutable_report_device();
-  report.set_device("printer");
-  report.set_state(static_cast<wire::DeviceState>(s.random.between(1, 4)));
-  if (s.random.percent(50)) report.add_facts("paper_near_end");
+void take_number(const Scene& s, Command& c) {
+  auto& issue = *c.mutable_issue_ticket();
+  issue.set_service(any_service(s));
+  while (s.random.percent(15)) issue.add_more_services(any_service(s));
+  if (s.random.percent(50)) issue.set_person(s.person());
+  if (s.random.percent(12)) issue.set_priority(wire::PRIORITY_CLASS_ELDERLY);
+  if (s.random.percent(2)) issue.set_priority(any_class(s));
+  if (s.random.percent(12)) issue.set_cases(static_cast<uint32_t>(s.random.between(1, 8)));
+  if (issue.more_services_size() > 7) issue.clear_more_services();
 }
 
-void look_up_token(const Scene& s, Command& c) { c.mutable_get_ticket()->set_token(any_token(s)); }
+wire::StaffRole staff_role_of(Job job) {
+  switch (job) {
+    case Job::kClerk:
+      return wire::STAFF_ROLE_CLERK;
+    case Job::kManager:
+      return wire::STAFF_ROLE_MANAGER;
+    case Job::kKiosk:
+    case Job::kGuideDesk:
+    case Job::kPhones:
+      break;
+  }
+  return wire::STAFF_ROLE_UNSPECIFIED;
+}
 
-const Habit kKioskHabits[] = {
-    {"takes a number", [](const Scene& s) { return working(s) ? 40u : 2u; },
-     [](const Scene& s, Command& c) { c.mutable_issue_ticket()->set_service(any_service(s)); }},
-    {"takes the printed number",
-     [](const Scene& s) { return s.given_in(wire::TICKET_PHASE_ISSUED) ? 70u : 0u; }, confirm},
-    {"comes back after a miss",
-     [](const Scene& s) { return s.given_in(wire::TICKET_PHASE_MISSED) ? 15u : 0u; },
-     [](const Scene& s, Command& c) {
-       c.mutable_reactivate_ticket()->set_ticket(s.given_in(wire::TICKET_PHASE_MISSED)->key);
-     }},
-    {"gives the number back", [](const Scene& s) { return s.anybodys() ? 2u : 0u; }, cancel},
-    {"opens the ticket's page", [](const Scene&) { return 3u; }, look_up_token},
-    {"tells the printer's state", [](const Scene&) { return 2u; }, report_printer},
-    {"asks for a service that there is not", [](const Scene&) { return 1u; },
-     [](const Scene&, Command& c) { c.mutable_issue_ticket()->set_service("nothing"); }},
-    {"waits", [](const Scene&) { return 20u; }, nullptr},
-};
+const Ticket* Scene::anybody_in(TicketPhase phase) const {
+  const Ticket* found = nullptr;
+  for (const auto& [number, at] : state.windows) {
+    const Ticket* ticket = state.ticket(at.ticket);
+    if (ticket && ticket->phase == phase) found = ticket;
+  }
+  for (const QueuePlace& place : state.held) {
+    const Ticket* ticket = state.ticket(place.ticket);
+    if (ticket->phase == phase) found = ticket;
+  }
+  return found;
+}
 
-const Habit kGuideDeskHabits[] = {
-    {"gives a number", [](const Scene& s) { return working(s) ? 20u : 1u; },
-     [](const Scene& s, Command& c) { c.mutable_issue_ticket()->set_service(any_service(s)); }},
-    {"hands it over",
-     [](const Scene& s) { return s.given_in(wire::TICKET_PHASE_ISSUED) ? 40u : 0u; }, confirm},
-    {"takes a number back", [](const Scene& s) { return s.anybodys() ? 6u : 0u; }, cancel},
-    {"returns anybody to the line", [](const Scene& s) { return s.anybodys() ? 10u : 0u; },
-     [](const Scene& s, Command& c) {
-       c.mutable_reactivate_ticket()->set_ticket(s.anybodys()->key);
-     }},
-    {"calls for a window", [](const Scene&) { return 2u; },
-     [](const Scene& s, Command& c) {
-       c.mutable_call_next()->set_window(static_cast<uint32_t>(s.random.between(1, 6)));
-     }},
-    {"sees whether the server is there", [](const Scene&) { return 3u; },
-     [](const Scene&, Command& c) { c.mutable_ping(); }},
-    {"talks", [](const Scene&) { return 30u; }, nullptr},
-};
-
-}  // namespace
+std::string Scene::person() const {
+  SeededRandom hash(random.percent(80) ? random.below(12) : random.next(), "person");
+  std::string person(kPersonBytes, '\0');
+  for (char& byte : person) byte = static_cast<char>(hash.next());
+  return person;
+}
 
 const Ticket* Scene::given_in(TicketPhase phase) const {
   if (!given) return nullptr;
@@ -167,11 +99,15 @@ const Ticket* Scene::anybodys() const {
 std::span<const Habit> habits_of(Job job) {
   switch (job) {
     case Job::kClerk:
-      return kClerkHabits;
+      return clerk_habits();
     case Job::kKiosk:
-      return kKioskHabits;
+      return kiosk_habits();
     case Job::kGuideDesk:
-      return kGuideDeskHabits;
+      return guide_desk_habits();
+    case Job::kManager:
+      return manager_habits();
+    case Job::kPhones:
+      return phones_habits();
   }
   return {};
 }

@@ -51,6 +51,7 @@ class HallDay {
   void skip_to(Time at);
   void run_business_day();
   void come_as_last_visitor();
+  void wait_for_silence();
   void check_calm();
   HallTime time() const;
   SeededRandom stream(std::string_view name) const { return {order_.seed, name}; }
@@ -112,6 +113,8 @@ void HallDay::add_actors() {
     if (stations_[i]->role() == Role::kKiosk) add_actor(Job::kKiosk, i, 0);
     if (stations_[i]->role() == Role::kAdmin) add_actor(Job::kGuideDesk, i, 0);
   }
+  add_actor(Job::kManager, 0, 98);
+  add_actor(Job::kPhones, 0, 99);
   for (int window = 1; window <= settings_.windows; ++window) {
     add_actor(Job::kClerk, 0, static_cast<WindowNumber>(window));
   }
@@ -119,9 +122,10 @@ void HallDay::add_actors() {
 
 void HallDay::add_actor(Job job, size_t station, WindowNumber window) {
   const std::string who = fmt::format("{}-{}", stations_[station]->name(), window);
-  actors_.push_back(std::make_unique<Actor>(
-      Actor::Role{job, window, fmt::format("{}", 1000 + window)}, *stations_[station], timeline_,
-      stream("actor " + who), [this] { return time(); }));
+  const Actor::Hall hall{[this] { return time(); }, [this](Time at) { return zone_.day(at); }};
+  actors_.push_back(
+      std::make_unique<Actor>(Actor::Role{job, window, fmt::format("{}", 1000 + window)},
+                              *stations_[station], timeline_, stream("actor " + who), hall));
 }
 
 HallTime HallDay::time() const {
@@ -155,6 +159,7 @@ void HallDay::run() {
   timeline_.run_until(hours_.calm + kCalmMs / 2);
   come_as_last_visitor();
   timeline_.run_until(hours_.end);
+  wait_for_silence();
   check_calm();
   server_->verify_at_rest();
 }
@@ -174,11 +179,26 @@ void HallDay::come_as_last_visitor() {
   });
 }
 
+// Time alone makes events too (alarms, void tickets): the last one must have reached everybody.
+void HallDay::wait_for_silence() {
+  constexpr int64_t kSilenceMs = 300;
+  for (uint64_t heard = UINT64_MAX; heard != witness_.events();) {
+    heard = witness_.events();
+    timeline_.run_until(timeline_.steady_ms() + kSilenceMs);
+  }
+}
+
 // Faults have stopped for longer than anybody's patience.
 void HallDay::check_calm() {
   if (!server_->running()) violate(invariant::kStartsAgain, "the server is still down");
-  witness_.look_at(server_->server().state(), true);
+  const Server& server = server_->server();
+  witness_.look_at(server.state(), server.kept(), true);
+  witness_.look_at_calm(server_->clock().now().ms);
   if (!last_visitor_served_) violate(invariant::kAnswered, "the last visitor gets no number");
+  for (const auto& actor : actors_) {
+    if (actor->not_handed_over() == 0) continue;
+    violate(invariant::kNoTicketVanishes, "a kiosk keeps {} tickets", actor->not_handed_over());
+  }
   for (const auto& station : stations_) {
     if (station->unanswered() > 0) {
       violate(invariant::kAnswered, "{} waits for {} answers", station->name(),

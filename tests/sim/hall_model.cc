@@ -1,5 +1,6 @@
 #include "tests/sim/hall_model.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "tests/sim/violation.h"
@@ -10,23 +11,33 @@ namespace {
 using wire::Event;
 using enum wire::TicketPhase;
 
-bool is_over(wire::TicketPhase phase) {
+bool ends(wire::TicketPhase phase) {
   return phase == TICKET_PHASE_SERVED || phase == TICKET_PHASE_CANCELLED ||
-         phase == TICKET_PHASE_EXPIRED;
+         phase == TICKET_PHASE_EXPIRED || phase == TICKET_PHASE_VOIDED;
 }
 
-// Which phase may follow which: the picture "Ticket life" of HALL.md.
+// Which phase may follow which: the picture "Ticket life" of HALL.md. A voided ticket may come
+// back: the paper was printed after all.
 bool may_follow(wire::TicketPhase from, wire::TicketPhase to) {
   static const std::set<std::pair<wire::TicketPhase, wire::TicketPhase>> kSteps = {
       {TICKET_PHASE_ISSUED, TICKET_PHASE_WAITING},    {TICKET_PHASE_ISSUED, TICKET_PHASE_CANCELLED},
-      {TICKET_PHASE_ISSUED, TICKET_PHASE_EXPIRED},    {TICKET_PHASE_WAITING, TICKET_PHASE_CALLED},
+      {TICKET_PHASE_ISSUED, TICKET_PHASE_EXPIRED},    {TICKET_PHASE_ISSUED, TICKET_PHASE_VOIDED},
+      {TICKET_PHASE_VOIDED, TICKET_PHASE_WAITING},    {TICKET_PHASE_WAITING, TICKET_PHASE_CALLED},
       {TICKET_PHASE_WAITING, TICKET_PHASE_CANCELLED}, {TICKET_PHASE_WAITING, TICKET_PHASE_EXPIRED},
       {TICKET_PHASE_CALLED, TICKET_PHASE_MISSED},     {TICKET_PHASE_CALLED, TICKET_PHASE_SERVING},
-      {TICKET_PHASE_CALLED, TICKET_PHASE_EXPIRED},    {TICKET_PHASE_SERVING, TICKET_PHASE_SERVED},
-      {TICKET_PHASE_SERVING, TICKET_PHASE_EXPIRED},   {TICKET_PHASE_MISSED, TICKET_PHASE_WAITING},
+      {TICKET_PHASE_CALLED, TICKET_PHASE_EXPIRED},    {TICKET_PHASE_CALLED, TICKET_PHASE_WAITING},
+      {TICKET_PHASE_SERVING, TICKET_PHASE_SERVED},    {TICKET_PHASE_SERVING, TICKET_PHASE_EXPIRED},
+      {TICKET_PHASE_SERVING, TICKET_PHASE_HELD},      {TICKET_PHASE_SERVING, TICKET_PHASE_WAITING},
+      {TICKET_PHASE_HELD, TICKET_PHASE_WAITING},      {TICKET_PHASE_HELD, TICKET_PHASE_CANCELLED},
+      {TICKET_PHASE_HELD, TICKET_PHASE_EXPIRED},      {TICKET_PHASE_MISSED, TICKET_PHASE_WAITING},
       {TICKET_PHASE_MISSED, TICKET_PHASE_CANCELLED},  {TICKET_PHASE_MISSED, TICKET_PHASE_EXPIRED},
   };
   return kSteps.contains({from, to});
+}
+
+template <class List>
+std::vector<std::string> strings_of(const List& list) {
+  return {list.begin(), list.end()};
 }
 
 }  // namespace
@@ -40,17 +51,33 @@ HallModel::Rule HallModel::rule_for(Event::BodyCase body) {
       {Event::kWindowOpened, &HallModel::window_opened},
       {Event::kWindowPaused, &HallModel::window_paused},
       {Event::kWindowClosed, &HallModel::window_closed},
+      {Event::kWindowServicesSet, &HallModel::window_services_set},
       {Event::kTicketIssued, &HallModel::issued},
       {Event::kTicketConfirmed, &HallModel::confirmed},
+      {Event::kTicketVoided, &HallModel::voided},
       {Event::kTicketCancelled, &HallModel::cancelled},
       {Event::kTicketCalled, &HallModel::called},
       {Event::kTicketRecalled, &HallModel::recalled},
       {Event::kTicketMissed, &HallModel::missed},
       {Event::kTicketReactivated, &HallModel::reactivated},
+      {Event::kPriorityGranted, &HallModel::priority_granted},
       {Event::kServiceStarted, &HallModel::started},
       {Event::kTicketServed, &HallModel::served},
+      {Event::kItemServed, &HallModel::item_served},
+      {Event::kServiceAdded, &HallModel::service_added},
+      {Event::kTicketHeld, &HallModel::held},
+      {Event::kTicketResumed, &HallModel::resumed},
+      {Event::kTicketTransferred, &HallModel::transferred},
       {Event::kTicketExpired, &HallModel::expired},
-      {Event::kDeviceReported, &HallModel::anything},
+      {Event::kVouchersGranted, &HallModel::vouchers_granted},
+      {Event::kDeviceReported, &HallModel::device_reported},
+      {Event::kAlarmRaised, &HallModel::alarm_raised},
+      {Event::kAlarmCleared, &HallModel::alarm_cleared},
+      {Event::kAppointmentBooked, &HallModel::appointment_booked},
+      {Event::kAppointmentMoved, &HallModel::appointment_moved},
+      {Event::kAppointmentCancelled, &HallModel::appointment_cancelled},
+      {Event::kAppointmentMissed, &HallModel::appointment_missed},
+      {Event::kAppointmentsCarried, &HallModel::appointments_carried},
   };
   const auto found = kRules.find(body);
   if (found == kRules.end()) {
@@ -60,10 +87,12 @@ HallModel::Rule HallModel::rule_for(Event::BodyCase body) {
   return found->second;
 }
 
-void HallModel::see(const Event& event) {
+void HallModel::see(const Event& event, const Asked* asked) {
   check_envelope(event);
+  asked_ = asked;
   const Rule rule = rule_for(event.body_case());
   (this->*rule)(event);
+  asked_ = nullptr;
 }
 
 void HallModel::check_envelope(const Event& event) {
@@ -76,14 +105,17 @@ void HallModel::check_envelope(const Event& event) {
             at_ms_ - event.at_ms());
   }
   const uint32_t today = zone_.day(Time{event.at_ms()});
-  const bool ends_day = event.has_ticket_expired() || event.has_day_opened();
+  const bool ends_day = event.has_ticket_expired() || event.has_day_opened() ||
+                        event.has_appointment_missed() || event.has_appointment_cancelled();
   if (today > day_ && !ends_day) {
     violate(invariant::kHallsDay, "event {} happens on {}, but day {} is open", event.seq(), today,
             day_);
   }
   if (must_expire_ != 0 && event.ticket_expired().ticket() != must_expire_) {
-    violate(invariant::kTicketLife, "ticket {} was missed twice and did not expire", must_expire_);
+    violate(invariant::kTicketLife, "ticket {} was missed for good and did not expire",
+            must_expire_);
   }
+  check_carried(event);
   seq_ = event.seq();
   at_ms_ = event.at_ms();
 }
@@ -100,6 +132,12 @@ HallModel::Counter& HallModel::counter(uint32_t window) {
   return found->second;
 }
 
+HallModel::Line& HallModel::line(const std::string& service) {
+  const auto found = lines_.find(service);
+  if (found == lines_.end()) violate(invariant::kTicketLife, "there is no service {}", service);
+  return found->second;
+}
+
 HallModel::Visit& HallModel::visit_at(uint32_t ticket, uint32_t window, wire::TicketPhase phase) {
   Visit& found = visit(ticket);
   if (found.window != window || counter(window).ticket != ticket) {
@@ -112,15 +150,25 @@ HallModel::Visit& HallModel::visit_at(uint32_t ticket, uint32_t window, wire::Ti
   return found;
 }
 
+bool HallModel::is_live(uint32_t ticket, const std::string& service) const {
+  const auto found = visits_.find(ticket);
+  return found != visits_.end() && found->second.service == service && !ends(found->second.phase);
+}
+
+std::set<uint32_t>& HallModel::waiting_place(const Visit& visit) {
+  return visit.only_window != 0 ? counter(visit.only_window).waiting : line(visit.service).waiting;
+}
+
+// What a visit waits for (service, window) must be set before it starts to wait.
 void HallModel::move(uint32_t ticket, wire::TicketPhase to) {
   Visit& moved = visit(ticket);
   if (!may_follow(moved.phase, to)) {
     violate(invariant::kTicketLife, "event {}: ticket {} goes from {} to {}", seq_, moved.number,
             name_of(moved.phase), name_of(to));
   }
-  if (to == TICKET_PHASE_WAITING) lines_[moved.service].waiting.insert(ticket);
-  if (moved.phase == TICKET_PHASE_WAITING) lines_[moved.service].waiting.erase(ticket);
-  if (to == TICKET_PHASE_MISSED || is_over(to)) leave_window(ticket);
+  if (moved.phase == TICKET_PHASE_WAITING) waiting_place(moved).erase(ticket);
+  if (to == TICKET_PHASE_WAITING) waiting_place(moved).insert(ticket);
+  if (to != TICKET_PHASE_CALLED && to != TICKET_PHASE_SERVING) leave_window(ticket);
   moved.phase = to;
   changed_.insert(ticket);
 }
@@ -131,6 +179,37 @@ void HallModel::leave_window(uint32_t ticket) {
   }
 }
 
+bool HallModel::manager_asked() const {
+  if (!asked_) return false;
+  const wire::StaffRole staff = asked_->command.staff_role();
+  return asked_->role == Role::kAdmin || staff == wire::STAFF_ROLE_MANAGER ||
+         staff == wire::STAFF_ROLE_ADMIN;
+}
+
+bool HallModel::guide_asked() const {
+  return manager_asked() || (asked_ && asked_->command.staff_role() == wire::STAFF_ROLE_GUIDE);
+}
+
+// ---- The day and the catalogue. ----
+
+void HallModel::end_day(const wire::DayOpened& opened) {
+  for (const auto& [key, left] : visits_) {
+    if (!ends(left.phase)) {
+      violate(invariant::kNoTicketVanishes, "ticket {} is {} when day {} ends", left.number,
+              name_of(left.phase), day_);
+    }
+  }
+  vouchers_to_come_ = std::exchange(next_vouchers_, {});
+  // Nobody could use a voucher on a day when the hall stayed closed.
+  if (keeps_hours_ && hours_.empty()) vouchers_to_come_.merge(vouchers_);
+  for (const auto& [key, booking] : bookings_) {
+    if (zone_.day(Time{booking.slot_ms}) < opened.day()) {
+      violate(invariant::kNoTicketVanishes, "appointment {} outlives its day", key);
+    }
+  }
+  bookings_to_come_ = std::exchange(bookings_, {});
+}
+
 void HallModel::day_opened(const Event& event) {
   const auto& opened = event.day_opened();
   const uint32_t today = zone_.day(Time{event.at_ms()});
@@ -138,23 +217,31 @@ void HallModel::day_opened(const Event& event) {
     violate(invariant::kHallsDay, "day {} is opened after {}, when the hall's calendar says {}",
             opened.day(), day_, today);
   }
-  for (const auto& [key, left] : visits_) {
-    if (!is_over(left.phase)) {
-      violate(invariant::kNoTicketVanishes, "ticket {} is {} when day {} ends", left.number,
-              name_of(left.phase), day_);
-    }
+  if (opened.next_ticket() != next_ticket_ || opened.next_appointment() != next_appointment_) {
+    violate(invariant::kUniqueNumber, "ticket keys go on at {}, not {}; appointments at {}, not {}",
+            opened.next_ticket(), next_ticket_, opened.next_appointment(), next_appointment_);
   }
-  if (opened.next_ticket() != next_ticket_) {
-    violate(invariant::kUniqueNumber, "ticket keys go on at {}, not {}", opened.next_ticket(),
-            next_ticket_);
-  }
+  end_day(opened);
   day_ = opened.day();
   visits_.clear();
   numbers_.clear();
+  series_.clear();
   lines_.clear();
   counters_.clear();
   changed_.clear();
+  vouchers_.clear();
+  alarms_.clear();
   adopt(opened.catalogue());
+  for (const std::string& id : std::exchange(bookings_to_end_, {})) {
+    const auto found = lines_.find(id);
+    if (found != lines_.end() && !found->second.retired) {
+      violate(invariant::kNoTicketVanishes, "appointments for {} are cancelled over midnight", id);
+    }
+  }
+  if (static_cast<size_t>(opened.devices_size()) != devices_.size()) {
+    violate(invariant::kOneFold, "{} devices are carried over, {} are known", opened.devices_size(),
+            devices_.size());
+  }
 }
 
 void HallModel::catalogue_adopted(const Event& event) { adopt(event.catalogue_adopted()); }
@@ -162,20 +249,45 @@ void HallModel::catalogue_adopted(const Event& event) { adopt(event.catalogue_ad
 void HallModel::adopt(const wire::CatalogueAdopted& catalogue) {
   for (auto& [id, line] : lines_) line.retired = true;
   for (const auto& record : catalogue.services()) {
-    lines_[record.id()].prefix = record.prefix();
-    lines_[record.id()].retired = false;
+    Line& line = lines_[record.id()];
+    line.prefix = record.prefix();
+    line.slot_capacity = record.slot_minutes() == 0 ? 0 : record.slot_capacity();
+    line.retired = false;
   }
   for (auto& [number, at] : counters_) at.retired = true;
   for (const auto& record : catalogue.windows()) {
     Counter& at = counters_[record.window()];
     at.retired = false;
-    at.services.clear();
-    for (const auto& id : record.services()) at.services.insert(id);
-    for (const auto& [id, line] : lines_) {
-      if (record.general()) at.services.insert(id);
+    at.helps = record.helps();
+    at.agent = record.agent();
+    set_services(at, record.general(), strings_of(record.services()));
+  }
+  for (auto& [number, at] : counters_) {
+    if (at.retired) free_those_waiting_for(at);
+  }
+  rules_ = catalogue.rules();
+  keeps_hours_ = catalogue.has_hours();
+  hours_.clear();
+  for (const auto& span : catalogue.hours().open()) {
+    if (!hours_.empty() && span.from_ms() < hours_.back().second) {
+      violate(invariant::kHallsDay, "the hours of day {} overlap", day_);
     }
+    hours_.emplace_back(span.from_ms(), span.to_ms());
+  }
+  offline_series_.clear();
+  for (const auto& own : catalogue.offline_series()) offline_series_[own.kiosk()] = own.prefix();
+}
+
+// A retired service's open tickets stay with the windows that served it.
+void HallModel::set_services(Counter& at, bool general, const std::vector<std::string>& ids) {
+  std::erase_if(at.services, [this](const std::string& id) { return !lines_.at(id).retired; });
+  at.services.insert(ids.begin(), ids.end());
+  for (const auto& [id, line] : lines_) {
+    if (general) at.services.insert(id);
   }
 }
+
+// ---- Windows. ----
 
 void HallModel::clerk_signed_in(const Event& event) {
   const auto& in = event.clerk_signed_in();
@@ -224,48 +336,29 @@ void HallModel::window_closed(const Event& event) {
             visit(at.ticket).number);
   }
   at.phase = wire::WINDOW_PHASE_CLOSED;
+  free_those_waiting_for(at);
 }
 
-void HallModel::compare(const State& state, bool everything) {
-  if (state.seq != seq_ || state.day != day_) {
-    violate(invariant::kOneFold, "the server is at event {} of day {}, the journal at {} of {}",
-            state.seq, state.day, seq_, day_);
+void HallModel::window_services_set(const Event& event) {
+  const auto& set = event.window_services_set();
+  Counter& at = counter(set.window());
+  if (!manager_asked() || at.retired) {
+    violate(invariant::kTicketLife, "window {} is changed by nobody who may", set.window());
   }
-  for (const auto& [number, at] : counters_) {
-    const Window* window = state.window(number);
-    if (!window || window->ticket != at.ticket || window->clerk != at.clerk ||
-        window->phase != at.phase) {
-      violate(invariant::kOneWindow, "window {} has ticket {} after the journal, {} in the server",
-              number, at.ticket, window ? window->ticket : 0);
-    }
+  for (const std::string& id : set.services()) {
+    if (line(id).retired) violate(invariant::kTicketLife, "window {} gets {}", set.window(), id);
   }
-  for (const auto& [id, line] : lines_) {
-    const Service* service = state.service(id);
-    if (!service || service->waiting_count() != line.waiting.size() ||
-        service->issued != line.issued || service->calls != line.calls) {
-      violate(invariant::kNoTicketVanishes, "{} wait for {} after the journal, {} in the server",
-              line.waiting.size(), id, service ? service->waiting_count() : 0);
-    }
-  }
-  if (state.tickets.size() != visits_.size()) {
-    violate(invariant::kNoTicketVanishes, "{} tickets were issued on {}, the server has {}",
-            visits_.size(), day_, state.tickets.size());
-  }
-  for (const uint32_t ticket : changed_) compare_visit(state, ticket);
-  changed_.clear();
-  if (!everything) return;
-  for (const auto& [ticket, seen] : visits_) compare_visit(state, ticket);
+  set_services(at, set.general(), strings_of(set.services()));
+  at.helps = set.helps();
 }
 
-void HallModel::compare_visit(const State& state, uint32_t ticket) const {
-  const Visit& seen = visits_.at(ticket);
-  const Ticket* found = state.ticket(ticket);
-  if (!found) violate(invariant::kNoTicketVanishes, "the server lost ticket {}", seen.number);
-  if (found->number != seen.number || found->phase != seen.phase || found->window != seen.window ||
-      found->calls != seen.calls || found->misses != seen.misses ||
-      found->due_call != seen.due_call || found->issued_at.ms != seen.arrival_ms) {
-    violate(invariant::kOneFold, "ticket {} is {} after the journal, {} {} in the server",
-            seen.number, name_of(seen.phase), found->number, name_of(found->phase));
+// It has closed, or the hall has it no more: any window may call them now.
+void HallModel::free_those_waiting_for(Counter& at) {
+  for (const uint32_t ticket : std::exchange(at.waiting, {})) {
+    Visit& seen = visit(ticket);
+    seen.only_window = 0;
+    waiting_place(seen).insert(ticket);
+    changed_.insert(ticket);
   }
 }
 

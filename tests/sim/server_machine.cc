@@ -20,7 +20,7 @@ constexpr int64_t kDownMsMax = 4000;
 }  // namespace
 
 ServerMachine::ServerMachine(Timeline& timeline, Network& network, Witness& witness,
-                             SeededRandom random, wire::CatalogueAdopted catalogue)
+                             SeededRandom random, HallCatalogue catalogue)
     : timeline_(timeline),
       network_(network),
       witness_(witness),
@@ -53,13 +53,13 @@ void ServerMachine::start() {
   if (!opened) return give_up(opened.error());
   real_journal_ = std::move(*opened);
   journal_ = std::make_unique<WitnessedJournal>(*real_journal_, witness_);
-  Server::Options options{
-      "sim", {catalogue_}, kReserveBytes, [this](const Error& error) { fail_stop(error); }};
+  Server::Options options{"sim", catalogue_, kReserveBytes,
+                          [this](const Error& error) { fail_stop(error); }};
   auto server = Server::open(std::move(options), *journal_, network_, clock_, random_);
   if (!server) return give_up(server.error());
   if (!disk_.powered() || !disk_.process_alive()) return die();
   server_ = std::move(*server);
-  witness_.after_start(*real_journal_, server_->state());
+  witness_.after_start(*real_journal_, server_->state(), server_->kept());
   network_.set_server_up(true);
   tick_after(0);
 }
@@ -94,7 +94,7 @@ void ServerMachine::tick() {
     return die();
   }
   if (!disk_.powered() || !disk_.process_alive()) return die();
-  witness_.look_at(server_->state(), ++ticks_ % kTicksBetweenFullLooks == 0);
+  witness_.look_at(server_->state(), server_->kept(), ++ticks_ % kTicksBetweenFullLooks == 0);
   tick_after(server_->wait_ms());
 }
 
@@ -117,6 +117,14 @@ void ServerMachine::stop_cleanly() {
   journal_.reset();
   real_journal_.reset();  // closes: the log is moved into the database
   die();
+}
+
+void ServerMachine::change_catalogue_live(HallCatalogue catalogue) {
+  catalogue_ = std::move(catalogue);
+  if (!server_) return;
+  if (auto done = server_->change_catalogue(catalogue_); !done) {
+    violate(invariant::kHallsDay, "a catalogue is refused: {}", done.error().sentence);
+  }
 }
 
 void ServerMachine::heal() {

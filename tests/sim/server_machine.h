@@ -17,7 +17,7 @@ namespace yichuang::sim {
 class ServerMachine {
  public:
   ServerMachine(Timeline& timeline, Network& network, Witness& witness, SeededRandom random,
-                wire::CatalogueAdopted catalogue);
+                HallCatalogue catalogue);
   ~ServerMachine();
 
   CrashDisk& disk() { return disk_; }
@@ -32,8 +32,10 @@ class ServerMachine {
   void stop_cleanly();
   void stall_until(int64_t steady_ms) { stalls_until_ms_ = steady_ms; }
   // The next start finds this one.
-  void change_catalogue(wire::CatalogueAdopted catalogue) { catalogue_ = std::move(catalogue); }
-  const wire::CatalogueAdopted& catalogue() const { return catalogue_; }
+  void change_catalogue(HallCatalogue catalogue) { catalogue_ = std::move(catalogue); }
+  // As staff do it in mid-day: the running server takes it.
+  void change_catalogue_live(HallCatalogue catalogue);
+  const HallCatalogue& catalogue() const { return catalogue_; }
   // Nothing fails from now on; if it is down, it starts at once.
   void heal();
 
@@ -56,7 +58,7 @@ class ServerMachine {
   SeededRandom random_;
   MachineClock clock_;
   CrashDisk disk_;
-  wire::CatalogueAdopted catalogue_;
+  HallCatalogue catalogue_;
   std::unique_ptr<Journal> real_journal_;
   std::unique_ptr<WitnessedJournal> journal_;
   std::unique_ptr<Server> server_;

@@ -6,15 +6,15 @@
 #include <string>
 
 #include "base/zone.h"
+#include "queue-server/server.h"
 #include "tests/sim/seeded_random.h"
-#include "wire/hall.pb.h"
 
 namespace yichuang::sim {
 
 struct Settings {
   std::string zone;
   uint32_t first_day = 0;  // 20260328
-  wire::CatalogueAdopted catalogue;
+  HallCatalogue catalogue;
   int kiosks = 0;
   int windows = 0;
   int displays = 0;
@@ -23,8 +23,7 @@ struct Settings {
 Settings draw_settings(SeededRandom random);
 
 // The same hall some time later: a service more or less, another window, new names.
-wire::CatalogueAdopted changed_catalogue(const wire::CatalogueAdopted& catalogue,
-                                         SeededRandom random);
+HallCatalogue changed_catalogue(const HallCatalogue& catalogue, SeededRandom random);
 
 // The moment at which a clock in the zone shows this time of that day.
 Time local_moment(const Zone& zone, uint32_t day, int hour, int minute);

@@ -45,6 +45,13 @@ void add(Digest& digest, const Ticket& ticket) {
   digest.add(ticket.arrived_at);
   digest.add(ticket.first_called_at);
   digest.add(ticket.held_at);
+  digest.add(ticket.slot_at);
+  digest.add(ticket.agent);
+  digest.add(ticket.pool);
+  digest.add(static_cast<uint64_t>(ticket.reason));
+  digest.add(ticket.round_called_at);
+  digest.add(ticket.told_min_p50);
+  digest.add(ticket.told_min_p90);
   for (const ServiceIndex service : ticket.plan) digest.add(service);
 }
 
@@ -62,6 +69,8 @@ void add(Digest& digest, const Service& service) {
   digest.add(service.name_zh);
   digest.add(service.name_en);
   digest.add(service.service_seconds);
+  digest.add(service.slot_minutes);
+  digest.add(service.slot_capacity);
   digest.add(service.issued);
   digest.add(service.calls);
   digest.add(service.served);
@@ -85,6 +94,8 @@ void add(Digest& digest, const Window& window) {
   digest.add(window.served);
   digest.add(window.retired);
   digest.add(window.helps);
+  digest.add(window.agent);
+  digest.add(window.free_since);
   add(digest, window.lines);
 }
 
@@ -105,6 +116,53 @@ void add(Digest& digest, const Device& device) {
   digest.add(device.since);
 }
 
+void add_rules(Digest& digest, const State& state) {
+  digest.add(static_cast<uint64_t>(state.rules.policy));
+  for (const uint32_t rate : state.rules.rates) digest.add(rate);
+  digest.add(state.rules.missed_is_void);
+  digest.add(state.rules.alarm_wait_minutes);
+  digest.add(state.keeps_hours);
+  for (const OpenSpan& span : state.hours) {
+    digest.add(span.from);
+    digest.add(span.to);
+  }
+  for (const auto& [kiosk, prefix] : state.offline_series) {
+    digest.add(kiosk);
+    digest.add(prefix);
+  }
+}
+
+void add_promises(Digest& digest, const State& state) {
+  for (const auto& [prefix, series] : state.series) {
+    digest.add(prefix);
+    digest.add(series.ordinal);
+    digest.add(series.arrived_at);
+  }
+  digest.add(state.unconfirmed);
+  digest.add(state.held);
+  for (const auto& [ticket, service] : state.vouchers) {
+    digest.add(ticket);
+    digest.add(service);
+  }
+  digest.add(state.next_appointment);
+  for (const auto& [key, appointment] : state.appointments) {
+    digest.add(key);
+    digest.add(appointment.service);
+    digest.add(appointment.slot);
+  }
+  digest.add(state.appointment_times);
+  for (const auto& [slot, count] : state.booked) {
+    digest.add(slot.service);
+    digest.add(static_cast<uint64_t>(slot.from_ms));
+    digest.add(count);
+  }
+  for (const auto& [alarm, since] : state.alarms) {
+    digest.add(static_cast<uint64_t>(alarm.kind));
+    digest.add(alarm.subject);
+    digest.add(since);
+  }
+}
+
 }  // namespace
 
 uint64_t state_digest(const State& state) {
@@ -116,12 +174,15 @@ uint64_t state_digest(const State& state) {
   digest.add(state.catalogue_version);
   digest.add(state.catalogue_digest);
   digest.add(state.time_zone);
+  digest.add(state.midnight);
+  add_rules(digest, state);
   for (const Service& service : state.services) add(digest, service);
   for (const auto& [number, window] : state.windows) add(digest, window);
   digest.add(state.first_ticket);
   for (const Ticket& ticket : state.tickets) add(digest, ticket);
   for (const Call& call : state.recent_calls) add(digest, call);
   for (const auto& [key, device] : state.devices) add(digest, device);
+  add_promises(digest, state);
   return digest.value();
 }
 

@@ -12,12 +12,13 @@ namespace yichuang::sim {
 
 class Station::WitnessedOutbox final : public Outbox {
  public:
-  explicit WitnessedOutbox(Witness& witness) : witness_(witness), real_(memory_outbox()) {}
+  WitnessedOutbox(Witness& witness, Role role)
+      : witness_(witness), role_(role), real_(memory_outbox()) {}
 
   Result<void> keep(const CommandId& id, const std::string& frame) override {
     wire::Command command;
     if (auto read = decode(frame, command); !read) return read.error();
-    witness_.submitted(std::string(id.raw()), command.deadline_ms());
+    witness_.submitted(command, role_);
     last_id_ = std::string(id.raw());
     return real_->keep(id, frame);
   }
@@ -28,6 +29,7 @@ class Station::WitnessedOutbox final : public Outbox {
 
  private:
   Witness& witness_;
+  const Role role_;
   std::unique_ptr<Outbox> real_;
   std::string last_id_;
 };
@@ -38,7 +40,7 @@ Station::Station(Hall hall, std::string name, Role role, SeededRandom random)
       role_(role),
       random_(random),
       clock_(hall.timeline),
-      outbox_(std::make_unique<WitnessedOutbox>(hall.witness)),
+      outbox_(std::make_unique<WitnessedOutbox>(hall.witness, role)),
       mirror_(std::make_unique<Mirror>()),
       commander_(std::make_unique<Commander>("sim", *outbox_, random_)) {
   auto who = std::make_shared<EnrolledDevice>();
@@ -118,7 +120,10 @@ void Station::take_feed(const std::string& body) {
     violate(invariant::kTruthfulBoards, "{} cannot read the feed: {}", name_,
             read.error().sentence);
   }
-  if (feed.has_pulse()) clock_offset_ms_ = Time{feed.pulse().at_ms()} - clock_.now();
+  if (feed.has_pulse()) {
+    last_contact_ms_ = feed.pulse().at_ms();
+    clock_offset_ms_ = Time{last_contact_ms_} - clock_.now();
+  }
   const uint64_t before = state().seq;
   mirror_->on_feed(feed, clock_.steady_ms(), {});
   hall_.witness.look_at_mirror(name_, before, state());

@@ -38,6 +38,9 @@ class Station final : public Network::Client {
   MachineClock& clock() { return clock_; }
   const State& state() const { return mirror_->state(); }
   bool fresh() const { return mirror_->fresh(clock_.steady_ms()); }
+  // The hall's time, by the last pulse; and that pulse's own.
+  Time hall_now() const { return clock_.now() + clock_offset_ms_; }
+  int64_t last_contact_ms() const { return last_contact_ms_; }
   size_t unanswered() const { return commander_->pending(); }
   uint64_t answers() const { return answers_; }
   // How often it has restarted: an actor whose command was forgotten sees it change.
@@ -53,8 +56,6 @@ class Station final : public Network::Client {
   void send_all();
   void wake_later();
   void outcome(const std::string& id, const Outcome& outcome);
-  Time hall_now() const { return clock_.now() + clock_offset_ms_; }
-
   Hall hall_;
   std::string name_;
   Role role_;
@@ -67,6 +68,7 @@ class Station final : public Network::Client {
   uint64_t life_ = 0;
   uint64_t answers_ = 0;
   int64_t clock_offset_ms_ = 0;
+  int64_t last_contact_ms_ = 0;
   int64_t wakes_at_ms_ = INT64_MAX;
 
  public:

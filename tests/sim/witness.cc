@@ -38,10 +38,14 @@ void Witness::before_append(std::span<const JournalEntry> entries) const {
       violate(invariant::kOnce, "command {} takes effect a second time, as event {}",
               to_hex(command), entry.seq);
     }
-    const auto deadline = deadlines_.find(command);
-    if (deadline != deadlines_.end() && entry.at.ms > deadline->second) {
+    const auto asked = asked_.find(command);
+    if (asked == asked_.end()) {
+      violate(invariant::kOnce, "command {} takes effect, but nobody sent it", to_hex(command));
+    }
+    const int64_t deadline_ms = asked->second.command.deadline_ms();
+    if (entry.at.ms > deadline_ms) {
       violate(invariant::kDeadline, "command {} takes effect {} ms after its deadline",
-              to_hex(command), entry.at.ms - deadline->second);
+              to_hex(command), entry.at.ms - deadline_ms);
     }
     if (given_up_.contains(command) || refused_.contains(command)) {
       violate(invariant::kOnce, "command {} takes effect after its client was told it did not",
@@ -63,7 +67,10 @@ void Witness::after_failed_append(std::span<const JournalEntry> entries) {
 
 void Witness::commit(const std::string& body, const std::string& command) {
   const wire::Event event = event_of(body);
-  model_.see(event);
+  const auto asked = asked_.find(command);
+  const Asked* by = asked == asked_.end() ? nullptr : &asked->second;
+  persons_.see(event, by, model_);
+  model_.see(event, by);
   if (auto wrong = cannot_follow(fold_, event); !wrong.empty()) {
     violate(invariant::kOneFold, "event {} cannot be folded: {}", event.seq(), wrong);
   }
@@ -107,16 +114,21 @@ void Witness::read_back(Journal& journal) {
   for (const Kept& kept : late) commit(kept.body, kept.command);
 }
 
-void Witness::after_start(Journal& journal, const State& state) {
+void Witness::after_start(Journal& journal, const State& state, const PrivateState& kept) {
   refused_.clear();  // refusals are kept in memory only: they had no effect
   read_back(journal);
-  look_at(state, true);
+  look_at(state, kept, true);
 }
 
 // ---- The network's doors. ----
 
-void Witness::submitted(const std::string& command_id, int64_t deadline_ms) {
-  deadlines_[command_id] = deadline_ms;
+void Witness::submitted(const wire::Command& command, Role role) {
+  asked_[command.command_id()] = {command, role};
+  for (const std::string& person :
+       {command.issue_ticket().person(), command.adopt_ticket().person(),
+        command.book_appointment().person()}) {
+    if (!person.empty()) person_keys_.insert(person);
+  }
 }
 
 void Witness::reply_leaves(const std::string& body) {
@@ -156,8 +168,8 @@ void Witness::check_command_reply(const wire::Reply& reply, const std::string& b
     check_result(reply, event_of(kept.body));
     told_[reply.command_id()] = body;
   }
-  if (!reply.ticket().token().empty()) {
-    secrets_.push_back(reply.ticket().token());
+  for (const std::string& token : {reply.ticket().token(), reply.appointment().token()}) {
+    if (!token.empty()) secrets_.push_back(token);
     if (secrets_.size() > kSecretsWatched) secrets_.erase(secrets_.begin());
   }
 }
@@ -171,7 +183,11 @@ void Witness::check_result(const wire::Reply& reply, const wire::Event& event) c
       !event.has_ticket_called() || (told.ticket() == event.ticket_called().ticket() &&
                                      told.number() == event.ticket_called().number() &&
                                      told.window() == event.ticket_called().window());
-  if (!issued || !called) {
+  const auto& booked = event.appointment_booked();
+  const bool kept = !event.has_appointment_booked() ||
+                    (reply.appointment().appointment() == booked.appointment() &&
+                     reply.appointment().slot_ms() == booked.slot_ms());
+  if (!issued || !called || !kept) {
     violate(invariant::kDurableAnswer, "the reply of event {} names ticket {} {}", event.seq(),
             told.ticket(), told.number());
   }
@@ -207,16 +223,22 @@ void Witness::feed_leaves(const std::string& body) {
 void Witness::check_private(std::string_view where, const std::string& bytes) const {
   for (const std::string& secret : secrets_) {
     if (bytes.find(secret) != std::string::npos) {
-      violate(invariant::kPrivate, "a ticket's token is on {}", where);
+      violate(invariant::kPrivate, "a token is on {}", where);
+    }
+  }
+  for (const std::string& person : person_keys_) {
+    if (bytes.find(person) != std::string::npos) {
+      violate(invariant::kPrivate, "a person is on {}", where);
     }
   }
 }
 
 // ---- State. ----
 
-void Witness::look_at(const State& server, bool everything) {
+void Witness::look_at(const State& server, const PrivateState& kept, bool everything) {
   model_.compare(server, everything);
   if (!everything) return;
+  persons_.compare(kept);
   const uint64_t expected = state_digest(fold_);
   if (state_digest(server) != expected) {
     violate(invariant::kOneFold, "the server's state is not the fold of {} events",
@@ -227,6 +249,11 @@ void Witness::look_at(const State& server, bool everything) {
     violate(invariant::kOneFold, "the snapshot at event {} is not the state", server.seq);
   }
   hash_ = mix_hash(hash_, expected);
+}
+
+void Witness::look_at_calm(int64_t now_ms) const {
+  constexpr int64_t kSettledMs = 5000;
+  model_.check_settled(std::max(now_ms, fold_.at.ms), kSettledMs);
 }
 
 void Witness::look_at_mirror(std::string_view name, uint64_t before, const State& mirror) const {

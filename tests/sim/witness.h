@@ -14,6 +14,7 @@
 #include "hall/state.h"
 #include "queue-server/journal/journal.h"
 #include "tests/sim/hall_model.h"
+#include "tests/sim/person_record.h"
 #include "tests/sim/seeded_random.h"
 
 namespace yichuang::sim {
@@ -28,12 +29,12 @@ class Witness {
   // The append failed: the entries may or may not be there after the next start, all or none.
   void after_failed_append(std::span<const JournalEntry> entries);
   // A server that started: what its journal holds is compared with every promise.
-  void after_start(Journal& journal, const State& state);
+  void after_start(Journal& journal, const State& state, const PrivateState& kept);
   // What the journal holds when nothing runs; also the chain of its checksums.
   void read_back(Journal& journal);
 
   // ---- The network's doors. ----
-  void submitted(const std::string& command_id, int64_t deadline_ms);
+  void submitted(const wire::Command& command, Role role);
   // The client was told that the command did not and cannot happen: its patience, and with it the
   // deadline, was over; or the server said no, which holds as long as this server lives.
   void given_up(const std::string& command_id) { given_up_.insert(command_id); }
@@ -43,7 +44,9 @@ class Witness {
 
   // ---- State. ----
   // After each tick; `everything` compares the whole state with the fold of the journal.
-  void look_at(const State& server, bool everything);
+  void look_at(const State& server, const PrivateState& kept, bool everything);
+  // Nothing happens any more, for longer than what time alone does can take.
+  void look_at_calm(int64_t now_ms) const;
   // After each message a mirror takes in: `before` is its seq until now.
   void look_at_mirror(std::string_view name, uint64_t before, const State& mirror) const;
   // Faults are over and the mirror had time: it must be the fold of the journal.
@@ -66,15 +69,17 @@ class Witness {
   void check_private(std::string_view where, const std::string& bytes) const;
 
   HallModel model_;
+  PersonRecord persons_;
   State fold_;
   std::vector<Kept> committed_;              // [seq - 1]
   std::vector<Kept> uncertain_;              // of the append that failed last
   std::map<std::string, uint64_t> seq_of_;   // by command
   std::map<std::string, std::string> told_;  // the reply to each command that was done
-  std::map<std::string, int64_t> deadlines_;
+  std::map<std::string, Asked> asked_;       // by command
   std::set<std::string> given_up_;
   std::set<std::string> refused_;
-  std::vector<std::string> secrets_;  // must never be on the feed
+  std::vector<std::string> secrets_;   // tokens, must never be on the feed
+  std::set<std::string> person_keys_;  // nor these
   uint64_t hash_ = kHashStart;
 };
 
