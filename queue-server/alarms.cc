@@ -15,27 +15,42 @@ bool is_open(const State& state, Time now) {
       state.hours, [now](const OpenSpan& span) { return span.from <= now && now < span.to; });
 }
 
-// Who waits longest, of the heads of the lines; returned tickets have waited before.
-const Ticket* first_arrived(const State& state, const Lines& lines) {
-  const Ticket* first = nullptr;
-  const auto consider = [&](const Line& line) {
-    if (line.empty()) return;
-    const Ticket* ticket = state.ticket(line.front().ticket);
-    if (!first || ticket->arrived_at < first->arrived_at) first = ticket;
-  };
-  for (const Line& line : lines.walk_ins) consider(line);
-  consider(lines.agents);
-  consider(lines.appointments);
-  consider(lines.resumed);
-  return first;
-}
-
-void add_long_wait(const State& state, const Lines& lines, Time now, std::set<Alarm>& alarms) {
-  const Ticket* first = first_arrived(state, lines);
-  if (first && now - first->arrived_at > state.rules.alarm_wait_minutes * kMinuteMs) {
-    alarms.insert({wire::ALARM_KIND_WAIT_LONG, state.services[first->service].id});
+// When the first of those who wait came, by service; returned ones have waited before.
+class FirstArrivals {
+ public:
+  explicit FirstArrivals(const State& state) : state_(state), first_(state.services.size()) {
+    for (const Service& service : state.services) {
+      for (const Line& line : service.lines.walk_ins) add_head(line);
+      add_head(service.lines.agents);
+      add_head(service.lines.resumed);
+      add_all(service.lines.appointments);  // these stand by slot
+    }
+    for (const auto& [number, window] : state.windows) {
+      for (const Line& line : window.lines.walk_ins) add_all(line);
+      add_all(window.lines.agents);
+      add_all(window.lines.resumed);
+      add_all(window.lines.appointments);
+    }
   }
-}
+  // Not set: nobody waits for it.
+  Time of(ServiceIndex service) const { return first_[service]; }
+
+ private:
+  void add(const QueuePlace& place) {
+    const Ticket& ticket = *state_.ticket(place.ticket);
+    Time& first = first_[ticket.service];
+    if (!first.is_set() || ticket.arrived_at < first) first = ticket.arrived_at;
+  }
+  void add_head(const Line& line) {
+    if (!line.empty()) add(line.front());
+  }
+  void add_all(const Line& line) {
+    for (const QueuePlace& place : line) add(place);
+  }
+
+  const State& state_;
+  std::vector<Time> first_;  // by ServiceIndex
+};
 
 bool somebody_serves(const State& state, ServiceIndex service) {
   return std::ranges::any_of(state.windows, [&](const auto& entry) {
@@ -45,10 +60,9 @@ bool somebody_serves(const State& state, ServiceIndex service) {
   });
 }
 
-void add_waiting(const State& state, const Service& service, Time now, std::set<Alarm>& alarms) {
+void add_waiting(const State& state, const Service& service, std::set<Alarm>& alarms) {
   const size_t waiting = service.waiting_count();
   if (waiting == 0) return;
-  add_long_wait(state, service.lines, now, alarms);
   if (waiting > state.rules.alarm_waiting) {
     alarms.insert({wire::ALARM_KIND_MANY_WAITING, service.id});
   }
@@ -65,9 +79,13 @@ void add_waiting(const State& state, const Service& service, Time now, std::set<
 std::set<Alarm> alarms_of(const State& state, Time now) {
   std::set<Alarm> alarms;
   if (is_open(state, now)) {
-    for (const Service& service : state.services) add_waiting(state, service, now, alarms);
-    for (const auto& [number, window] : state.windows) {
-      add_long_wait(state, window.lines, now, alarms);
+    const FirstArrivals first(state);
+    for (const Service& service : state.services) {
+      add_waiting(state, service, alarms);
+      const Time arrived = first.of(state.service_index(service));
+      if (arrived.is_set() && now - arrived > state.rules.alarm_wait_minutes * kMinuteMs) {
+        alarms.insert({wire::ALARM_KIND_WAIT_LONG, service.id});
+      }
     }
   }
   for (const QueuePlace& place : state.held) {

@@ -172,7 +172,9 @@ Decision adopt_ticket(const State& state, const wire::AdoptTicket& command, cons
       command.delivery() != wire::DELIVERY_PAPERLESS) {
     return refuse(wire::REFUSAL_INVALID_VALUE, "the delivery must be printed or paperless");
   }
-  if (Time{command.issued_ms()} < state.midnight) {
+  const Time issued_at{command.issued_ms()};
+  if (issued_at < state.midnight ||
+      (moment.opening && moment.opening->zone().day(issued_at) != state.day)) {
     return refuse(wire::REFUSAL_DEADLINE_PASSED, "the ticket is of another day; take a new number");
   }
   // In the kiosk's order, never before its last contact, never in the future.

@@ -149,6 +149,7 @@ class HallModel {
   Booking take_booking(uint32_t appointment);
   bool hours_are_over() const;
   bool is_open_at(int64_t at_ms) const;
+  bool somebody_waits_long(const std::string& service, int64_t at_ms) const;
   bool condition_holds(const AlarmName& alarm, int64_t at_ms) const;
   bool somebody_serves(const std::string& service) const;
 

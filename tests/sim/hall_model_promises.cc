@@ -136,7 +136,9 @@ void HallModel::appointment_missed(const Event& event) {
 
 bool HallModel::somebody_serves(const std::string& service) const {
   return std::ranges::any_of(counters_, [&](const auto& entry) {
-    return entry.second.phase == wire::WINDOW_PHASE_OPEN && serves_or_helps(entry.second, service);
+    const Counter& at = entry.second;
+    return at.phase == wire::WINDOW_PHASE_OPEN && serves_or_helps(at, service) &&
+           (!at.retired || lines_.at(service).retired);
   });
 }
 
@@ -156,16 +158,11 @@ bool HallModel::condition_holds(const AlarmName& alarm, int64_t at_ms) const {
     });
   }
   const auto line = lines_.find(subject);
-  if (line == lines_.end() || line->second.waiting.empty() || !is_open_at(at_ms)) return false;
+  if (line == lines_.end() || !is_open_at(at_ms)) return false;
+  if (kind == wire::ALARM_KIND_WAIT_LONG) return somebody_waits_long(subject, at_ms);
+  if (line->second.waiting.empty()) return false;
   const auto waiting = static_cast<int64_t>(line->second.waiting.size());
-  const int64_t long_ms = rule_or(rules_.alarm_wait_minutes(), kAlarmWaitMinutes) * kMinuteInMs;
   switch (kind) {
-    case wire::ALARM_KIND_WAIT_LONG:
-      return std::ranges::any_of(line->second.waiting, [&](uint32_t ticket) {
-        const Visit& seen = visits_.at(ticket);
-        const bool by_arrival = is_walk_in(seen) || seen.first || seen.slot_ms == 0;
-        return seen.due_call == 0 && by_arrival && at_ms - seen.arrival_ms > long_ms;
-      });
     case wire::ALARM_KIND_MANY_WAITING:
       return waiting > rule_or(rules_.alarm_waiting(), kAlarmWaiting);
     case wire::ALARM_KIND_TOO_MANY_WAITING:
@@ -175,6 +172,17 @@ bool HallModel::condition_holds(const AlarmName& alarm, int64_t at_ms) const {
     default:
       return false;
   }
+}
+
+// Wherever they wait, at a window alone too; who is back from a missed call has waited before.
+bool HallModel::somebody_waits_long(const std::string& service, int64_t at_ms) const {
+  const int64_t long_ms = rule_or(rules_.alarm_wait_minutes(), kAlarmWaitMinutes) * kMinuteInMs;
+  return std::ranges::any_of(visits_, [&](const auto& entry) {
+    const Visit& seen = entry.second;
+    const bool back = seen.due_call != 0 && seen.priority != wire::PRIORITY_CLASS_EMERGENCY;
+    return seen.phase == wire::TICKET_PHASE_WAITING && seen.service == service && !back &&
+           at_ms - seen.arrival_ms > long_ms;
+  });
 }
 
 void HallModel::alarm_raised(const Event& event) {

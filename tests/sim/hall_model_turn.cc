@@ -21,11 +21,10 @@ bool HallModel::serves_or_helps(const Counter& at, const std::string& service) c
   return at.services.contains(service) || (at.helps && !found->second.retired);
 }
 
-// An emergency is one wherever it stands, but for who missed a call: that one comes back in turn.
+// An emergency is one wherever it stands, also when it is back from a missed call.
 bool HallModel::is_walk_in(const Visit& visit) const {
-  if (visit.due_call != 0) return false;
   if (visit.priority == wire::PRIORITY_CLASS_EMERGENCY) return true;
-  return !visit.first && visit.slot_ms == 0 && !visit.agent;
+  return visit.due_call == 0 && !visit.first && visit.slot_ms == 0 && !visit.agent;
 }
 
 // Agents with many cases have a window of their own; while none is open the others call them.
@@ -140,9 +139,12 @@ HallModel::Turn HallModel::turn_among(const Counter& at, const Lanes& lanes) con
 HallModel::Turn HallModel::turn_at(uint32_t window) const {
   const Counter& at = counters_.at(window);
   Lanes lanes{&at.waiting};
-  for (const std::string& id : at.services) lanes.push_back(&lines_.at(id).waiting);
+  for (const std::string& id : at.services) {
+    // A window that left the catalogue calls only for what left it too.
+    if (!at.retired || lines_.at(id).retired) lanes.push_back(&lines_.at(id).waiting);
+  }
   const Turn own = turn_among(at, lanes);
-  if (own.ticket != 0 || !at.helps) return own;
+  if (own.ticket != 0 || !at.helps || at.retired) return own;
   lanes.clear();
   for (const auto& [id, line] : lines_) {
     if (!at.services.contains(id) && !line.retired) lanes.push_back(&line.waiting);

@@ -322,7 +322,7 @@ TEST(CallNext, AnAgentWhoIsSentToOneWindowIsCalledThere) {
 }
 
 // Found by the simulator: without opening hours yesterday's tickets were taken for today's.
-TEST(Adopt, ATicketOfYesterdayIsRefusedAlsoInAHallWithoutHours) {
+TEST(AdoptWithoutHours, ATicketOfYesterdayIsRefusedAlsoInAHallWithoutHours) {
   SmallHall hall;
   wire::CatalogueAdopted catalogue = small_catalogue();
   catalogue.add_offline_series()->set_kiosk("kiosk-1");
