@@ -28,6 +28,7 @@ void go_home(Work& work) {
   flow.page = 0;
   flow.service.clear();
   flow.ticket = FlowTicket{};
+  flow.maybe_printed = false;
   flow.delivery = wire::DELIVERY_UNSPECIFIED;
   flow.print_reason = PrintReason::kNone;
   flow.trouble = Trouble::kNone;
@@ -36,6 +37,7 @@ void go_home(Work& work) {
 
 void go_trouble(Work& work, Trouble trouble) {
   work.flow.ticket = FlowTicket{};
+  work.flow.maybe_printed = false;
   work.flow.trouble = trouble;
   enter(work, Screen::kTrouble, work.flow.times.idle_ms);
 }
@@ -48,6 +50,8 @@ void go_print(Work& work) {
 }
 
 void go_choice(Work& work, PrintOutcome outcome, PrintReason reason) {
+  // Printing again may fail for sure: what the job before has left in the slot is still there.
+  if (outcome == PrintOutcome::kUnknown) work.flow.maybe_printed = true;
   work.flow.print_outcome = outcome;
   work.flow.print_reason = reason;
   enter(work, Screen::kChoice, work.flow.times.idle_ms);
@@ -61,9 +65,16 @@ void go_done(Work& work, wire::Delivery delivery) {
   work.effects.emplace_back(AskConfirm{flow.ticket.key, delivery});
 }
 
-// The citizen wants none, or has gone: nobody holds the ticket.
+// The citizen wants none, or has gone without one: nobody holds the ticket.
 void give_up(Work& work) {
   work.effects.emplace_back(AskCancel{work.flow.ticket.key});
+  go_home(work);
+}
+
+// The citizen has gone from the choice, perhaps with the paper in hand.
+void walk_away(Work& work) {
+  if (!work.flow.maybe_printed) return give_up(work);
+  work.effects.emplace_back(AskConfirm{work.flow.ticket.key, wire::DELIVERY_PRINTED});
   go_home(work);
 }
 
@@ -135,6 +146,11 @@ void on(Work& work, const ServiceChosen& event) {
   ++flow.request;
   enter(work, Screen::kIssuing, flow.times.issuing_ms_max);
   work.effects.emplace_back(AskIssue{flow.request, flow.service});
+}
+
+void on(Work& work, const PaperTaken&) {
+  const Flow& flow = work.flow;
+  if (flow.screen == Screen::kChoice && flow.maybe_printed) go_done(work, wire::DELIVERY_PRINTED);
 }
 
 void on(Work& work, const ReprintChosen&) {
@@ -275,7 +291,7 @@ void on(Work& work, const TimePassed&) {
     case Screen::kPrinting:
       return go_choice(work, PrintOutcome::kUnknown, PrintReason::kNoAnswer);
     case Screen::kChoice:
-      return give_up(work);
+      return walk_away(work);
     case Screen::kServices:
     case Screen::kDone:
     case Screen::kTrouble:

@@ -3,8 +3,10 @@
 // program must carry out. It knows no screen, socket, printer or clock, so that every screen times
 // every event is walked in a test.
 //
-// Pure: any thread. Never prints a ticket again unasked, never confirms a paper that the printer
-// has not confirmed, never leaves a ticket behind that nobody holds.
+// Pure: any thread. Never prints a ticket again unasked, never leaves a ticket behind that surely
+// nobody holds, never takes the number from a paper that may be out: where nobody knows and nobody
+// says, the ticket counts as printed, since a number that nobody comes for costs a recall, and a
+// paper that is worth nothing costs a citizen's day.
 #pragma once
 
 #include <array>
@@ -85,7 +87,8 @@ struct Flow {
   std::string service;   // picked
   uint64_t request = 0;  // of the IssueTicket under way, or the last one
   FlowTicket ticket;
-  uint64_t job = 0;  // of the print under way, or the last one
+  uint64_t job = 0;            // of the print under way, or the last one
+  bool maybe_printed = false;  // a job of this ticket ended, and nobody knows what came out
   wire::Delivery delivery = wire::DELIVERY_UNSPECIFIED;
   PrintOutcome print_outcome = PrintOutcome::kFailed;  // on kChoice: how the last print ended
   PrintReason print_reason = PrintReason::kNone;
@@ -108,6 +111,7 @@ bool printer_prints(const Flow& flow);
 struct ServiceChosen {
   std::string service;
 };
+struct PaperTaken {};  // "I have my ticket", where only the citizen can know
 struct ReprintChosen {};
 struct PaperlessChosen {};
 struct HomeChosen {};  // "back", "done", and on the choice screen "I want no ticket"
@@ -147,9 +151,9 @@ struct TicketLost {
 struct TimePassed {};
 
 using FlowEvent =
-    std::variant<ServiceChosen, ReprintChosen, PaperlessChosen, HomeChosen, LanguageChosen,
-                 PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged,
-                 HallChanged, TicketSeen, TicketLost, TimePassed>;
+    std::variant<ServiceChosen, PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen,
+                 LanguageChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
+                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed>;
 
 // --- Effects ------------------------------------------------------------------------------------
 

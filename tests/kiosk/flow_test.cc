@@ -20,6 +20,7 @@ struct NamedEvent {
 const std::vector<NamedEvent>& every_event() {
   static const std::vector<NamedEvent> events = {
       {"service", [](const Flow&) { return ServiceChosen{"tax"}; }},
+      {"paper taken", [](const Flow&) { return PaperTaken{}; }},
       {"reprint", [](const Flow&) { return ReprintChosen{}; }},
       {"paperless", [](const Flow&) { return PaperlessChosen{}; }},
       {"home", [](const Flow&) { return HomeChosen{}; }},
@@ -90,6 +91,7 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kPrinting, "print failed"}, Screen::kChoice},
       {{Screen::kPrinting, "print unknown"}, Screen::kChoice},
       {{Screen::kPrinting, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kChoice, "paper taken"}, Screen::kDone},
       {{Screen::kChoice, "reprint"}, Screen::kPrinting},
       {{Screen::kChoice, "paperless"}, Screen::kDone},
       {{Screen::kChoice, "home"}, Screen::kServices},
@@ -231,6 +233,61 @@ TEST(Printing, APrinterThatNeverAnswersEndsInTheChoice) {
   EXPECT_EQ(d.flow.print_outcome, PrintOutcome::kUnknown);
 }
 
+// --- The paper that nobody knows of
+// ---------------------------------------------------------------
+
+TEST(MaybePrinted, TheCitizenWhoHasThePaperConfirmsIt) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(PaperTaken{});
+  EXPECT_EQ(d.flow.screen, Screen::kDone);
+  ASSERT_TRUE(d.only<AskConfirm>());
+  EXPECT_EQ(d.only<AskConfirm>()->ticket, kTicket);
+  EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
+}
+
+// The ticket was complete, its citizen went off with it, and half a minute later it was cancelled.
+TEST(MaybePrinted, WalkingAwayConfirmsThePaperThatMayBeInHand) {
+  Driven d = driven_to(Screen::kChoice);
+  d.pass(30'000);
+  ASSERT_TRUE(d.only<AskConfirm>());
+  EXPECT_EQ(d.only<AskConfirm>()->ticket, kTicket);
+  EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+}
+
+TEST(MaybePrinted, AReprintThatSurelyFailedLeavesTheFirstPaperWhereItIs) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(ReprintChosen{});
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
+  EXPECT_TRUE(d.flow.maybe_printed);
+  d.pass(30'000);
+  EXPECT_TRUE(d.only<AskConfirm>());
+}
+
+TEST(MaybePrinted, WhoSaysThatTheyWantNoTicketIsBelieved) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(HomeChosen{});
+  EXPECT_TRUE(d.only<AskCancel>());
+}
+
+TEST(MaybePrinted, NobodyCanHaveTakenWhatNeverCameOut) {
+  Driven d = driven_to(Screen::kPrinting);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
+  d.send(PaperTaken{});
+  EXPECT_EQ(d.flow.screen, Screen::kChoice);
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(MaybePrinted, TheNextTicketBeginsWithoutIt) {
+  for (const FlowEvent& leave :
+       std::vector<FlowEvent>{HomeChosen{}, PaperTaken{}, TicketLost{kTicket}}) {
+    Driven d = driven_to(Screen::kChoice);
+    d.send(leave).pass(30'000);
+    ASSERT_EQ(d.flow.screen, Screen::kServices);
+    EXPECT_FALSE(d.flow.maybe_printed);
+  }
+}
+
 TEST(Paperless, IsConfirmedOnTheCitizensChoice) {
   Driven d = driven_to(Screen::kChoice);
   d.send(PaperlessChosen{});
@@ -250,8 +307,9 @@ TEST(Paperless, StaysLongEnoughToFindAPhone) {
 
 // --- No ghost stays ------------------------------------------------------------------------------
 
-TEST(Ghosts, WalkingAwayFromTheChoiceCancelsTheTicket) {
-  Driven d = driven_to(Screen::kChoice);
+TEST(Ghosts, WalkingAwayWhenNothingCameOutCancelsTheTicket) {
+  Driven d = driven_to(Screen::kPrinting);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
   d.pass(30'000);
   ASSERT_TRUE(d.only<AskCancel>());
   EXPECT_EQ(d.only<AskCancel>()->ticket, kTicket);

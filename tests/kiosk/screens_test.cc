@@ -105,6 +105,13 @@ const std::vector<Shown>& every_look() {
       {"issuing", [](Kiosk& k) { to(k, Screen::kIssuing); }},
       {"printing", [](Kiosk& k) { to(k, Screen::kPrinting); }},
       {"choice-unplugged", [](Kiosk& k) { to(k, Screen::kChoice); }},
+      {"choice-maybe-printed-en-warning",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         k.printer_is({});
+         english(k);
+         k.driven.pass(22'500);
+       }},
       {"choice-no-paper-en-warning",
        [](Kiosk& k) {
          to(k, Screen::kPrinting);

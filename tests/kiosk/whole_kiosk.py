@@ -15,6 +15,7 @@ from hallkit.suite import equal, test
 # Places on the screen, of the 1080 × 1920 design (kiosk/screens/).
 FIRST_SERVICE, SECOND_SERVICE = (300, 600), (780, 600)
 REPRINT, PAPERLESS, GIVE_UP, FINISH = (540, 1136), (540, 1368), (540, 1584), (540, 1604)
+TAKEN, REPRINT_TOO = (540, 1028), (540, 1212)  # when the paper may be out
 ENGLISH = (780, 1848)
 
 
@@ -143,9 +144,31 @@ def _():
         equal(hall.tickets(), [("ISSUED", "UNSPECIFIED")])
         hall.hands("plug")
         hall.until_printer("ready")
-        hall.tap(REPRINT)
+        hall.tap(REPRINT_TOO)
         hall.until_screen("done")
         hall.until_tickets([("WAITING", "PRINTED")])
+
+
+@test("a ticket that may be printed keeps its number for who has it, and for who walks off")
+def _():
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+        hall.hands("unplug_after_bytes 9000")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("choice")
+        hall.tap(TAKEN)
+        hall.until_screen("done")
+        hall.until_tickets([("WAITING", "PRINTED")])
+        hall.tap(FINISH)
+        hall.until_screen("services")
+        hall.hands("plug")
+        hall.until_printer("ready")
+        hall.hands("unplug_after_bytes 9000")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("choice")
+        hall.until_screen("services")  # nobody touches it for half a minute
+        hall.until_tickets([("WAITING", "PRINTED")] * 2)
 
 
 @test("whoever refuses the ticket, or walks away from the choice, leaves no ghost")
