@@ -237,9 +237,9 @@ void on(Work& work, const IssueAnswered& event) {
 
 void on(Work& work, const ConfirmAnswered& event) {
   const Flow& flow = work.flow;
-  if (event.outcome.kind != Outcome::Kind::kRefused) return;
-  if (flow.screen == Screen::kDone && flow.ticket.key == event.ticket)
-    go_trouble(work, Trouble::kTicketLost);
+  if (flow.screen != Screen::kDone || flow.ticket.key != event.ticket) return;
+  if (event.outcome.kind == Outcome::Kind::kRefused) go_trouble(work, Trouble::kTicketLost);
+  if (event.outcome.kind == Outcome::Kind::kUnavailable) go_trouble(work, Trouble::kNotConfirmed);
 }
 
 void on(Work& work, const PrintFinished& event) {

@@ -46,6 +46,7 @@ enum class Trouble {
   kBusy,           // the server is at a limit; trying again helps
   kNoAnswer,       // nothing heard in time; the ticket, if there is one, is cancelled
   kNotSent,        // this kiosk could not send
+  kNotConfirmed,   // the citizen holds the ticket, and the server cannot be told
   kTicketLost,     // the ticket was cancelled under the citizen's hands
 };
 

@@ -48,6 +48,14 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
                std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
                std::make_unique<AwayScreen>(view_)},
       in_hand_(beside(settings.outbox)),
+      confirmation_(
+          [this](wire::Command command, Commander::OnOutcome on_outcome) {
+            submit(std::move(command), std::move(on_outcome), kUntilDonePatienceMs);
+          },
+          [this](uint32_t ticket, const Outcome& outcome) {
+            send(ConfirmAnswered{ticket, outcome});
+          },
+          [this] { return clock_.steady_ms(); }),
       report_([this](wire::Command command, Commander::OnOutcome on_outcome) {
         submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
       }) {
@@ -88,7 +96,9 @@ void Kiosk::step() {
   busy_ = false;
   look_at_hall();
   look_at_printer();
+  confirmation_.step();
   send(TimePassed{});
+  let_go();
   show();
 }
 
@@ -96,6 +106,7 @@ void Kiosk::step() {
 Commander::OnOutcome Kiosk::resumed(const wire::Command& command) {
   if (command.has_confirm_ticket() && command.confirm_ticket().ticket() == left_over_)
     left_over_ = 0;  // a citizen holds it after all
+  if (command.has_confirm_ticket()) return confirmation_.resumed(command.confirm_ticket());
   if (!command.has_issue_ticket()) return [](const Outcome&) {};
   log_info("a ticket was asked for before the restart; whatever comes is cancelled");
   return [this](const Outcome& outcome) { send(IssueAnswered{0, outcome}); };
@@ -107,6 +118,12 @@ void Kiosk::cancel_left_over() {
     do_cancel(left_over_);
   }
   in_hand_.clear();
+}
+
+// Forgets the ticket in hand once the outbox remembers what becomes of it.
+void Kiosk::let_go() {
+  const bool decided = flow_.ticket.key == 0 || flow_.screen == Screen::kDone;
+  if (decided && !confirmation_.waits()) in_hand_.clear();
 }
 
 void Kiosk::on_feed(const wire::Event& event) {
@@ -165,7 +182,7 @@ void Kiosk::take(const FlowEvent& event) {
   flow_ = std::move(step.flow);
   if (flow_.ticket.key != 0 && flow_.ticket.key != ticket_before) in_hand_.put(flow_.ticket.key);
   for (const FlowEffect& effect : step.effects) do_effect(effect);
-  if (flow_.ticket.key == 0 && ticket_before != 0) in_hand_.clear();
+  let_go();
   if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
 }
 
@@ -173,7 +190,8 @@ void Kiosk::take(const FlowEvent& event) {
 
 void Kiosk::do_effect(const FlowEffect& effect) {
   if (const auto* issue = std::get_if<AskIssue>(&effect)) return do_issue(*issue);
-  if (const auto* confirm = std::get_if<AskConfirm>(&effect)) return do_confirm(*confirm);
+  if (const auto* confirm = std::get_if<AskConfirm>(&effect))
+    return confirmation_.confirm(*confirm);
   if (const auto* cancel = std::get_if<AskCancel>(&effect)) return do_cancel(cancel->ticket);
   do_print(std::get<AskPrint>(effect));
 }
@@ -183,6 +201,10 @@ void Kiosk::submit(wire::Command command, Commander::OnOutcome on_outcome, int64
 }
 
 void Kiosk::do_issue(const AskIssue& ask) {
+  // Only one ticket at a time is on record as in hand.
+  confirmation_.hurry();
+  if (confirmation_.waits())
+    return send(IssueAnswered{ask.request, {Outcome::Kind::kUnavailable, {}}});
   wire::Command command;
   command.mutable_issue_ticket()->set_service(ask.service);
   submit(
@@ -193,21 +215,6 @@ void Kiosk::do_issue(const AskIssue& ask) {
         send(IssueAnswered{request, outcome});
       },
       HallClient::kPatienceMs);
-}
-
-void Kiosk::do_confirm(const AskConfirm& ask) {
-  wire::Command command;
-  command.mutable_confirm_ticket()->set_ticket(ask.ticket);
-  command.mutable_confirm_ticket()->set_delivery(ask.delivery);
-  submit(
-      std::move(command),
-      [this, ticket = ask.ticket](const Outcome& outcome) {
-        if (outcome.kind != Outcome::Kind::kDone)
-          log_warning("ticket {} was not confirmed: {}", ticket, outcome.reply.sentence());
-        send(ConfirmAnswered{ticket, outcome});
-      },
-      kUntilDonePatienceMs);
-  in_hand_.clear();  // the outbox remembers it from here
 }
 
 void Kiosk::do_cancel(uint32_t ticket) {
@@ -277,6 +284,7 @@ int64_t Kiosk::wait_ms() const {
   if (flow_at_ms != INT64_MAX) wait = std::min(wait, flow_at_ms - now_ms);
   if (flow_.screen == Screen::kIssuing || flow_.screen == Screen::kPrinting)
     wait = std::min(wait, kDotsMs - now_ms % kDotsMs);
+  if (confirmation_.waits()) wait = std::min(wait, confirmation_.due_ms() - now_ms);
   return std::max<int64_t>(wait, 0);
 }
 

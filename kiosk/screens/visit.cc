@@ -44,6 +44,8 @@ std::string_view trouble_name(Trouble trouble) {
       return "no_answer";
     case Trouble::kNotSent:
       return "not_sent";
+    case Trouble::kNotConfirmed:
+      return "not_confirmed";
     case Trouble::kTicketLost:
       return "ticket_lost";
     case Trouble::kRefused:
@@ -262,7 +264,7 @@ void TroubleScreen::draw_middle(Canvas& canvas) {
   badge(canvas, full ? "info" : "warning", {kCenter, 540}, 104, color().mid_soft, color().mid);
   pair(canvas, block + ".title", 700, 60, color().ink);
   paragraph_pair(canvas, block + ".next", 880, 42, color().ink);
-  if (flow.trouble != Trouble::kTicketLost) {
+  if (flow.trouble != Trouble::kTicketLost && flow.trouble != Trouble::kNotConfirmed) {
     const Rect note{200, 1180, 680, 96};
     canvas.round(note, 28, color().brand50);
     canvas.text_fit(words().large("kiosk.trouble.nothing"), kCenter, note.y + 32, note.w - 48,

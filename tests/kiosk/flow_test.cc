@@ -75,6 +75,10 @@ const std::vector<NamedEvent>& every_event() {
       {"ticket seen", [](const Flow&) { return TicketSeen{79}; }},
       {"ticket lost", [](const Flow& f) { return TicketLost{f.ticket.key}; }},
       {"other ticket lost", [](const Flow&) { return TicketLost{5}; }},
+      {"confirm unsent",
+       [](const Flow& f) {
+         return ConfirmAnswered{f.ticket.key, {Outcome::Kind::kUnavailable, {}}};
+       }},
       {"time, early", [](const Flow&) { return TimePassed{}; }},
   };
   return events;
@@ -97,6 +101,7 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kChoice, "home"}, Screen::kServices},
       {{Screen::kChoice, "printed"}, Screen::kDone},
       {{Screen::kChoice, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kDone, "confirm unsent"}, Screen::kTrouble},
       {{Screen::kDone, "home"}, Screen::kServices},
       {{Screen::kDone, "confirm refused"}, Screen::kTrouble},
       {{Screen::kDone, "ticket lost"}, Screen::kTrouble},
@@ -412,6 +417,14 @@ TEST(Refusals, AConfirmThatIsRefusedIsNotHidden) {
   d.send(ConfirmAnswered{kTicket, refused(wire::REFUSAL_WRONG_PHASE)});
   EXPECT_EQ(d.flow.screen, Screen::kTrouble);
   EXPECT_EQ(d.flow.trouble, Trouble::kTicketLost);
+}
+
+TEST(Refusals, AConfirmThatCannotBeSentIsNotHidden) {
+  Driven d = driven_to(Screen::kDone);
+  d.send(ConfirmAnswered{kTicket, {Outcome::Kind::kUnavailable, {}}});
+  EXPECT_EQ(d.flow.screen, Screen::kTrouble);
+  EXPECT_EQ(d.flow.trouble, Trouble::kNotConfirmed);
+  EXPECT_TRUE(d.effects.empty());  // the number stays the citizen's
 }
 
 TEST(Refusals, AConfirmOfTheCitizenBeforeDisturbsNobody) {

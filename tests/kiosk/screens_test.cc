@@ -141,6 +141,11 @@ const std::vector<Shown>& every_look() {
          english(k);
          k.driven.pass(25'000);
        }},
+      {"trouble-not-confirmed",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         k.driven.send(ConfirmAnswered{kTicket, {Outcome::Kind::kUnavailable, {}}});
+       }},
       {"away", [](Kiosk& k) { to(k, Screen::kAway); }},
       {"away-en",
        [](Kiosk& k) {

@@ -10,6 +10,7 @@ from hallkit.paths import REPOSITORY, program
 from hallkit.program import Program, wait_until
 from hallkit.running import RunningHall
 from hallkit.screens import TouchableScreen
+from hallkit.sick_disk import SickDisk
 from hallkit.suite import equal, test
 
 # Places on the screen, of the 1080 × 1920 design (kiosk/screens/).
@@ -31,16 +32,17 @@ class KioskHall(RunningHall):
         self._control = self.folder / "rig.socket"
         self.machine = None
 
-    def start_kiosk(self, printer: str = "escpos:usb") -> Program:
+    def start_kiosk(self, printer: str = "escpos:usb", outbox: str = "kiosk-outbox.db",
+                    environment: dict = None) -> Program:
         config = self.folder / "kiosk.toml"
         config.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in {
-            "device": str(self.enroll(self.NAME, "kiosk")), "outbox": "kiosk-outbox.db",
+            "device": str(self.enroll(self.NAME, "kiosk")), "outbox": outbox,
             "printer": printer, "web": "http://hall.example:8080",
             "assets": str(REPOSITORY / "assets")}.items()))
         self.machine = self.launch(
             [program("rig"), "--control", self._control, "--", program("kiosk"), "--config",
              config, "--screenshots", self.pictures], "kiosk",
-            {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11"})
+            {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11"} | (environment or {}))
         self.machine.wait_ready()
         self.until_screen("services")
         return self.machine
@@ -169,6 +171,26 @@ def _():
         hall.until_screen("choice")
         hall.until_screen("services")  # nobody touches it for half a minute
         hall.until_tickets([("WAITING", "PRINTED")] * 2)
+
+
+@test("a confirmation that the kiosk's full disk does not take is told, and made later")
+def _():
+    with KioskHall() as hall:
+        disk = SickDisk(hall.folder)  # sick are files with "journal" in their names
+        hall.start_kiosk(printer="none", outbox="kiosk-journal.db", environment=disk.environment)
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("choice")
+        disk.feel("full")
+        hall.tap(PAPERLESS)
+        hall.until_screen("trouble")
+        equal(hall.screens()[-2:], ["done", "trouble"])
+        equal(hall.tickets(), [("ISSUED", "UNSPECIFIED")])
+        hall.tap(FINISH)
+        hall.until_screen("services")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("trouble")  # no second ticket while the first is not settled
+        disk.feel("well")
+        hall.until_tickets([("WAITING", "PAPERLESS")])
 
 
 @test("whoever refuses the ticket, or walks away from the choice, leaves no ghost")
