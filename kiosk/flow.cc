@@ -300,6 +300,12 @@ void on(Work& work, const TimePassed&) {
   }
 }
 
+void on(Work& work, const ProgramEnds&) {
+  if (work.flow.screen != Screen::kPrinting && work.flow.screen != Screen::kChoice) return;
+  if (work.flow.screen == Screen::kPrinting) work.flow.maybe_printed = true;
+  walk_away(work);
+}
+
 }  // namespace
 
 const char* name_of(Screen screen) {
@@ -329,6 +335,10 @@ uint32_t page_count(const Flow& flow) {
 bool printer_prints(const Flow& flow) {
   return flow.printer_fitted &&
          (flow.printer == PrinterState::kReady || flow.printer == PrinterState::kAttention);
+}
+
+bool paper_may_be_out(const Flow& flow) {
+  return flow.screen == Screen::kPrinting || (flow.screen == Screen::kChoice && flow.maybe_printed);
 }
 
 FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms) {

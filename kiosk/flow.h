@@ -106,6 +106,8 @@ struct Flow {
 inline constexpr uint32_t kServicesPerPage = 8;
 uint32_t page_count(const Flow& flow);
 bool printer_prints(const Flow& flow);
+// True while a paper of the ticket may be out that nobody has confirmed.
+bool paper_may_be_out(const Flow& flow);
 
 // --- Events -------------------------------------------------------------------------------------
 
@@ -150,11 +152,12 @@ struct TicketLost {
   uint32_t ticket;
 };  // the feed: cancelled or expired
 struct TimePassed {};
+struct ProgramEnds {};  // nobody will be asked any more
 
 using FlowEvent =
     std::variant<ServiceChosen, PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen,
                  LanguageChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
-                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed>;
+                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds>;
 
 // --- Effects ------------------------------------------------------------------------------------
 

@@ -38,6 +38,10 @@ class Kiosk {
   void step();
   // At most so long may pass until the next step.
   int64_t wait_ms() const;
+  // Before the program ends: awaits a ticket that is being printed and the answer to what was
+  // confirmed, at most kFinishMs together. The screen takes no touches any more.
+  void finish();
+  static constexpr int64_t kFinishMs = 7'000;  // systemd/yichuang-kiosk.service allows 10 s
 
  private:
   void send(FlowEvent event);
@@ -50,7 +54,7 @@ class Kiosk {
   void submit(wire::Command command, Commander::OnOutcome on_outcome, int64_t patience_ms);
   Commander::OnOutcome resumed(const wire::Command& command);
   void on_feed(const wire::Event& event);
-  void cancel_left_over();
+  void settle_left_over();
   void let_go();
   void look_at_hall();
   void look_at_printer();
@@ -73,7 +77,6 @@ class Kiosk {
   std::deque<FlowEvent> events_;
   bool busy_ = false;  // events wait until the client's poll, or the event before, is done
   InHand in_hand_;
-  uint32_t left_over_ = 0;
   Confirmation confirmation_;
   PrinterReport report_;
   std::unique_ptr<HallClient> hall_;

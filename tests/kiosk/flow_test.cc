@@ -79,6 +79,7 @@ const std::vector<NamedEvent>& every_event() {
        [](const Flow& f) {
          return ConfirmAnswered{f.ticket.key, {Outcome::Kind::kUnavailable, {}}};
        }},
+      {"program ends", [](const Flow&) { return ProgramEnds{}; }},
       {"time, early", [](const Flow&) { return TimePassed{}; }},
   };
   return events;
@@ -101,6 +102,8 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kChoice, "home"}, Screen::kServices},
       {{Screen::kChoice, "printed"}, Screen::kDone},
       {{Screen::kChoice, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kPrinting, "program ends"}, Screen::kServices},
+      {{Screen::kChoice, "program ends"}, Screen::kServices},
       {{Screen::kDone, "confirm unsent"}, Screen::kTrouble},
       {{Screen::kDone, "home"}, Screen::kServices},
       {{Screen::kDone, "confirm refused"}, Screen::kTrouble},
@@ -378,6 +381,23 @@ TEST(Ghosts, AnAnswerWithoutATicketIsARefusal) {
   d.send(IssueAnswered{d.flow.request, done()});
   EXPECT_EQ(d.flow.screen, Screen::kTrouble);
   EXPECT_EQ(d.flow.trouble, Trouble::kRefused);
+}
+
+// --- The program ends ----------------------------------------------------------------------------
+
+TEST(Ends, WhatMayBePrintedIsConfirmedAndWhatSurelyIsNotIsCancelled) {
+  for (Screen screen : {Screen::kPrinting, Screen::kChoice}) {  // the choice: nobody knows
+    Driven d = driven_to(screen);
+    EXPECT_TRUE(paper_may_be_out(d.flow));
+    d.send(ProgramEnds{});
+    ASSERT_TRUE(d.only<AskConfirm>());
+    EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
+  }
+  Driven d = driven_to(Screen::kPrinting);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
+  EXPECT_FALSE(paper_may_be_out(d.flow));
+  d.send(ProgramEnds{});
+  EXPECT_TRUE(d.only<AskCancel>());
 }
 
 // --- Refusals ------------------------------------------------------------------------------------

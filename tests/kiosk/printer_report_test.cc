@@ -4,8 +4,6 @@
 
 #include <vector>
 
-#include "kiosk/in_hand.h"
-
 namespace yichuang::kiosk {
 namespace {
 
@@ -66,16 +64,6 @@ TEST_F(Report, AnUnansweredOneIsMadeAgainARefusedOneIsNot) {
   answer(Outcome::Kind::kRefused);
   report_.update(kReady, true);
   EXPECT_EQ(told_.size(), 2u);
-}
-
-TEST(InHand, IsRememberedUntilItIsCleared) {
-  const auto file = std::filesystem::path(testing::TempDir()) / "in-hand-test";
-  InHand(file).clear();
-  EXPECT_EQ(InHand(file).left_over(), 0u);
-  InHand(file).put(4711);
-  EXPECT_EQ(InHand(file).left_over(), 4711u);
-  InHand(file).clear();
-  EXPECT_EQ(InHand(file).left_over(), 0u);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@ server and an emulated printer on USB."""
 import json
 import re
 import socket
+import time
 
 from hallkit import suite, wire
 from hallkit.paths import REPOSITORY, program
@@ -209,6 +210,47 @@ def _():
         hall.until_screen("choice")
         hall.until_screen("services")  # nobody touches it for half a minute
         hall.until_tickets([("CANCELLED", "UNSPECIFIED")] * 2)
+
+
+@test("a kiosk that is killed while it prints keeps the number of the paper that may be out")
+def _():
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+        hall.hands("rows_per_second 100")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("printing")
+        hall.machine.kill()
+        equal(hall.tickets(), [("ISSUED", "UNSPECIFIED")])
+        hall.start_kiosk()
+        hall.until_tickets([("WAITING", "PRINTED")])
+
+
+@test("a kiosk that is stopped while it prints ends after the ticket, which counts")
+def _():
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+        hall.hands("rows_per_second 500")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("printing")
+        equal(hall.machine.stop(), 0, "the kiosk's exit code on SIGTERM")
+        assert "print: printed" in hall.machine.text(), hall.machine.tail()
+        equal(hall.tickets(), [("WAITING", "PRINTED")])
+
+
+@test("a kiosk that is stopped while the printer hangs ends soon, and the number counts")
+def _():
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+        hall.hands("rows_per_second 1")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("printing")
+        begun = time.monotonic()
+        equal(hall.machine.stop(), 0, "the kiosk's exit code on SIGTERM")
+        assert time.monotonic() - begun < 10, "longer than its unit allows"
+        equal(hall.tickets(), [("WAITING", "PRINTED")])
 
 
 @test("a kiosk that is killed between issue and paper leaves no ghost when it is back")
