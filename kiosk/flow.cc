@@ -114,10 +114,14 @@ Trouble trouble_of(const Outcome& outcome) {
     case wire::REFUSAL_SERIES_FULL:
       return Trouble::kSeriesFull;
     case wire::REFUSAL_SERVICE_CLOSED:
+      return Trouble::kOutOfHours;
     case wire::REFUSAL_UNKNOWN_SERVICE:
       return Trouble::kServiceClosed;
+    case wire::REFUSAL_LIMIT_REACHED:
+      return Trouble::kHasTicket;
+    case wire::REFUSAL_DISK_FULL:  // nobody gets a number until staff have made room
+      return Trouble::kNeedsStaff;
     case wire::REFUSAL_BUSY:
-    case wire::REFUSAL_DISK_FULL:
       return Trouble::kBusy;
     case wire::REFUSAL_DEADLINE_PASSED:
       return Trouble::kNoAnswer;

@@ -41,7 +41,10 @@ enum class Language { kChinese, kEnglish };
 enum class Trouble {
   kNone,
   kSeriesFull,     // no number is left today
-  kServiceClosed,  // the server issues none for it now, or no longer knows the service
+  kServiceClosed,  // the server no longer knows the service
+  kOutOfHours,     // the hall is closed, or would be when the turn comes
+  kHasTicket,      // this person has a number for the service already
+  kNeedsStaff,     // the server's machine is in trouble
   kRefused,        // any other no of the server
   kBusy,           // the server is at a limit; trying again helps
   kNoAnswer,       // nothing heard in time; the ticket, if there is one, is cancelled

@@ -38,6 +38,12 @@ std::string_view trouble_name(Trouble trouble) {
       return "series_full";
     case Trouble::kServiceClosed:
       return "service_closed";
+    case Trouble::kOutOfHours:
+      return "out_of_hours";
+    case Trouble::kHasTicket:
+      return "has_ticket";
+    case Trouble::kNeedsStaff:
+      return "needs_staff";
     case Trouble::kBusy:
       return "busy";
     case Trouble::kNoAnswer:

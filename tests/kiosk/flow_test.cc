@@ -405,11 +405,15 @@ TEST(Ends, WhatMayBePrintedIsConfirmedAndWhatSurelyIsNotIsCancelled) {
 TEST(Refusals, EachHasItsOwnTrouble) {
   const std::map<wire::Refusal, Trouble> troubles = {
       {wire::REFUSAL_SERIES_FULL, Trouble::kSeriesFull},
-      {wire::REFUSAL_SERVICE_CLOSED, Trouble::kServiceClosed},
+      {wire::REFUSAL_SERVICE_CLOSED, Trouble::kOutOfHours},
+      {wire::REFUSAL_LIMIT_REACHED, Trouble::kHasTicket},
       {wire::REFUSAL_UNKNOWN_SERVICE, Trouble::kServiceClosed},
       {wire::REFUSAL_BUSY, Trouble::kBusy},
-      {wire::REFUSAL_DISK_FULL, Trouble::kBusy},
+      {wire::REFUSAL_DISK_FULL, Trouble::kNeedsStaff},
       {wire::REFUSAL_DEADLINE_PASSED, Trouble::kNoAnswer},
+      {wire::REFUSAL_NOT_YET, Trouble::kRefused},
+      {wire::REFUSAL_SLOT_FULL, Trouble::kRefused},
+      {wire::REFUSAL_UNKNOWN_APPOINTMENT, Trouble::kRefused},
       {wire::REFUSAL_NOT_ALLOWED, Trouble::kRefused},
       {wire::REFUSAL_WRONG_VERSION, Trouble::kRefused}};
   for (const auto& [refusal, trouble] : troubles) {

@@ -141,6 +141,16 @@ const std::vector<Shown>& every_look() {
          english(k);
          k.driven.pass(25'000);
        }},
+      {"trouble-needs-staff",
+       [](Kiosk& k) {
+         to(k, Screen::kIssuing);
+         k.driven.send(IssueAnswered{k.driven.flow.request, refused(wire::REFUSAL_DISK_FULL)});
+       }},
+      {"trouble-has-ticket",
+       [](Kiosk& k) {
+         to(k, Screen::kIssuing);
+         k.driven.send(IssueAnswered{k.driven.flow.request, refused(wire::REFUSAL_LIMIT_REACHED)});
+       }},
       {"trouble-not-confirmed",
        [](Kiosk& k) {
          to(k, Screen::kDone);
