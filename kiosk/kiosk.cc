@@ -166,7 +166,7 @@ void Kiosk::look_at_printer() {
   if (status != view_.printer) log_info("printer {}", text_of(status));
   view_.printer = status;
   if (status.state != flow_.printer) send(PrinterChanged{status.state});
-  report_.update(status, flow_.hall_fresh);
+  report_.update(status, flow_.hall_fresh, clock_.steady_ms());
 }
 
 void Kiosk::send(FlowEvent event) {
