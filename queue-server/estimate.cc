@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "queue-server/forward.h"
-
 namespace yichuang {
 namespace {
 
@@ -45,8 +43,8 @@ std::vector<bool> open_services(const State& state) {
 
 }  // namespace
 
-HallEstimate estimate_hall(const State& state, Time now) {
-  Forward forward = play_forward(state, now);
+HallEstimate estimate_hall(const State& state, Time now, size_t runs_max) {
+  Forward forward = play_forward(state, now, runs_max);
   const std::vector<bool> open = open_services(state);
   HallEstimate out;
   out.services.resize(state.services.size());

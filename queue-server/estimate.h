@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "hall/state.h"
+#include "queue-server/forward.h"
 
 namespace yichuang {
 
@@ -32,7 +33,8 @@ struct HallEstimate {
 
 // Plays the hall forward (forward.h) many times and reads the ranges off, with the correction that
 // the record of told waits asks for. Cost: at 500 waiting and 12 windows about 1.5 ms.
-HallEstimate estimate_hall(const State& state, Time now);
+// Fewer runs, as play_forward() takes them, are coarser and cheaper.
+HallEstimate estimate_hall(const State& state, Time now, size_t runs_max = kRunsMax);
 
 // The services' part alone.
 Estimates estimate_waits(const State& state, Time now);

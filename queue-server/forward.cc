@@ -55,8 +55,8 @@ const Luck& luck_for(size_t runs) {
   return kLuck[index];
 }
 
-size_t runs_for(size_t people) {
-  size_t runs = kRunsMax;
+size_t runs_for(size_t people, size_t runs_max) {
+  size_t runs = runs_max;
   while (runs > kRunsMin && runs * people > kForwardCallsMax) runs /= 2;
   return runs;
 }
@@ -329,10 +329,10 @@ void enrol(Hall& hall, Forward& out) {
 
 }  // namespace
 
-Forward play_forward(const State& state, Time now) {
+Forward play_forward(const State& state, Time now, size_t runs_max) {
   Hall hall = hall_of(state, now);
   Forward out;
-  out.runs = runs_for(people_in(hall));
+  out.runs = runs_for(people_in(hall), runs_max);
   out.newcomer_waits_ms.assign(state.services.size() * out.runs, kNever);
   enrol(hall, out);
   set_times(state, now, out.runs, hall);

@@ -33,8 +33,9 @@ inline constexpr size_t kRunsMin = 8;
 
 // Plays on until every window is free and nobody waits for it. Windows that pause come back when
 // their pause has lasted as pauses do; closed ones do not. An unconfirmed ticket counts as waiting
-// for kUnconfirmedMs. Cost: O(runs × waiting × (log windows + services)).
-Forward play_forward(const State& state, Time now);
+// for kUnconfirmedMs. `runs_max`: kRunsMin times a power of two, at most kRunsMax. Cost:
+// O(runs × waiting × (log windows + services)).
+Forward play_forward(const State& state, Time now, size_t runs_max = kRunsMax);
 
 inline constexpr int64_t kUnconfirmedMs = 60'000;
 

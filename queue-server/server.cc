@@ -445,7 +445,7 @@ const HallEstimate& Server::estimate() {
   const bool changed = state_.seq != estimate_seq_;
   if (age_ms >= (changed ? kEstimateMinAgeMs : kEstimateMaxAgeMs) ||
       estimate_.services.size() != state_.services.size() || estimate_seq_ < state_.day_seq) {
-    estimate_ = estimate_hall(state_, tick_now_);
+    estimate_ = estimate_hall(state_, tick_now_, options_.estimate_runs_max);
     estimate_steady_ms_ = clock_.steady_ms();
     estimate_seq_ = state_.seq;
   }

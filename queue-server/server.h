@@ -43,6 +43,8 @@ class Server {
     uint64_t disk_reserve_bytes = 0;
     // Called when a commit failed: must not return.
     std::function<void(const Error&)> fail_stop;
+    // Of an estimate (forward.h). Simulated days take few: they ask for thousands.
+    size_t estimate_runs_max = kRunsMax;
   };
 
   // Refolds the journal. Then tick() until the program ends.

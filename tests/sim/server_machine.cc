@@ -54,7 +54,7 @@ void ServerMachine::start() {
   real_journal_ = std::move(*opened);
   journal_ = std::make_unique<WitnessedJournal>(*real_journal_, witness_);
   Server::Options options{"sim", catalogue_, kReserveBytes,
-                          [this](const Error& error) { fail_stop(error); }};
+                          [this](const Error& error) { fail_stop(error); }, kRunsMin};
   auto server = Server::open(std::move(options), *journal_, network_, clock_, random_);
   if (!server) return give_up(server.error());
   if (!disk_.powered() || !disk_.process_alive()) return die();
