@@ -39,7 +39,7 @@ def phrases(number: str, window: int) -> tuple:
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))))
     digits = [names[digit] for digit in number[1:]]
     zh, en = names[str(window)]
-    return (f"请{number[0]}{''.join(name for name, _ in digits)}到{zh}号窗口",
+    return (f"请{number[0]}{''.join(name for name, _ in digits)}号到{zh}号窗口",
             f"Number {number[0]} {' '.join(name for _, name in digits)}, "
             f"please go to window {en}")
 
