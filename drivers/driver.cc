@@ -53,20 +53,6 @@ const ReasonWords& words_of(PrintReason reason) {
   return *found;
 }
 
-const char* citizen_words(PrintOutcome outcome) {
-  switch (outcome) {
-    case PrintOutcome::kPrinted:
-      return "Please take your ticket.";
-    case PrintOutcome::kFailed:
-      return "Your number is reserved, but the printer could not print it. Take it on your phone, "
-             "or ask the staff.";
-    case PrintOutcome::kUnknown:
-      return "Please look: did your ticket come out? If not, take your number on your phone, or "
-             "ask the staff.";
-  }
-  return "";
-}
-
 Error bad_address(std::string_view text) {
   return {ErrorCode::kInvalid,
           fmt::format("printer address '{}': write scheme:usb, scheme:usb:VENDOR:PRODUCT or "
@@ -144,7 +130,7 @@ const char* code_of(PrintReason reason) { return words_of(reason).code; }
 PrintResult make_result(PrintOutcome outcome, PrintReason reason) {
   HALL_ASSERT((outcome == PrintOutcome::kPrinted) == (reason == PrintReason::kNone));
   const ReasonWords& words = words_of(reason);
-  return {outcome, reason, words.code, citizen_words(outcome), words.staff};
+  return {outcome, reason, words.code, words.staff};
 }
 
 Result<DeviceAddress> DeviceAddress::parse(std::string_view text) {

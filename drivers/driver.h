@@ -84,14 +84,13 @@ enum class PrintReason {
   kClosed,         // the program closed the port
 };
 
-// What a job came to. `code` is stable ("printer.paper_out"): screens translate it together with
-// the outcome; the sentences are its English.
+// What a job came to. `code` is stable ("printer.paper_out"), for logs; screens have words of their
+// own for outcome and reason.
 struct PrintResult {
   PrintOutcome outcome = PrintOutcome::kUnknown;
   PrintReason reason = PrintReason::kNone;
   std::string code;
-  std::string citizen;  // what to do now, for the person at the kiosk
-  std::string staff;    // what is wrong and how to mend it
+  std::string staff;  // what is wrong and how to mend it
 };
 
 const char* code_of(PrintReason reason);

@@ -28,6 +28,7 @@ void go_home(Work& work) {
   flow.page = 0;
   flow.service.clear();
   flow.ticket = FlowTicket{};
+  flow.maybe_printed = false;
   flow.delivery = wire::DELIVERY_UNSPECIFIED;
   flow.print_reason = PrintReason::kNone;
   flow.trouble = Trouble::kNone;
@@ -36,6 +37,7 @@ void go_home(Work& work) {
 
 void go_trouble(Work& work, Trouble trouble) {
   work.flow.ticket = FlowTicket{};
+  work.flow.maybe_printed = false;
   work.flow.trouble = trouble;
   enter(work, Screen::kTrouble, work.flow.times.idle_ms);
 }
@@ -48,6 +50,8 @@ void go_print(Work& work) {
 }
 
 void go_choice(Work& work, PrintOutcome outcome, PrintReason reason) {
+  // Printing again may fail for sure: what the job before has left in the slot is still there.
+  if (outcome == PrintOutcome::kUnknown) work.flow.maybe_printed = true;
   work.flow.print_outcome = outcome;
   work.flow.print_reason = reason;
   enter(work, Screen::kChoice, work.flow.times.idle_ms);
@@ -61,9 +65,16 @@ void go_done(Work& work, wire::Delivery delivery) {
   work.effects.emplace_back(AskConfirm{flow.ticket.key, delivery});
 }
 
-// The citizen wants none, or has gone: nobody holds the ticket.
+// The citizen wants none, or has gone without one: nobody holds the ticket.
 void give_up(Work& work) {
   work.effects.emplace_back(AskCancel{work.flow.ticket.key});
+  go_home(work);
+}
+
+// The citizen has gone from the choice, perhaps with the paper in hand.
+void walk_away(Work& work) {
+  if (!work.flow.maybe_printed) return give_up(work);
+  work.effects.emplace_back(AskConfirm{work.flow.ticket.key, wire::DELIVERY_PRINTED});
   go_home(work);
 }
 
@@ -103,10 +114,14 @@ Trouble trouble_of(const Outcome& outcome) {
     case wire::REFUSAL_SERIES_FULL:
       return Trouble::kSeriesFull;
     case wire::REFUSAL_SERVICE_CLOSED:
+      return Trouble::kOutOfHours;
     case wire::REFUSAL_UNKNOWN_SERVICE:
       return Trouble::kServiceClosed;
+    case wire::REFUSAL_LIMIT_REACHED:
+      return Trouble::kHasTicket;
+    case wire::REFUSAL_DISK_FULL:  // nobody gets a number until staff have made room
+      return Trouble::kNeedsStaff;
     case wire::REFUSAL_BUSY:
-    case wire::REFUSAL_DISK_FULL:
       return Trouble::kBusy;
     case wire::REFUSAL_DEADLINE_PASSED:
       return Trouble::kNoAnswer;
@@ -135,6 +150,11 @@ void on(Work& work, const ServiceChosen& event) {
   ++flow.request;
   enter(work, Screen::kIssuing, flow.times.issuing_ms_max);
   work.effects.emplace_back(AskIssue{flow.request, flow.service});
+}
+
+void on(Work& work, const PaperTaken&) {
+  const Flow& flow = work.flow;
+  if (flow.screen == Screen::kChoice && flow.maybe_printed) go_done(work, wire::DELIVERY_PRINTED);
 }
 
 void on(Work& work, const ReprintChosen&) {
@@ -221,9 +241,9 @@ void on(Work& work, const IssueAnswered& event) {
 
 void on(Work& work, const ConfirmAnswered& event) {
   const Flow& flow = work.flow;
-  if (event.outcome.kind != Outcome::Kind::kRefused) return;
-  if (flow.screen == Screen::kDone && flow.ticket.key == event.ticket)
-    go_trouble(work, Trouble::kTicketLost);
+  if (flow.screen != Screen::kDone || flow.ticket.key != event.ticket) return;
+  if (event.outcome.kind == Outcome::Kind::kRefused) go_trouble(work, Trouble::kTicketLost);
+  if (event.outcome.kind == Outcome::Kind::kUnavailable) go_trouble(work, Trouble::kNotConfirmed);
 }
 
 void on(Work& work, const PrintFinished& event) {
@@ -275,13 +295,19 @@ void on(Work& work, const TimePassed&) {
     case Screen::kPrinting:
       return go_choice(work, PrintOutcome::kUnknown, PrintReason::kNoAnswer);
     case Screen::kChoice:
-      return give_up(work);
+      return walk_away(work);
     case Screen::kServices:
     case Screen::kDone:
     case Screen::kTrouble:
     case Screen::kAway:
       return go_home(work);
   }
+}
+
+void on(Work& work, const ProgramEnds&) {
+  if (work.flow.screen != Screen::kPrinting && work.flow.screen != Screen::kChoice) return;
+  if (work.flow.screen == Screen::kPrinting) work.flow.maybe_printed = true;
+  walk_away(work);
 }
 
 }  // namespace
@@ -313,6 +339,10 @@ uint32_t page_count(const Flow& flow) {
 bool printer_prints(const Flow& flow) {
   return flow.printer_fitted &&
          (flow.printer == PrinterState::kReady || flow.printer == PrinterState::kAttention);
+}
+
+bool paper_may_be_out(const Flow& flow) {
+  return flow.screen == Screen::kPrinting || (flow.screen == Screen::kChoice && flow.maybe_printed);
 }
 
 FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms) {

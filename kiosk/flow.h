@@ -3,8 +3,10 @@
 // program must carry out. It knows no screen, socket, printer or clock, so that every screen times
 // every event is walked in a test.
 //
-// Pure: any thread. Never prints a ticket again unasked, never confirms a paper that the printer
-// has not confirmed, never leaves a ticket behind that nobody holds.
+// Pure: any thread. Never prints a ticket again unasked, never leaves a ticket behind that surely
+// nobody holds, never takes the number from a paper that may be out: where nobody knows and nobody
+// says, the ticket counts as printed, since a number that nobody comes for costs a recall, and a
+// paper that is worth nothing costs a citizen's day.
 #pragma once
 
 #include <array>
@@ -39,11 +41,15 @@ enum class Language { kChinese, kEnglish };
 enum class Trouble {
   kNone,
   kSeriesFull,     // no number is left today
-  kServiceClosed,  // the server issues none for it now, or no longer knows the service
+  kServiceClosed,  // the server no longer knows the service
+  kOutOfHours,     // the hall is closed, or would be when the turn comes
+  kHasTicket,      // this person has a number for the service already
+  kNeedsStaff,     // the server's machine is in trouble
   kRefused,        // any other no of the server
   kBusy,           // the server is at a limit; trying again helps
   kNoAnswer,       // nothing heard in time; the ticket, if there is one, is cancelled
   kNotSent,        // this kiosk could not send
+  kNotConfirmed,   // the citizen holds the ticket, and the server cannot be told
   kTicketLost,     // the ticket was cancelled under the citizen's hands
 };
 
@@ -85,7 +91,8 @@ struct Flow {
   std::string service;   // picked
   uint64_t request = 0;  // of the IssueTicket under way, or the last one
   FlowTicket ticket;
-  uint64_t job = 0;  // of the print under way, or the last one
+  uint64_t job = 0;            // of the print under way, or the last one
+  bool maybe_printed = false;  // a job of this ticket ended, and nobody knows what came out
   wire::Delivery delivery = wire::DELIVERY_UNSPECIFIED;
   PrintOutcome print_outcome = PrintOutcome::kFailed;  // on kChoice: how the last print ended
   PrintReason print_reason = PrintReason::kNone;
@@ -102,12 +109,15 @@ struct Flow {
 inline constexpr uint32_t kServicesPerPage = 8;
 uint32_t page_count(const Flow& flow);
 bool printer_prints(const Flow& flow);
+// True while a paper of the ticket may be out that nobody has confirmed.
+bool paper_may_be_out(const Flow& flow);
 
 // --- Events -------------------------------------------------------------------------------------
 
 struct ServiceChosen {
   std::string service;
 };
+struct PaperTaken {};  // "I have my ticket", where only the citizen can know
 struct ReprintChosen {};
 struct PaperlessChosen {};
 struct HomeChosen {};  // "back", "done", and on the choice screen "I want no ticket"
@@ -145,11 +155,12 @@ struct TicketLost {
   uint32_t ticket;
 };  // the feed: cancelled or expired
 struct TimePassed {};
+struct ProgramEnds {};  // nobody will be asked any more
 
 using FlowEvent =
-    std::variant<ServiceChosen, ReprintChosen, PaperlessChosen, HomeChosen, LanguageChosen,
-                 PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged,
-                 HallChanged, TicketSeen, TicketLost, TimePassed>;
+    std::variant<ServiceChosen, PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen,
+                 LanguageChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
+                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds>;
 
 // --- Effects ------------------------------------------------------------------------------------
 

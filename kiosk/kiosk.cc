@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <functional>
+#include <thread>
 #include <utility>
 
 #include "base/log.h"
@@ -18,6 +21,9 @@ namespace {
 constexpr int64_t kUntilDonePatienceMs = 12 * 3'600'000;
 // The waiting dots of the screens on which the citizen waits.
 constexpr int64_t kDotsMs = 400;
+// At the end: how often it is looked, and how much of the time the server's answer may take.
+constexpr std::chrono::milliseconds kFinishTurn{20};
+constexpr int64_t kFinishAnswerMs = 1'500;
 
 std::filesystem::path beside(std::filesystem::path outbox) {
   outbox += ".in-hand";
@@ -48,6 +54,14 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
                std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
                std::make_unique<AwayScreen>(view_)},
       in_hand_(beside(settings.outbox)),
+      confirmation_(
+          [this](wire::Command command, Commander::OnOutcome on_outcome) {
+            submit(std::move(command), std::move(on_outcome), kUntilDonePatienceMs);
+          },
+          [this](uint32_t ticket, const Outcome& outcome) {
+            send(ConfirmAnswered{ticket, outcome});
+          },
+          [this] { return clock_.steady_ms(); }),
       report_([this](wire::Command command, Commander::OnOutcome on_outcome) {
         submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
       }) {
@@ -58,7 +72,6 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
 Kiosk::~Kiosk() = default;
 
 Result<void> Kiosk::open() {
-  left_over_ = in_hand_.left_over();
   HallClient::Options options;
   options.outbox = settings_.outbox;
   options.wake = [this] { window_.wake(); };
@@ -74,7 +87,7 @@ Result<void> Kiosk::open() {
     if (!printer) return printer.error();
     printer_ = std::move(*printer);
   }
-  cancel_left_over();
+  settle_left_over();
   step();
   return {};
 }
@@ -88,25 +101,43 @@ void Kiosk::step() {
   busy_ = false;
   look_at_hall();
   look_at_printer();
+  confirmation_.step();
   send(TimePassed{});
+  let_go();
   show();
 }
 
 // A command that the run before this one left unanswered.
 Commander::OnOutcome Kiosk::resumed(const wire::Command& command) {
-  if (command.has_confirm_ticket() && command.confirm_ticket().ticket() == left_over_)
-    left_over_ = 0;  // a citizen holds it after all
+  // Decided already, and kept: who holds the ticket, or that nobody does.
+  const uint32_t decided = command.has_confirm_ticket()  ? command.confirm_ticket().ticket()
+                           : command.has_cancel_ticket() ? command.cancel_ticket().ticket()
+                                                         : 0;
+  if (decided != 0 && decided == in_hand_.ticket().key) in_hand_.clear();
+  if (command.has_confirm_ticket()) return confirmation_.resumed(command.confirm_ticket());
   if (!command.has_issue_ticket()) return [](const Outcome&) {};
   log_info("a ticket was asked for before the restart; whatever comes is cancelled");
   return [this](const Outcome& outcome) { send(IssueAnswered{0, outcome}); };
 }
 
-void Kiosk::cancel_left_over() {
-  if (left_over_ != 0) {
-    log_info("ticket {} was in nobody's hand at the restart", left_over_);
-    do_cancel(left_over_);
+// The ticket that was between issue and confirmation when the run before this one ended.
+void Kiosk::settle_left_over() {
+  const InHand::Ticket ticket = in_hand_.ticket();
+  if (ticket.key == 0) return;
+  if (ticket.delivery == wire::DELIVERY_UNSPECIFIED) {
+    log_info("ticket {} was in nobody's hand at the restart", ticket.key);
+    do_cancel(ticket.key);
+  } else {
+    log_info("ticket {} may be in a citizen's hand since before the restart", ticket.key);
+    confirmation_.confirm({ticket.key, ticket.delivery});
   }
-  in_hand_.clear();
+  let_go();
+}
+
+// Forgets the ticket in hand once the outbox remembers what becomes of it.
+void Kiosk::let_go() {
+  const bool decided = flow_.ticket.key == 0 || flow_.screen == Screen::kDone;
+  if (decided && !confirmation_.waits()) in_hand_.clear();
 }
 
 void Kiosk::on_feed(const wire::Event& event) {
@@ -135,7 +166,7 @@ void Kiosk::look_at_printer() {
   if (status != view_.printer) log_info("printer {}", text_of(status));
   view_.printer = status;
   if (status.state != flow_.printer) send(PrinterChanged{status.state});
-  report_.update(status, flow_.hall_fresh);
+  report_.update(status, flow_.hall_fresh, clock_.steady_ms());
 }
 
 void Kiosk::send(FlowEvent event) {
@@ -160,12 +191,14 @@ void Kiosk::take(const FlowEvent& event) {
     if (!ticket || ticket->phase != wire::TICKET_PHASE_ISSUED) return;  // somebody holds it
   }
   const Screen before = flow_.screen;
-  const uint32_t ticket_before = flow_.ticket.key;
   FlowStep step = advance(std::move(flow_), event, clock_.steady_ms());
   flow_ = std::move(step.flow);
-  if (flow_.ticket.key != 0 && flow_.ticket.key != ticket_before) in_hand_.put(flow_.ticket.key);
+  // Before the effects: what goes to the printer is on record as perhaps printed.
+  if (flow_.ticket.key != 0 && flow_.screen != Screen::kDone)
+    in_hand_.put({flow_.ticket.key,
+                  paper_may_be_out(flow_) ? wire::DELIVERY_PRINTED : wire::DELIVERY_UNSPECIFIED});
   for (const FlowEffect& effect : step.effects) do_effect(effect);
-  if (flow_.ticket.key == 0 && ticket_before != 0) in_hand_.clear();
+  let_go();
   if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
 }
 
@@ -173,7 +206,11 @@ void Kiosk::take(const FlowEvent& event) {
 
 void Kiosk::do_effect(const FlowEffect& effect) {
   if (const auto* issue = std::get_if<AskIssue>(&effect)) return do_issue(*issue);
-  if (const auto* confirm = std::get_if<AskConfirm>(&effect)) return do_confirm(*confirm);
+  if (const auto* confirm = std::get_if<AskConfirm>(&effect)) {
+    confirmation_.confirm(*confirm);
+    if (confirmation_.waits()) in_hand_.put({confirm->ticket, confirm->delivery});
+    return;
+  }
   if (const auto* cancel = std::get_if<AskCancel>(&effect)) return do_cancel(cancel->ticket);
   do_print(std::get<AskPrint>(effect));
 }
@@ -183,6 +220,10 @@ void Kiosk::submit(wire::Command command, Commander::OnOutcome on_outcome, int64
 }
 
 void Kiosk::do_issue(const AskIssue& ask) {
+  // Only one ticket at a time is on record as in hand.
+  confirmation_.hurry();
+  if (confirmation_.waits())
+    return send(IssueAnswered{ask.request, {Outcome::Kind::kUnavailable, {}}});
   wire::Command command;
   command.mutable_issue_ticket()->set_service(ask.service);
   submit(
@@ -193,21 +234,6 @@ void Kiosk::do_issue(const AskIssue& ask) {
         send(IssueAnswered{request, outcome});
       },
       HallClient::kPatienceMs);
-}
-
-void Kiosk::do_confirm(const AskConfirm& ask) {
-  wire::Command command;
-  command.mutable_confirm_ticket()->set_ticket(ask.ticket);
-  command.mutable_confirm_ticket()->set_delivery(ask.delivery);
-  submit(
-      std::move(command),
-      [this, ticket = ask.ticket](const Outcome& outcome) {
-        if (outcome.kind != Outcome::Kind::kDone)
-          log_warning("ticket {} was not confirmed: {}", ticket, outcome.reply.sentence());
-        send(ConfirmAnswered{ticket, outcome});
-      },
-      kUntilDonePatienceMs);
-  in_hand_.clear();  // the outbox remembers it from here
 }
 
 void Kiosk::do_cancel(uint32_t ticket) {
@@ -277,7 +303,24 @@ int64_t Kiosk::wait_ms() const {
   if (flow_at_ms != INT64_MAX) wait = std::min(wait, flow_at_ms - now_ms);
   if (flow_.screen == Screen::kIssuing || flow_.screen == Screen::kPrinting)
     wait = std::min(wait, kDotsMs - now_ms % kDotsMs);
+  if (confirmation_.waits()) wait = std::min(wait, confirmation_.due_ms() - now_ms);
   return std::max<int64_t>(wait, 0);
+}
+
+// --- The end -------------------------------------------------------------------------------------
+
+void Kiosk::finish() {
+  const int64_t until_ms = clock_.steady_ms() + kFinishMs;
+  const auto await = [&](int64_t at_most_until_ms, const std::function<bool()>& done) {
+    while (!done() && clock_.steady_ms() < at_most_until_ms) {
+      std::this_thread::sleep_for(kFinishTurn);
+      step();
+    }
+  };
+  if (flow_.screen == Screen::kPrinting) log_info("ends after the ticket in the printer");
+  await(until_ms - kFinishAnswerMs, [this] { return flow_.screen != Screen::kPrinting; });
+  send(ProgramEnds{});
+  await(until_ms, [this] { return confirmation_.settled(); });
 }
 
 }  // namespace yichuang::kiosk

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "client/hall_client.h"
 #include "drivers/printer_port.h"
+#include "kiosk/confirmation.h"
 #include "kiosk/flow.h"
 #include "kiosk/in_hand.h"
 #include "kiosk/printer_report.h"
@@ -37,6 +38,10 @@ class Kiosk {
   void step();
   // At most so long may pass until the next step.
   int64_t wait_ms() const;
+  // Before the program ends: awaits a ticket that is being printed and the answer to what was
+  // confirmed, at most kFinishMs together. The screen takes no touches any more.
+  void finish();
+  static constexpr int64_t kFinishMs = 7'000;  // systemd/yichuang-kiosk.service allows 10 s
 
  private:
   void send(FlowEvent event);
@@ -44,13 +49,13 @@ class Kiosk {
   void take(const FlowEvent& event);
   void do_effect(const FlowEffect& effect);
   void do_issue(const AskIssue& ask);
-  void do_confirm(const AskConfirm& ask);
   void do_cancel(uint32_t ticket);
   void do_print(const AskPrint& ask);
   void submit(wire::Command command, Commander::OnOutcome on_outcome, int64_t patience_ms);
   Commander::OnOutcome resumed(const wire::Command& command);
   void on_feed(const wire::Event& event);
-  void cancel_left_over();
+  void settle_left_over();
+  void let_go();
   void look_at_hall();
   void look_at_printer();
   void show();
@@ -72,7 +77,7 @@ class Kiosk {
   std::deque<FlowEvent> events_;
   bool busy_ = false;  // events wait until the client's poll, or the event before, is done
   InHand in_hand_;
-  uint32_t left_over_ = 0;
+  Confirmation confirmation_;
   PrinterReport report_;
   std::unique_ptr<HallClient> hall_;
   std::unique_ptr<PrinterPort> printer_;

@@ -91,6 +91,7 @@ int run(const Settings& settings, const std::string& screenshots) {
     life.give((*window)->stats().frames);
   }
   sd_notify(0, "STOPPING=1");
+  kiosk.finish();
   log_info("ended");
   return 0;
 }
@@ -98,7 +99,8 @@ int run(const Settings& settings, const std::string& screenshots) {
 constexpr char kPurpose[] =
     "kiosk: the touch screen at which a citizen picks a service and takes a numbered ticket.\n\n"
     "Shows the hall's services with the people waiting and the expected wait, asks queue-server\n"
-    "for a ticket, prints it, and confirms it only when the printer says that it was printed.\n"
+    "for a ticket, prints it, and confirms it when the printer says that it was printed. When\n"
+    "nobody can know, the citizen is asked; without an answer the paper counts as taken.\n"
     "Without paper the same ticket is offered as a QR code. A ticket that nobody took is "
     "cancelled.\n"
     "While the server is away the screen says so and points to the guide desk.";
@@ -107,7 +109,7 @@ constexpr char kManual[] =
     "CONFIGURATION (TOML; relative paths are relative to the file)\n"
     "  device              file that `hallctl enroll --role kiosk` wrote\n"
     "  outbox              where unanswered commands are kept, e.g. "
-    "\"/var/lib/yichuang/kiosk.db\"\n"
+    "\"/var/lib/yichuang-kiosk/outbox.db\"\n"
     "  web                 base URL of the phone pages, for the QR code\n"
     "  printer             \"none\" (default), \"escpos:usb\", \"escpos:usb:VVVV:PPPP\" or\n"
     "                      \"escpos:usb:VVVV:PPPP:SERIAL\"\n"
@@ -119,9 +121,11 @@ constexpr char kManual[] =
     "  assets              folder of theme, texts and icons\n\n"
     "FILES\n"
     "  OUTBOX              SQLite; ids of commands without an answer, kept across restarts\n"
-    "  OUTBOX.in-hand      the ticket between issue and confirmation; cancelled after a crash\n\n"
+    "  OUTBOX.in-hand      the ticket between issue and confirmation; after a crash it is "
+    "confirmed\n"
+    "                      if it had gone to the printer, else cancelled\n\n"
     "SIGNALS\n"
-    "  SIGTERM, SIGINT     end\n"
+    "  SIGTERM, SIGINT     end, after the ticket that is being printed (at most 7 s)\n"
     "  SIGUSR1             write a screenshot (with --screenshots)\n\n"
     "EXIT STATUS\n"
     "  0  ended by a signal or by closing the window\n"

@@ -34,12 +34,13 @@ wire::ReportDevice report_of(const PrinterStatus& status) {
   return report;
 }
 
-void PrinterReport::update(const PrinterStatus& status, bool connected) {
+void PrinterReport::update(const PrinterStatus& status, bool connected, int64_t now_ms) {
+  now_ms_ = now_ms;
   if (!connected) {
     told_.reset();
     return;
   }
-  if (telling_ || told_ == status) return;
+  if (telling_ || told_ == status || now_ms < not_before_ms_) return;
   telling_ = true;
   wire::Command command;
   *command.mutable_report_device() = report_of(status);
@@ -50,6 +51,7 @@ void PrinterReport::update(const PrinterStatus& status, bool connected) {
 void PrinterReport::answered(const PrinterStatus& status, const Outcome& outcome) {
   telling_ = false;
   if (outcome.kind == Outcome::Kind::kDone) told_ = status;
+  if (outcome.kind == Outcome::Kind::kUnavailable) not_before_ms_ = now_ms_ + kPauseMs;
   if (outcome.kind == Outcome::Kind::kRefused) {
     told_ = status;  // asking again would be refused again
     log_warning("the server does not take the printer's state: {}", outcome.reply.sentence());

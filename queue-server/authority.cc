@@ -22,14 +22,27 @@ unsigned who_may(Command::BodyCase command) {
     case Command::kMarkMissed:
     case Command::kStartService:
     case Command::kCompleteService:
+    case Command::kHoldTicket:
+    case Command::kTransferTicket:
+    case Command::kAddService:
+    case Command::kServeWalkIn:
+    case Command::kSetWindowServices:
+    case Command::kGrantPriority:
       return kWindows;
     case Command::kIssueTicket:
     case Command::kConfirmTicket:
     case Command::kCancelTicket:
     case Command::kReactivateTicket:
     case Command::kGetTicket:
+    case Command::kResumeTicket:
+    case Command::kBookAppointment:
+    case Command::kMoveAppointment:
+    case Command::kCancelAppointment:
+    case Command::kCheckIn:
+    case Command::kGetSlots:
       return kTicketGivers;
     case Command::kReportDevice:
+    case Command::kAdoptTicket:
       return kKiosks | kAdmins;
     case Command::kGetSnapshot:
     case Command::kGetEvents:
@@ -61,7 +74,8 @@ bool may(Role role, Command::BodyCase command) { return (who_may(command) & bit_
 
 bool is_query(Command::BodyCase command) {
   return command == Command::kGetSnapshot || command == Command::kGetEvents ||
-         command == Command::kGetTicket || command == Command::kPing;
+         command == Command::kGetTicket || command == Command::kGetSlots ||
+         command == Command::kPing;
 }
 
 }  // namespace yichuang

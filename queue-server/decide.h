@@ -14,6 +14,9 @@
 #include "hall/state.h"
 #include "net/device_file.h"
 #include "queue-server/estimate.h"
+#include "queue-server/opening.h"
+#include "queue-server/private_state.h"
+#include "queue-server/tokens.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang {
@@ -23,11 +26,17 @@ struct Actor {
   std::string device;
   Role role = Role::kDisplay;
   std::string clerk;
+  wire::StaffRole staff = wire::STAFF_ROLE_UNSPECIFIED;  // of that clerk
 };
 
+// What a decision may know besides the public state. The pointers may be null: then nobody is told
+// a wait, the hall keeps no hours and takes no appointments, no person is known, no token opens.
 struct Moment {
-  Time now;                    // not before state.at
-  const Estimates* estimates;  // what a citizen is told at issue; may be a little old
+  Time now;                              // not before state.at
+  const Estimates* estimates = nullptr;  // what a citizen is told at issue; may be a little old
+  const Opening* opening = nullptr;
+  const PrivateState* kept = nullptr;
+  const TokenKey* tokens = nullptr;
 };
 
 struct Refused {
@@ -42,13 +51,6 @@ using Events = std::vector<wire::Event>;  // bodies only; the tick stamps seq, p
 Result<Events, Refused> decide(const State& state, const wire::Command& command, const Actor& actor,
                                const Moment& moment);
 
-// The events that end the running business day, if there is one, and open `day`: everybody who
-// still waits expires, every series starts again.
-Events open_day(const State& state, uint32_t day, const wire::CatalogueAdopted& catalogue);
-
-inline constexpr int64_t kRecallSpacingMs = 20'000;
-inline constexpr uint32_t kCallsMax = 3;          // then the ticket is to be marked missed
-inline constexpr uint32_t kReactivateBehind = 3;  // calls
-inline constexpr uint32_t kMissesMax = 2;         // the second expires
+inline constexpr uint32_t kMissesMax = 2;  // the second expires
 
 }  // namespace yichuang

@@ -6,113 +6,70 @@
 namespace yichuang {
 namespace {
 
-struct Counter {
-  const Window* window;
-  double free_ms;       // from now
-  double variance_ms2;  // of free_ms
-};
+// Of a non-empty list, which it reorders; between the two values next to the share.
+double quantile_ms(std::span<int32_t> values, double share) {
+  const double place = std::clamp(share * static_cast<double>(values.size()) - 0.5, 0.0,
+                                  static_cast<double>(values.size() - 1));
+  const auto low = static_cast<ptrdiff_t>(place);
+  std::nth_element(values.begin(), values.begin() + low, values.end());
+  const double at_low = values[static_cast<size_t>(low)];
+  if (low + 1 == std::ssize(values)) return at_low;
+  const double at_high = *std::min_element(values.begin() + low + 1, values.end());
+  return at_low + (at_high - at_low) * (place - static_cast<double>(low));
+}
 
-// The windows that call now, and when each will be free of the ticket it has.
-std::vector<Counter> open_counters(const State& state, Time now) {
-  std::vector<Counter> counters;
+uint32_t nearest_minute(double ms) { return static_cast<uint32_t>(std::lround(ms / 60'000)); }
+
+WaitRange range_of(std::span<int32_t> waits_ms, bool open, const Learned& learned) {
+  WaitRange range{open, 0, 0};
+  if (waits_ms.front() == kNever) return range;
+  const double p50_ms = quantile_ms(waits_ms, 0.5) * learned.p50_scale / kScaleOne;
+  const double p90_ms = quantile_ms(waits_ms, 0.9) * learned.p90_scale / kScaleOne;
+  if (p90_ms < 1) return range;
+  range.p50_min = nearest_minute(p50_ms);
+  range.p90_min = std::max({nearest_minute(p90_ms), range.p50_min, 1u});
+  return range;
+}
+
+// By ServiceIndex.
+std::vector<bool> open_services(const State& state) {
+  std::vector<bool> open(state.services.size(), false);
   for (const auto& [number, window] : state.windows) {
     if (window.phase != wire::WINDOW_PHASE_OPEN) continue;
-    Counter counter{&window, 0, 0};
-    if (const Ticket* ticket = state.ticket(window.ticket)) {
-      const double mean = mean_service_ms(state.services[ticket->service]);
-      const Time since = ticket->started_at.is_set() ? ticket->started_at : ticket->called_at;
-      const double spent = static_cast<double>(now - since);
-      // A visit that is already longer than the mean is expected to last a while yet.
-      counter.free_ms = std::max(mean - spent, mean * 0.2);
-      counter.variance_ms2 = std::pow(counter.free_ms * kServiceSpread, 2);
-    }
-    counters.push_back(counter);
+    for (const ServiceIndex service : window.services) open[service] = true;
   }
-  return counters;
-}
-
-// The waiting of one service in calling order, as the simulation eats them up.
-struct Line {
-  std::vector<QueuePlace> places;
-  size_t next = 0;
-};
-
-std::vector<Line> lines_of(const State& state) {
-  std::vector<Line> lines(state.services.size());
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const Service& service = state.services[i];
-    lines[i].places.assign(service.waiting.begin(), service.waiting.end());
-    for (const QueuePlace& place : service.returned) {
-      const Ticket* ticket = state.ticket(place.ticket);
-      lines[i].places.push_back({ticket->issued_at.ms, ticket->key});
-    }
-  }
-  return lines;
-}
-
-// The service among the window's whose first person arrived first; -1 if nobody waits for it.
-int first_line(const std::vector<Line>& lines, const Window& window) {
-  int best = -1;
-  for (const ServiceIndex index : window.services) {
-    const Line& line = lines[index];
-    if (line.next == line.places.size()) continue;
-    if (best < 0 || line.places[line.next] < lines[best].places[lines[best].next]) {
-      best = static_cast<int>(index);
-    }
-  }
-  return best;
-}
-
-uint32_t whole_minutes(double ms) {
-  return static_cast<uint32_t>(std::ceil(std::max(0.0, ms) / 60'000));
+  return open;
 }
 
 }  // namespace
 
-double mean_service_ms(const Service& service) {
-  const double prior = std::max<uint32_t>(service.service_seconds, 1) * 1000.0;
-  return (prior * kPriorVisits + static_cast<double>(service.served_ms_total)) /
-         (kPriorVisits + service.served);
+HallEstimate estimate_hall(const State& state, Time now, size_t runs_max) {
+  Forward forward = play_forward(state, now, runs_max);
+  const std::vector<bool> open = open_services(state);
+  HallEstimate out;
+  out.services.resize(state.services.size());
+  for (ServiceIndex i = 0; i < out.services.size(); ++i) {
+    out.services[i] = range_of(forward.newcomer_row(i), open[i], state.learned);
+  }
+  out.tickets.reserve(forward.tickets.size());
+  for (size_t i = 0; i < forward.tickets.size(); ++i) {
+    const std::span<int32_t> row = forward.ticket_row(i);
+    if (row.front() == kNever) continue;
+    const TicketKey ticket = forward.tickets[i];
+    const bool is_open = open[state.ticket(ticket)->service];
+    out.tickets.push_back({ticket, range_of(row, is_open, state.learned)});
+  }
+  return out;
 }
 
 Estimates estimate_waits(const State& state, Time now) {
-  std::vector<Counter> counters = open_counters(state, now);
-  std::vector<Line> lines = lines_of(state);
-  std::vector<bool> idle(counters.size(), false);
-  while (true) {
-    // The counter that is free first takes the next of its people, or has nobody any more.
-    int free = -1;
-    for (size_t i = 0; i < counters.size(); ++i) {
-      if (idle[i]) continue;
-      if (free < 0 || counters[i].free_ms < counters[free].free_ms) free = static_cast<int>(i);
-    }
-    if (free < 0) break;
-    Counter& counter = counters[free];
-    const int line = first_line(lines, *counter.window);
-    if (line < 0) {
-      idle[free] = true;
-      continue;
-    }
-    ++lines[line].next;
-    const double mean = mean_service_ms(state.services[line]);
-    counter.free_ms += mean;
-    counter.variance_ms2 += std::pow(mean * kServiceSpread, 2);
-  }
-  Estimates out(state.services.size());
-  for (ServiceIndex i = 0; i < out.size(); ++i) {
-    const Counter* first = nullptr;
-    for (const Counter& counter : counters) {
-      if (!serves(*counter.window, i)) continue;
-      if (!first || counter.free_ms < first->free_ms) first = &counter;
-    }
-    if (!first) continue;
-    constexpr double kP90Deviations = 1.2816;
-    out[i].open = true;
-    out[i].p50_min = whole_minutes(first->free_ms);
-    out[i].p90_min =
-        whole_minutes(first->free_ms + kP90Deviations * std::sqrt(first->variance_ms2));
-  }
-  return out;
+  return estimate_hall(state, now).services;
+}
+
+std::optional<WaitRange> estimate_ticket(const HallEstimate& estimate, TicketKey ticket) {
+  const auto found = std::ranges::lower_bound(estimate.tickets, ticket, {}, &TicketWait::ticket);
+  if (found == estimate.tickets.end() || found->ticket != ticket) return std::nullopt;
+  return found->wait;
 }
 
 }  // namespace yichuang

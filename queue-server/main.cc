@@ -22,6 +22,7 @@ constexpr int kExitConfig = 2;
 constexpr int kExitFailStop = 70;
 
 volatile std::sig_atomic_t g_stop = 0;
+volatile std::sig_atomic_t g_read_again = 0;
 
 int explain(const Error& error, int code) {
   std::fprintf(stderr, "queue-server: %s\n", error.sentence.c_str());
@@ -54,7 +55,24 @@ void log_counters(const Server::Counters& counters) {
            refusals.empty() ? " none" : refusals);
 }
 
-int run(const ServerConfig& config, const Catalogue& catalogue) {
+HallCatalogue for_server(const LoadedCatalogue& loaded) {
+  const Catalogue& catalogue = loaded.catalogue;
+  return {to_wire(catalogue, 0), catalogue.hours, catalogue.calendar, loaded.source};
+}
+
+// Staff changed the catalogue and say so (SIGHUP): a wrong one changes nothing.
+void read_catalogue_again(const ServerConfig& config, Server& server) {
+  auto loaded = load_catalogue_with_source(config.catalogue);
+  if (!loaded) {
+    log_error("the catalogue stays as it is:\n{}", loaded.error().sentence);
+    return;
+  }
+  if (auto done = server.change_catalogue(for_server(*loaded)); !done) {
+    log_error("the catalogue stays as it is: {}", done.error().sentence);
+  }
+}
+
+int run(const ServerConfig& config, const LoadedCatalogue& catalogue) {
   SystemClock clock;
   SystemRandom random;
   auto keys = ensure_server_key(config.keys);
@@ -67,10 +85,11 @@ int run(const ServerConfig& config, const Catalogue& catalogue) {
   if (!sockets) return explain(sockets.error(), kExitConfig);
   ZmqTransport transport(std::move(*sockets), allowlist);
   auto server =
-      Server::open({config.hall, to_wire(catalogue, 0), config.disk_reserve_bytes, fail_stop},
+      Server::open({config.hall, for_server(catalogue), config.disk_reserve_bytes, fail_stop},
                    **journal, transport, clock, random);
   if (!server) return explain(server.error(), kExitConfig);
 
+  std::signal(SIGHUP, [](int) { g_read_again = 1; });
   std::signal(SIGTERM, [](int) { g_stop = 1; });
   std::signal(SIGINT, [](int) { g_stop = 1; });
   (*server)->tick();  // the business day is open before anybody is told that we are ready
@@ -83,6 +102,10 @@ int run(const ServerConfig& config, const Catalogue& catalogue) {
   int64_t alive_at = 0;
   while (!g_stop) {
     transport.wait((*server)->wait_ms());
+    if (g_read_again) {
+      g_read_again = 0;
+      read_catalogue_again(config, **server);
+    }
     (*server)->tick();
     if (clock.steady_ms() - alive_at >= kAliveEveryMs) {
       alive_at = clock.steady_ms();
@@ -108,14 +131,19 @@ int main(int argc, char** argv) {
       "happened to the boards. Ends at once, loudly, if the journal cannot be written."};
   std::string config_path;
   bool check_only = false;
-  app.add_option("--config", config_path,
-                 "TOML file: hall, catalogue, journal, keys, devices, commands, feed;\n"
-                 "optional commands_for_devices, feed_for_devices, disk_reserve_mb (64)")
+  app.add_option(
+         "--config", config_path,
+         "TOML file: hall, catalogue, journal, keys, devices, commands, feed;\n"
+         "optional disk_reserve_mb (64), commands_for_devices, feed_for_devices: where devices\n"
+         "connect, needed if the server listens on every address of its machine")
       ->required();
   app.add_flag("--check-config", check_only,
                "read the configuration and the catalogue, say what is wrong, and end");
   app.set_version_flag("--version", "queue-server " YICHUANG_VERSION);
   app.footer(
+      "Signals: SIGHUP reads the catalogue again; a wrong one is refused in the log and changes "
+      "nothing;\n"
+      "SIGTERM and SIGINT end the server.\n\n"
       "Exit status: 0 ended by SIGTERM or SIGINT; 2 configuration or journal refused;\n"
       "70 the journal could not be written (start again; nothing acknowledged is lost).");
   CLI11_PARSE(app, argc, argv);
@@ -124,7 +152,8 @@ int main(int argc, char** argv) {
   yichuang::log_start("queue-server");
   auto config = yichuang::load_server_config(config_path);
   if (!config) return yichuang::explain(config.error(), yichuang::kExitConfig);
-  auto catalogue = yichuang::load_catalogue(config->catalogue);
+  auto catalogue = yichuang::load_catalogue_with_source(config->catalogue);
   if (!catalogue) return yichuang::explain(catalogue.error(), yichuang::kExitConfig);
-  return check_only ? yichuang::check(*config, *catalogue) : yichuang::run(*config, *catalogue);
+  return check_only ? yichuang::check(*config, catalogue->catalogue)
+                    : yichuang::run(*config, *catalogue);
 }

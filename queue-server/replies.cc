@@ -1,54 +1,10 @@
 #include "queue-server/replies.h"
 
-#include <sodium.h>
-
-#include <cstring>
-
 #include "base/assert.h"
 #include "base/limits.h"
 #include "wire/codec.h"
 
 namespace yichuang {
-namespace {
-
-constexpr size_t kMacBytes = 12;
-constexpr size_t kTokenBytes = 4 + kMacBytes;
-
-std::array<uint8_t, kTokenBytes> token_bytes(const TokenKey& key, TicketKey ticket) {
-  std::array<uint8_t, kTokenBytes> bytes{};
-  for (int i = 0; i < 4; ++i) bytes[i] = static_cast<uint8_t>(ticket >> (8 * (3 - i)));
-  std::array<uint8_t, crypto_generichash_BYTES_MIN> mac{};
-  static_assert(crypto_generichash_BYTES_MIN >= kMacBytes);
-  crypto_generichash(mac.data(), mac.size(), bytes.data(), 4, key.data(), key.size());
-  std::memcpy(bytes.data() + 4, mac.data(), kMacBytes);
-  return bytes;
-}
-
-}  // namespace
-
-std::string ticket_token(const TokenKey& key, TicketKey ticket) {
-  const auto bytes = token_bytes(key, ticket);
-  char text[kTokenBytes * 2] = {};
-  sodium_bin2base64(text, sizeof text, bytes.data(), bytes.size(),
-                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  return text;
-}
-
-std::optional<TicketKey> ticket_of_token(const TokenKey& key, std::string_view token) {
-  std::array<uint8_t, kTokenBytes> bytes{};
-  size_t size = 0;
-  if (sodium_base642bin(bytes.data(), bytes.size(), token.data(), token.size(), nullptr, &size,
-                        nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-      size != bytes.size()) {
-    return std::nullopt;
-  }
-  TicketKey ticket = 0;
-  for (int i = 0; i < 4; ++i) ticket = ticket << 8 | bytes[i];
-  const auto expected = token_bytes(key, ticket);
-  if (sodium_memcmp(bytes.data(), expected.data(), bytes.size()) != 0) return std::nullopt;
-  return ticket;
-}
-
 wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key) {
   wire::Reply reply;
   reply.set_seq(first_event.seq());
@@ -58,6 +14,7 @@ wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key) {
     ticket.set_ticket(issued.ticket());
     ticket.set_number(issued.number());
     ticket.set_service(issued.service());
+    ticket.set_window(issued.window());
     ticket.set_ahead(issued.ahead());
     ticket.set_wait_min_p50(issued.wait_min_p50());
     ticket.set_wait_min_p90(issued.wait_min_p90());
@@ -69,6 +26,13 @@ wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key) {
     ticket.set_number(called.number());
     ticket.set_service(called.service());
     ticket.set_window(called.window());
+  } else if (first_event.has_appointment_booked()) {
+    const auto& booked = first_event.appointment_booked();
+    auto& appointment = *reply.mutable_appointment();
+    appointment.set_appointment(booked.appointment());
+    appointment.set_service(booked.service());
+    appointment.set_slot_ms(booked.slot_ms());
+    appointment.set_token(appointment_token(key, booked.appointment()));
   }
   return reply;
 }
@@ -78,6 +42,10 @@ wire::Reply reply_for(const Refused& refused) {
   reply.set_refusal(refused.code);
   reply.set_sentence(refused.sentence.substr(0, 400));
   return reply;
+}
+
+bool says_try_again(wire::Refusal refusal) {
+  return refusal == wire::REFUSAL_BUSY || refusal == wire::REFUSAL_DISK_FULL;
 }
 
 void address(wire::Reply& reply, std::string_view hall, std::string_view command_id) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -14,25 +13,21 @@
 #include "base/id.h"
 #include "hall/state.h"
 #include "queue-server/decide.h"
+#include "queue-server/tokens.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang {
 
-// The hall's secret for ticket tokens; kept in the journal.
-using TokenKey = std::array<uint8_t, 32>;
-
-// What opens a ticket's phone page: its key and a keyed hash, so it cannot be guessed from a
-// number.
-std::string ticket_token(const TokenKey& key, TicketKey ticket);
-// The ticket of a token, or nothing if the hall did not make it.
-std::optional<TicketKey> ticket_of_token(const TokenKey& key, std::string_view token);
-
 wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key);
 wire::Reply reply_for(const Refused& refused);
+// A refusal that ends by itself: who tries again, with the same id too, may find it gone. It must
+// not be remembered.
+bool says_try_again(wire::Refusal refusal);
 void address(wire::Reply& reply, std::string_view hall, std::string_view command_id);
 
-// The encoded replies to the last limits::kRepliesRememberedMax commands, refusals too. What is
-// older is made again from the journal; an old refusal is decided again.
+// The encoded replies to the last limits::kRepliesRememberedMax commands, refusals too but for
+// those that say "try again". What is older is made again from the journal; an old refusal is
+// decided again.
 //
 // It also knows which ids nobody has used yet, without asking the journal: ids grow with time, so
 // an id above all that are in the journal but not in this memory is a new one. Clocks need not

@@ -12,14 +12,21 @@
 #include "hall/apply.h"
 #include "hall/snapshot.h"
 #include "queue-server/authority.h"
+#include "queue-server/catalogue_diff.h"
+#include "queue-server/due.h"
 #include "queue-server/journal/refold.h"
+#include "queue-server/passed_by.h"
+#include "queue-server/slots.h"
 #include "wire/codec.h"
 
 namespace yichuang {
 namespace {
 
 constexpr int64_t kPulseMs = 1000;
-constexpr int64_t kEstimateMaxAgeMs = 250;
+constexpr int64_t kDueEveryMs = 1000;
+constexpr int64_t kEstimateMinAgeMs = 100;   // when something happened since
+constexpr int64_t kEstimateMaxAgeMs = 1000;  // when only time passed
+constexpr uint32_t kAccuracyWaitsMin = 20;   // fewer say nothing
 constexpr size_t kSnapshotsKept = 4;
 constexpr int64_t kSnapshotReuseMs = 1000;
 
@@ -41,11 +48,10 @@ std::string feed_of(const std::string& event_body) {
 Result<std::unique_ptr<Server>> Server::open(Options options, Journal& journal,
                                              Transport& transport, const Clock& clock,
                                              Random& random) {
-  auto zone = Zone::open(options.catalogue.time_zone());
-  if (!zone) return zone.error();
   const std::string hall = options.hall;
-  std::unique_ptr<Server> server(
-      new Server(std::move(options), journal, transport, clock, std::move(*zone)));
+  HallCatalogue catalogue = std::move(options.catalogue);
+  std::unique_ptr<Server> server(new Server(std::move(options), journal, transport, clock));
+  if (auto done = server->change_catalogue(std::move(catalogue)); !done) return done.error();
   auto known_hall = journal.meta("hall");
   if (!known_hall) return known_hall.error();
   if (!known_hall->has_value()) {
@@ -56,22 +62,28 @@ Result<std::unique_ptr<Server>> Server::open(Options options, Journal& journal,
                              **known_hall, hall)};
   }
   if (auto done = server->load_token_key(random); !done) return done.error();
-  auto state = refold_today(journal);
-  if (!state) return state.error();
-  server->state_ = std::move(*state);
+  auto refolded = refold_today(journal);
+  if (!refolded) return refolded.error();
+  server->state_ = std::move(refolded->state);
+  server->kept_ = std::move(refolded->kept);
   auto greatest = journal.greatest_command();
   if (!greatest) return greatest.error();
   if (greatest->has_value()) server->memory_.set_older_up_to(**greatest);
   return server;
 }
 
-Server::Server(Options options, Journal& journal, Transport& transport, const Clock& clock,
-               Zone zone)
-    : options_(std::move(options)),
-      journal_(journal),
-      transport_(transport),
-      clock_(clock),
-      zone_(std::move(zone)) {}
+Server::Server(Options options, Journal& journal, Transport& transport, const Clock& clock)
+    : options_(std::move(options)), journal_(journal), transport_(transport), clock_(clock) {}
+
+Result<void> Server::change_catalogue(HallCatalogue catalogue) {
+  auto zone = Zone::open(catalogue.queue.time_zone());
+  if (!zone) return zone.error();
+  zone_ = std::move(*zone);
+  opening_.reset();
+  if (catalogue.hours) opening_.emplace(*zone_, *catalogue.hours, catalogue.calendar);
+  options_.catalogue = std::move(catalogue);
+  return {};
+}
 
 Result<void> Server::load_token_key(Random& random) {
   auto kept = journal_.meta("token_key");
@@ -92,6 +104,7 @@ void Server::tick() {
   tick_now_ = now();
   transport_.begin_tick();
   keep_day_and_catalogue();
+  do_what_is_due();
   disk_full_ = journal_.free_bytes() < options_.disk_reserve_bytes;
   Transport::Request request;
   size_t drained = 0;
@@ -115,24 +128,63 @@ int64_t Server::wait_ms() const {
   return std::clamp<int64_t>(to_pulse, 0, kPulseMs);
 }
 
+// The catalogue as it is adopted: its version, and the hours of the day.
+wire::CatalogueAdopted Server::catalogue_for(uint32_t day) {
+  wire::CatalogueAdopted out = options_.catalogue.queue;
+  const bool changed = state_.catalogue_digest != out.digest();
+  out.set_version(changed ? state_.catalogue_version + 1 : state_.catalogue_version);
+  if (opening_) {
+    out.mutable_hours();
+    for (const OpenSpan& span : opening_->spans(day)) {
+      auto& open = *out.mutable_hours()->add_open();
+      open.set_from_ms(span.from.ms);
+      open.set_to_ms(span.to.ms);
+    }
+  }
+  if (!changed) return out;
+  for (const std::string& line : catalogue_changes(state_, out)) log_info("catalogue: {}", line);
+  auto kept = journal_.keep_catalogue(out.version(), tick_now_, options_.catalogue.source);
+  if (!kept) options_.fail_stop(kept.error());
+  log_info("catalogue version {} is adopted", out.version());
+  return out;
+}
+
 // A new business day, or a new catalogue, comes before the commands of the tick. A clock that went
 // back opens nothing: days only go forward.
 void Server::keep_day_and_catalogue() {
-  const uint32_t day = zone_.day(tick_now_);
+  const uint32_t day = zone_->day(tick_now_);
   if (day > state_.day) {
-    options_.catalogue.set_version(state_.catalogue_digest == options_.catalogue.digest()
-                                       ? state_.catalogue_version
-                                       : state_.catalogue_version + 1);
-    Events events = open_day(state_, day, options_.catalogue);
-    stamp_and_apply(events, std::nullopt);
+    log_told_waits();
+    Events events = open_day(state_, day, catalogue_for(day), zone_->at(day, 0));
+    stamp_and_apply(events, nullptr, std::nullopt);
     log_info("business day {} is open", day);
-  } else if (state_.catalogue_digest != options_.catalogue.digest()) {
-    options_.catalogue.set_version(state_.catalogue_version + 1);
+  } else if (state_.catalogue_digest != options_.catalogue.queue.digest()) {
     Events events(1);
-    *events[0].mutable_catalogue_adopted() = options_.catalogue;
-    stamp_and_apply(events, std::nullopt);
-    log_info("catalogue version {} is adopted", options_.catalogue.version());
+    *events[0].mutable_catalogue_adopted() = catalogue_for(state_.day);
+    stamp_and_apply(events, nullptr, std::nullopt);
   }
+}
+
+// Once a second; not while the disk is full, when nothing may be written that can wait.
+void Server::do_what_is_due() {
+  if (clock_.steady_ms() - due_steady_ms_ < kDueEveryMs) return;
+  due_steady_ms_ = clock_.steady_ms();
+  if (journal_.free_bytes() < options_.disk_reserve_bytes) return;
+  Events events = due(state_, moment(nullptr));
+  if (!events.empty()) stamp_and_apply(events, nullptr, std::nullopt);
+}
+
+Moment Server::moment(const Estimates* waits) const {
+  return {tick_now_, waits, opening_ ? &*opening_ : nullptr, &kept_, &token_key_};
+}
+
+// At the end of a day: how good its estimates were.
+void Server::log_told_waits() const {
+  const ToldRecord& told = state_.learned.told_today;
+  if (told.count == 0) return;
+  log_info("day {}: {} waits were told; {} % inside P50–P90, {} % within P90, P50 off by {} s",
+           state_.day, told.count, (told.within_p90 - told.below_p50) * 100 / told.count,
+           told.within_p90 * 100 / told.count, told.error_seconds / told.count);
 }
 
 void Server::handle(const Transport::Request& request) {
@@ -153,15 +205,15 @@ void Server::handle(const Transport::Request& request) {
 
 std::optional<Refused> Server::check_envelope(const Transport::Request& request,
                                               wire::Command& command) {
+  const auto read = decode(request.body, command);
+  // After reading, so that the refusal carries the command's id and the sender does not wait on.
   if (!request.who) {
     return Refused{wire::REFUSAL_NOT_ALLOWED, "this device's key is not enrolled any more"};
   }
   if (request.body.empty()) {  // also what the transport makes of a message of several frames
     return Refused{wire::REFUSAL_MALFORMED, "a command is one frame, and not an empty one"};
   }
-  if (auto read = decode(request.body, command); !read) {
-    return Refused{wire::REFUSAL_MALFORMED, read.error().sentence};
-  }
+  if (!read) return Refused{wire::REFUSAL_MALFORMED, read.error().sentence};
   if (command.version() != kProtocolVersion) {
     return Refused{wire::REFUSAL_WRONG_VERSION,
                    fmt::format("this server speaks version {}, the command is of version {}",
@@ -194,11 +246,12 @@ void Server::handle_command(const Transport::Request& request, const wire::Comma
     return refuse(request.peer, command.command_id(),
                   {wire::REFUSAL_DISK_FULL, "the server's disk is nearly full; call the staff"});
   }
-  const Actor actor{request.who->name, request.who->role, command.clerk()};
+  Actor actor{request.who->name, request.who->role, command.clerk(), command.staff_role()};
+  if (actor.role != Role::kWeb) actor.staff = wire::STAFF_ROLE_UNSPECIFIED;  // it signs clerks in
   wire::Reply reply = execute(command, id, actor);
   address(reply, options_.hall, command.command_id());
   std::string body = encode(reply);
-  memory_.remember(id, body);
+  if (!says_try_again(reply.refusal())) memory_.remember(id, body);
   answers_.push_back({request.peer, std::move(body)});
 }
 
@@ -222,27 +275,35 @@ bool Server::answer_from_memory(const std::string& peer, const CommandId& id) {
 }
 
 wire::Reply Server::execute(const wire::Command& command, const CommandId& id, const Actor& actor) {
-  const Moment moment{tick_now_, command.has_issue_ticket() ? &estimates() : nullptr};
-  auto decided = decide(state_, command, actor, moment);
+  const bool tells_wait = command.has_issue_ticket();
+  auto decided =
+      decide(state_, command, actor, moment(tells_wait ? &estimate().services : nullptr));
   if (!decided) {
     ++counters_.refusals[decided.error().code];
     return reply_for(decided.error());
   }
   if (decided->empty()) return {};
-  stamp_and_apply(*decided, id);
+  stamp_and_apply(*decided, &command, id);
   return reply_for(decided->front(), token_key_);
 }
 
-void Server::stamp_and_apply(Events& events, std::optional<CommandId> command) {
-  for (wire::Event& event : events) {
+void Server::stamp_and_apply(Events& events, const wire::Command* command,
+                             const std::optional<CommandId>& id) {
+  std::vector<wire::PrivatePart> parts;
+  parts.reserve(events.size());
+  for (const wire::Event& event : events) parts.push_back(private_part(kept_, command, event));
+  for (size_t i = 0; i < events.size(); ++i) {
+    wire::Event& event = events[i];
     event.set_prev_seq(state_.seq);
     event.set_seq(state_.seq + 1);
     event.set_at_ms(tick_now_.ms);
     apply(state_, event);
-    batch_.push_back({event.seq(), tick_now_, command,
-                      event.has_day_opened() ? event.day_opened().day() : 0, encode(event)});
+    apply_private(kept_, event, parts[i]);
+    // Only the first event of a command carries its id.
+    batch_.push_back({event.seq(), tick_now_, i == 0 ? id : std::nullopt,
+                      event.has_day_opened() ? event.day_opened().day() : 0, encode(event),
+                      encode(parts[i])});
     HALL_ASSERT(batch_.back().body.size() <= limits::kMessageBytesMax);
-    command.reset();  // only the first event of a command carries its id
   }
 }
 
@@ -282,6 +343,8 @@ wire::Reply Server::reply_to_query(const wire::Command& command) {
       return event_batch(command.get_events());
     case wire::Command::kGetTicket:
       return ticket_view(command.get_ticket());
+    case wire::Command::kGetSlots:
+      return slot_list(command.get_slots());
     default:
       break;
   }
@@ -326,6 +389,24 @@ wire::Reply Server::event_batch(const wire::GetEvents& query) {
   return reply;
 }
 
+wire::Reply Server::slot_list(const wire::GetSlots& query) {
+  const Service* service = state_.service(query.service());
+  if (!service || service->retired) {
+    return reply_for(Refused{wire::REFUSAL_UNKNOWN_SERVICE, "this hall has no such service"});
+  }
+  wire::Reply reply;
+  auto& list = *reply.mutable_slots();
+  if (!opening_ || !is_day(query.day())) return reply;
+  for (const PlannedSlot& slot : slots_of(state_, *service, *opening_, query.day())) {
+    if (slot.from <= tick_now_) continue;
+    auto& out = *list.add_slots();
+    out.set_from_ms(slot.from.ms);
+    out.set_to_ms(slot.to.ms);
+    out.set_free(slot.free);
+  }
+  return reply;
+}
+
 wire::Reply Server::ticket_view(const wire::GetTicket& query) {
   const auto key = ticket_of_token(token_key_, query.token());
   const Ticket* ticket = key ? state_.ticket(*key) : nullptr;
@@ -340,27 +421,35 @@ wire::Reply Server::ticket_view(const wire::GetTicket& query) {
   view.set_service(state_.services[ticket->service].id);
   view.set_phase(ticket->phase);
   view.set_window(ticket->window);
-  view.set_ahead(static_cast<uint32_t>(people_ahead(state_, *ticket)));
-  view.set_behind(static_cast<uint32_t>(people_behind(state_, *ticket)));
+  view.set_priority(ticket->priority);
+  for (const auto& [reason, people] : passed_by(state_, *ticket)) {
+    auto& passed = *view.add_passed_by();
+    passed.set_reason(reason);
+    passed.set_people(people);
+  }
   if (ticket->phase == wire::TICKET_PHASE_WAITING) {
-    // The service's estimate is for the end of its line; this ticket's share of the line is ahead.
-    const WaitRange& wait = estimates()[ticket->service];
-    const double share = static_cast<double>(view.ahead() + 1) /
-                         static_cast<double>(state_.services[ticket->service].waiting_count() + 1);
-    view.set_wait_min_p50(static_cast<uint32_t>(wait.p50_min * share + 0.5));
-    view.set_wait_min_p90(static_cast<uint32_t>(wait.p90_min * share + 0.5));
+    view.set_ahead(static_cast<uint32_t>(people_ahead(state_, *ticket, tick_now_)));
+    view.set_behind(static_cast<uint32_t>(people_behind(state_, *ticket, tick_now_)));
+    // A ticket younger than the estimate stands at the end of its line, as a newcomer would.
+    const HallEstimate& hall = estimate();
+    const WaitRange wait =
+        estimate_ticket(hall, ticket->key).value_or(hall.services[ticket->service]);
+    view.set_wait_min_p50(wait.p50_min);
+    view.set_wait_min_p90(wait.p90_min);
   }
   return reply;
 }
 
-const Estimates& Server::estimates() {
-  const int64_t steady_ms = clock_.steady_ms();
-  if (steady_ms - estimates_steady_ms_ > kEstimateMaxAgeMs ||
-      estimates_.size() != state_.services.size()) {
-    estimates_ = estimate_waits(state_, tick_now_);
-    estimates_steady_ms_ = steady_ms;
+const HallEstimate& Server::estimate() {
+  const int64_t age_ms = clock_.steady_ms() - estimate_steady_ms_;
+  const bool changed = state_.seq != estimate_seq_;
+  if (age_ms >= (changed ? kEstimateMinAgeMs : kEstimateMaxAgeMs) ||
+      estimate_.services.size() != state_.services.size() || estimate_seq_ < state_.day_seq) {
+    estimate_ = estimate_hall(state_, tick_now_, options_.estimate_runs_max);
+    estimate_steady_ms_ = clock_.steady_ms();
+    estimate_seq_ = state_.seq;
   }
-  return estimates_;
+  return estimate_;
 }
 
 void Server::pulse_if_due() {
@@ -371,7 +460,7 @@ void Server::pulse_if_due() {
   auto& pulse = *feed.mutable_pulse();
   pulse.set_last_seq(state_.seq);
   pulse.set_at_ms(tick_now_.ms);
-  const Estimates& waits = estimates();
+  const Estimates& waits = estimate().services;
   for (ServiceIndex i = 0; i < state_.services.size(); ++i) {
     if (state_.services[i].retired) continue;
     auto& out = *pulse.add_estimates();
@@ -380,6 +469,15 @@ void Server::pulse_if_due() {
     out.set_wait_min_p50(waits[i].p50_min);
     out.set_wait_min_p90(waits[i].p90_min);
     out.set_open(waits[i].open);
+  }
+  const ToldRecent& told = state_.learned.told_recent;
+  if (told.count >= kAccuracyWaitsMin) {
+    auto& accuracy = *pulse.mutable_accuracy();
+    accuracy.set_waits(told.count);
+    accuracy.set_inside_percent((told.within_p90 - std::min(told.within_p90, told.below_p50)) /
+                                (kMillion / 100));
+    accuracy.set_within_percent(told.within_p90 / (kMillion / 100));
+    accuracy.set_error_seconds(told.error_milliminutes * 60 / 1000);
   }
   transport_.publish(encode(feed));
 }

@@ -16,6 +16,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/zone.h"
+#include "catalogue/calendar.h"
 #include "hall/state.h"
 #include "queue-server/decide.h"
 #include "queue-server/journal/journal.h"
@@ -25,14 +26,25 @@
 
 namespace yichuang {
 
+// A catalogue as the server uses it.
+struct HallCatalogue {
+  wire::CatalogueAdopted queue;  // its version and today's hours are set at adoption
+  // When the hall is open; without them it keeps no hours and takes no appointments.
+  std::optional<WorkingHours> hours = {};
+  Calendar calendar = {};
+  std::string source = {};  // the files, for the record
+};
+
 class Server {
  public:
   struct Options {
-    std::string hall;                  // id
-    wire::CatalogueAdopted catalogue;  // as loaded; version and adoption are the server's business
+    std::string hall;         // id
+    HallCatalogue catalogue;  // as loaded; version and adoption are the server's business
     uint64_t disk_reserve_bytes = 0;
     // Called when a commit failed: must not return.
     std::function<void(const Error&)> fail_stop;
+    // Of an estimate (forward.h). Simulated days take few: they ask for thousands.
+    size_t estimate_runs_max = kRunsMax;
   };
 
   // Refolds the journal. Then tick() until the program ends.
@@ -42,10 +54,14 @@ class Server {
 
   // One round. Does not wait.
   void tick();
+  // From the next tick on this catalogue holds: tickets and windows stay, a service that it has no
+  // more keeps its open tickets. Refused (kInvalid) if the time zone is unknown.
+  Result<void> change_catalogue(HallCatalogue catalogue);
   // At most so long may pass until the next tick if no request comes.
   int64_t wait_ms() const;
 
   const State& state() const { return state_; }
+  const PrivateState& kept() const { return kept_; }
   struct Counters {
     uint64_t commands = 0;
     uint64_t queries = 0;
@@ -56,7 +72,7 @@ class Server {
   const Counters& counters() const { return counters_; }
 
  private:
-  Server(Options options, Journal& journal, Transport& transport, const Clock& clock, Zone zone);
+  Server(Options options, Journal& journal, Transport& transport, const Clock& clock);
   Result<void> load_token_key(Random& random);
 
   struct Answer {
@@ -69,13 +85,17 @@ class Server {
   };
 
   void keep_day_and_catalogue();
+  wire::CatalogueAdopted catalogue_for(uint32_t day);
+  void do_what_is_due();
   void handle(const Transport::Request& request);
   std::optional<Refused> check_envelope(const Transport::Request& request, wire::Command& command);
   void handle_command(const Transport::Request& request, const wire::Command& command);
   bool answer_from_memory(const std::string& peer, const CommandId& id);
   // Decides, applies and gathers; the encoded reply.
   wire::Reply execute(const wire::Command& command, const CommandId& id, const Actor& actor);
-  void stamp_and_apply(Events& events, std::optional<CommandId> command);
+  // `command` and `id`: null and none for events of no command.
+  void stamp_and_apply(Events& events, const wire::Command* command,
+                       const std::optional<CommandId>& id);
   void refuse(const std::string& peer, std::string_view command_id, const Refused& refused);
   void commit();
   void publish_batch();
@@ -84,17 +104,23 @@ class Server {
   wire::Reply snapshot_page(const wire::GetSnapshot& query);
   wire::Reply event_batch(const wire::GetEvents& query);
   wire::Reply ticket_view(const wire::GetTicket& query);
+  wire::Reply slot_list(const wire::GetSlots& query);
   void pulse_if_due();
-  const Estimates& estimates();
+  // Not older than 100 ms if anything happened since, else than a second.
+  const HallEstimate& estimate();
+  Moment moment(const Estimates* waits) const;
+  void log_told_waits() const;
   Time now() const;
 
   Options options_;
   Journal& journal_;
   Transport& transport_;
   const Clock& clock_;
-  Zone zone_;
+  std::optional<Zone> zone_;        // set by open() and change_catalogue()
+  std::optional<Opening> opening_;  // none if the hall keeps no hours
   TokenKey token_key_{};
   State state_;
+  PrivateState kept_;
   ReplyMemory memory_;
 
   // Of the running tick.
@@ -109,9 +135,11 @@ class Server {
     std::vector<wire::SnapshotPage> pages;
   };
   std::deque<KeptSnapshot> snapshots_;
-  Estimates estimates_;
-  int64_t estimates_steady_ms_ = INT64_MIN / 2;
+  HallEstimate estimate_;
+  int64_t estimate_steady_ms_ = INT64_MIN / 2;
+  uint64_t estimate_seq_ = 0;  // of the state it was made from
   int64_t pulse_steady_ms_ = INT64_MIN / 2;
+  int64_t due_steady_ms_ = INT64_MIN / 2;
   Counters counters_;
 };
 

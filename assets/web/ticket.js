@@ -1,6 +1,6 @@
 // The phone page of one ticket: asks now and then while it is looked at, more often when the turn
 // is near, and says so when what it shows may be old.
-import { get } from "/web/api.js";
+import { get, post } from "/web/api.js";
 import {
   browserLanguage, language, other, own, storedLanguage, t, useLanguage,
 } from "/web/i18n.js";
@@ -8,11 +8,13 @@ import {
 const POLL_MS = 5000;
 const POLL_NEAR_MS = 2000;
 const POLL_OVER_MS = 30000;
-const OVER = ["served", "cancelled", "expired"];
+const OVER = ["served", "cancelled", "expired", "voided"];
+const CANCELLABLE = ["waiting", "missed", "held"];
+const SURE_MS = 8000; // so long a second press cancels
 
 const byId = (id) => document.getElementById(id);
 const token = location.pathname.split("/")[2] ?? "";
-const page = { answer: null, shownAt: 0, failed: false, timer: 0, phase: "" };
+const page = { answer: null, shownAt: 0, failed: false, timer: 0, phase: "", sure: 0, said: "" };
 
 function set(id, text) {
   const node = byId(id);
@@ -71,6 +73,21 @@ function showWords(
   set("behind", behind);
 }
 
+// Why others who came later were called first; nobody is named.
+function passedText(ticket) {
+  const reasons = (ticket.passed_by ?? []).map(({ reason, people }) =>
+    t(`phone.passed.${reason}`, { n: people }));
+  return reasons.length ? t("phone.passed", { reasons: reasons.join(t("phone.passed.join")) }) : "";
+}
+
+function showActions({ phase }) {
+  byId("reactivate").hidden = phase !== "missed";
+  byId("cancel").hidden = !CANCELLABLE.includes(phase);
+  byId("actions").hidden = byId("reactivate").hidden && byId("cancel").hidden;
+  byId("cancel").className = page.sure ? "sure" : "plain";
+  byId("cancel").textContent = t(page.sure ? "phone.cancel.sure" : "phone.cancel");
+}
+
 function show() {
   document.title = t("phone.title");
   const ticket = page.answer;
@@ -81,6 +98,8 @@ function show() {
   if (!ticket.ok) {
     document.body.dataset.phase = "unknown";
     byId("pass-head").hidden = true;
+    byId("actions").hidden = true;
+    set("passed", "");
     set("stale", "");
     set("updated", "");
     return showWords({ headline: t("phone.unknown"), hint: t("phone.unknown.hint") });
@@ -92,6 +111,8 @@ function show() {
   set("number", ticket.number);
   set("service", own(ticket.service));
   showWords(words(ticket));
+  set("passed", page.said || passedText(ticket));
+  showActions(ticket);
   document.title = ticket.phase === "called"
     ? `${ticket.number} → ${ticket.window?.number ?? ""}`
     : `${ticket.number} · ${t("phone.title")}`;
@@ -130,6 +151,28 @@ async function refresh() {
     page.timer = setTimeout(refresh, page.failed ? POLL_MS : pauseMs(page.answer));
   }
 }
+
+// The token is the key to the ticket: no sign-in is needed to use it.
+async function change(action) {
+  const answer = await post(`/api/ticket/${encodeURIComponent(token)}/${action}`, {}, "");
+  page.said = answer.ok ? "" : t("phone.failed");
+  page.sure = 0;
+  await refresh();
+}
+
+byId("reactivate").addEventListener("click", () => change("reactivate"));
+byId("cancel").addEventListener("click", () => {
+  if (page.sure) {
+    clearTimeout(page.sure);
+    change("cancel");
+    return;
+  }
+  page.sure = setTimeout(() => {
+    page.sure = 0;
+    show();
+  }, SURE_MS);
+  show();
+});
 
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") refresh();

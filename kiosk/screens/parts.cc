@@ -118,8 +118,9 @@ void KioskScreen::draw_warning(Canvas& canvas) const {
   canvas.round({0, kWarning.y, kWidth, kWarning.h + 64}, 32, color().brand900);
   canvas.text(words_.large("kiosk.idle.title"), 64, kWarning.y + 56,
               {.size = 48, .color = color().on_brand, .face = Face::kBold});
-  const std::string_view key =
-      view_.flow.screen == kiosk::Screen::kChoice ? "kiosk.idle.choice" : "kiosk.idle.home";
+  const std::string_view key = view_.flow.screen != kiosk::Screen::kChoice ? "kiosk.idle.home"
+                               : view_.flow.maybe_printed ? "kiosk.idle.maybe_printed"
+                                                          : "kiosk.idle.choice";
   canvas.text_fit(words_.large(key, {{"seconds", seconds}}), 64, kWarning.y + 128, 952,
                   {.size = 30, .color = color().on_brand2}, shrink_to_min(30));
   canvas.clock(fmt::format("{}", seconds), 64, kMoreTime.y + 4,

@@ -25,6 +25,7 @@ enum NodeId {
   kChineseNode = 1,
   kEnglishNode,
   kMoreTimeNode,
+  kTakenNode,
   kReprintNode,
   kPaperlessNode,
   kGiveUpNode,

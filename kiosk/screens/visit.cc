@@ -14,10 +14,7 @@ namespace {
 constexpr Rect kSheet{64, 264, 952, 1448};  // the white card between header and footer
 constexpr float kCenter = kWidth / 2;
 
-// The choice screen.
-constexpr Rect kFirstChoice{112, 1036, 856, 200};
-constexpr Rect kSecondChoice{112, 1268, 856, 200};
-constexpr Rect kGiveUp{240, 1528, 600, 112};
+constexpr Rect kGiveUp{240, 1528, 600, 112};  // of the choice screen
 // The other screens' one button.
 constexpr Rect kFinish{240, 1548, 600, 112};
 
@@ -41,12 +38,20 @@ std::string_view trouble_name(Trouble trouble) {
       return "series_full";
     case Trouble::kServiceClosed:
       return "service_closed";
+    case Trouble::kOutOfHours:
+      return "out_of_hours";
+    case Trouble::kHasTicket:
+      return "has_ticket";
+    case Trouble::kNeedsStaff:
+      return "needs_staff";
     case Trouble::kBusy:
       return "busy";
     case Trouble::kNoAnswer:
       return "no_answer";
     case Trouble::kNotSent:
       return "not_sent";
+    case Trouble::kNotConfirmed:
+      return "not_confirmed";
     case Trouble::kTicketLost:
       return "ticket_lost";
     case Trouble::kRefused:
@@ -84,6 +89,43 @@ void PrintingScreen::draw_middle(Canvas& canvas) {
 
 // --- The choice ---------------------------------------------------------------------------------
 
+struct ChoiceScreen::Places {
+  float badge_y;
+  float badge_radius;
+  float title_y;
+  float reason_y;
+  float line_y;
+  float number_y;
+  float keeps_y;
+  Rect taken;  // empty: nothing can have been taken
+  Rect reprint;
+  Rect paperless;
+};
+
+const ChoiceScreen::Places& ChoiceScreen::places() const {
+  static constexpr Places kNoPaper{.badge_y = 380,
+                                   .badge_radius = 72,
+                                   .title_y = 478,
+                                   .reason_y = 602,
+                                   .line_y = 726,
+                                   .number_y = 752,
+                                   .keeps_y = 912,
+                                   .taken = {},
+                                   .reprint = {112, 1036, 856, 200},
+                                   .paperless = {112, 1268, 856, 200}};
+  static constexpr Places kMaybePaper{.badge_y = 340,
+                                      .badge_radius = 52,
+                                      .title_y = 410,
+                                      .reason_y = 532,
+                                      .line_y = 652,
+                                      .number_y = 676,
+                                      .keeps_y = 836,
+                                      .taken = {112, 948, 856, 160},
+                                      .reprint = {112, 1132, 856, 160},
+                                      .paperless = {112, 1316, 856, 160}};
+  return view().flow.maybe_printed ? kMaybePaper : kNoPaper;
+}
+
 std::string_view ChoiceScreen::reason_key() const {
   const Flow& flow = view().flow;
   if (!flow.printer_fitted) return "kiosk.choice.no_printer";
@@ -116,27 +158,31 @@ void ChoiceScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const Flow& flow = view().flow;
   const TicketFacts facts = facts_of(view());
-  badge(canvas, flow.printer_fitted ? "printer" : "phone", {kCenter, 380}, 72,
+  const Places& at = places();
+  badge(canvas, flow.printer_fitted ? "printer" : "phone", {kCenter, at.badge_y}, at.badge_radius,
         flow.printer_fitted ? color().mid_soft : color().brand50,
         flow.printer_fitted ? color().mid : color().brand600);
   const std::string_view title = !flow.printer_fitted ? "kiosk.choice.ask"
-                                 : flow.print_outcome == PrintOutcome::kUnknown
-                                     ? "kiosk.choice.unknown"
-                                     : "kiosk.choice.failed";
-  pair(canvas, title, 478, 52, color().ink);
-  paragraph_pair(canvas, reason_key(), 602, 32, color().ink2);
-  canvas.fill({112, 726, 856, 2}, color().divider);
+                                 : flow.maybe_printed ? "kiosk.choice.unknown"
+                                                      : "kiosk.choice.failed";
+  pair(canvas, title, at.title_y, 52, color().ink);
+  paragraph_pair(canvas, reason_key(), at.reason_y, 32, color().ink2);
+  canvas.fill({112, at.line_y, 856, 2}, color().divider);
   canvas.text(
-      facts.number, kCenter, 752,
+      facts.number, kCenter, at.number_y,
       {.size = 128, .color = color().brand700, .face = Face::kNumeral, .align = Align::kCenter});
-  pair(canvas, "kiosk.choice.keeps", 912, 34, color().ink, {{"number", facts.number}});
+  pair(canvas, "kiosk.choice.keeps", at.keeps_y, 34, color().ink, {{"number", facts.number}});
   const bool can_print = printer_prints(flow);
+  if (flow.maybe_printed)
+    big_button(canvas, kTakenNode, at.taken, Look::kMain, "check",
+               words().large("kiosk.choice.taken"), words().large("kiosk.choice.taken_hint"));
+  const Look best = flow.maybe_printed ? Look::kPlain : Look::kMain;  // where nothing was taken
   if (flow.printer_fitted)
     big_button(
-        canvas, kReprintNode, kFirstChoice, can_print ? Look::kMain : Look::kOff, "printer",
+        canvas, kReprintNode, at.reprint, can_print ? best : Look::kOff, "printer",
         words().large("kiosk.choice.reprint"),
         words().large(can_print ? "kiosk.choice.reprint_hint" : "kiosk.choice.reprint_away"));
-  big_button(canvas, kPaperlessNode, kSecondChoice, can_print ? Look::kPlain : Look::kMain, "phone",
+  big_button(canvas, kPaperlessNode, at.paperless, can_print ? Look::kPlain : best, "phone",
              words().large("kiosk.choice.paperless"), words().large("kiosk.choice.paperless_hint"));
   button(canvas, kGiveUpNode, kGiveUp, Look::kPlain, "kiosk.choice.give_up");
 }
@@ -147,20 +193,24 @@ void ChoiceScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   const auto label = [&](std::string_view key, std::string_view hint) {
     return words().large(key) + (words().chinese() ? "，" : ". ") + words().large(hint);
   };
+  const Places& at = places();
+  if (flow.maybe_printed)
+    nodes.push_back(node(kTakenNode, at.taken,
+                         label("kiosk.choice.taken", "kiosk.choice.taken_hint"), 1, PaperTaken{}));
   if (flow.printer_fitted) {
-    nodes.push_back(node(kReprintNode, kFirstChoice,
+    nodes.push_back(node(kReprintNode, at.reprint,
                          label("kiosk.choice.reprint", can_print ? "kiosk.choice.reprint_hint"
                                                                  : "kiosk.choice.reprint_away"),
-                         1, ReprintChosen{}));
+                         2, ReprintChosen{}));
     nodes.back().enabled = can_print;
   }
-  nodes.push_back(node(kPaperlessNode, kSecondChoice,
-                       label("kiosk.choice.paperless", "kiosk.choice.paperless_hint"), 2,
+  nodes.push_back(node(kPaperlessNode, at.paperless,
+                       label("kiosk.choice.paperless", "kiosk.choice.paperless_hint"), 3,
                        PaperlessChosen{}));
   // The question whether anybody is there lies over it; leaving is what happens anyway.
   if (!warning_shown(flow, view().steady_ms()))
     nodes.push_back(
-        node(kGiveUpNode, kGiveUp, words().large("kiosk.choice.give_up"), 3, HomeChosen{}));
+        node(kGiveUpNode, kGiveUp, words().large("kiosk.choice.give_up"), 4, HomeChosen{}));
 }
 
 // --- The ticket in hand -------------------------------------------------------------------------
@@ -220,7 +270,7 @@ void TroubleScreen::draw_middle(Canvas& canvas) {
   badge(canvas, full ? "info" : "warning", {kCenter, 540}, 104, color().mid_soft, color().mid);
   pair(canvas, block + ".title", 700, 60, color().ink);
   paragraph_pair(canvas, block + ".next", 880, 42, color().ink);
-  if (flow.trouble != Trouble::kTicketLost) {
+  if (flow.trouble != Trouble::kTicketLost && flow.trouble != Trouble::kNotConfirmed) {
     const Rect note{200, 1180, 680, 96};
     canvas.round(note, 28, color().brand50);
     canvas.text_fit(words().large("kiosk.trouble.nothing"), kCenter, note.y + 32, note.w - 48,

@@ -32,7 +32,7 @@ class PrintingScreen final : public KioskScreen {
   void add_nodes(std::vector<ui::Node>&) const override {}
 };
 
-// No paper came, or nobody knows: print again, or paperless?
+// No paper came, or nobody knows: is it there, print again, or paperless?
 class ChoiceScreen final : public KioskScreen {
  public:
   using KioskScreen::KioskScreen;
@@ -43,6 +43,9 @@ class ChoiceScreen final : public KioskScreen {
   void add_nodes(std::vector<ui::Node>& nodes) const override;
 
  private:
+  // Where things are: closer together when there is a button more.
+  struct Places;
+  const Places& places() const;
   std::string_view reason_key() const;
 };
 

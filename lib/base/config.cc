@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -347,6 +348,12 @@ std::vector<std::string> ConfigTable::names() const {
   std::vector<std::string> out;
   for (auto& [at, name] : found) out.push_back(std::move(name));
   return out;
+}
+
+std::string toml_text(std::string_view text) {
+  std::ostringstream out;
+  out << toml::toml_formatter(toml::value<std::string>(std::string(text)));
+  return out.str();
 }
 
 }  // namespace yichuang

@@ -92,4 +92,7 @@ class ConfigTable {
   std::string prefix_;
 };
 
+// `text` as a TOML value, quotes included, for files that programs write.
+std::string toml_text(std::string_view text);
+
 }  // namespace yichuang

@@ -7,8 +7,11 @@
 
 namespace yichuang::limits {
 
-// Wire (DESIGN section 4). Longer messages are dropped by the socket; longer fields are refused.
+// Wire. Longer messages and longer fields are refused by the codec.
 inline constexpr size_t kMessageBytesMax = 64 * 1024;
+// libzmq drops a message over this, encryption (33 bytes) included, and its connection with it.
+// More than the limit above, so that whoever exceeds that one hears why and stays connected.
+inline constexpr size_t kSocketMessageBytesMax = 128 * 1024;
 inline constexpr size_t kSnapshotPageBytesTarget = 48 * 1024;
 inline constexpr size_t kEventBatchMax = 500;
 
@@ -22,6 +25,12 @@ inline constexpr size_t kServicesMax = 64;
 inline constexpr size_t kWindowsMax = 99;
 inline constexpr size_t kItemsMax = 2000;
 inline constexpr size_t kDevicesMax = 256;
+inline constexpr size_t kItemsPerTicketMax = 8;        // after the running one
+inline constexpr size_t kAppointmentsMax = 20'000;     // booked and not yet over
+inline constexpr size_t kSlotsPerDayMax = 200;         // of one service
+inline constexpr size_t kAlarmsMax = 400;              // running at once; more are not raised
+inline constexpr size_t kRecordsPerEventMax = 500;     // vouchers, appointments carried over
+inline constexpr size_t kTimedEventsPerTickMax = 200;  // what time alone does in one tick
 // All device records together: they stand in one message beside the catalogue (DayOpened).
 inline constexpr size_t kDeviceBytesMax = 18 * 1024;
 inline constexpr size_t kRecentCallsMax = 40;

@@ -4,6 +4,9 @@
 #include <unicode/gregocal.h>
 #include <unicode/timezone.h>
 
+#include <algorithm>
+#include <chrono>
+
 namespace yichuang {
 
 struct Zone::Body {
@@ -24,6 +27,14 @@ int64_t local_ms(const icu::TimeZone& zone, Time at) {
 }
 
 int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+// Days from 1970-01-01 to a day such as 20250520.
+int64_t days_since_epoch(uint32_t day) {
+  namespace ch = std::chrono;
+  const ch::year_month_day date{ch::year{static_cast<int>(day / 10000)}, ch::month{day / 100 % 100},
+                                ch::day{day % 100}};
+  return ch::sys_days{date}.time_since_epoch().count();
+}
 
 }  // namespace
 
@@ -84,6 +95,25 @@ Time Zone::next_midnight(Time at) const {
   while (high - low > 1) {
     const Time middle = low + (high - low) / 2;
     (day(middle) == today ? low : high) = middle;
+  }
+  return high;
+}
+
+Time Zone::at(uint32_t day, uint32_t minutes) const {
+  const int64_t wanted = days_since_epoch(day) * kDayMs + int64_t{minutes} * 60'000;
+  const auto shows = [&](Time at) { return local_ms(*body_->zone, at); };
+  // The zone's offsets a day before and after: one of them is in force at that time.
+  const int64_t before = shows(Time{wanted - kDayMs}) - (wanted - kDayMs);
+  const int64_t after = shows(Time{wanted + kDayMs}) - (wanted + kDayMs);
+  const Time early{wanted - std::max(before, after)};
+  const Time late{wanted - std::min(before, after)};
+  if (shows(early) == wanted) return early;
+  if (shows(late) == wanted) return late;
+  Time low = early;  // the clocks leap over it, between these two
+  Time high = late;
+  while (high - low > 1) {
+    const Time middle = low + (high - low) / 2;
+    (shows(middle) < wanted ? low : high) = middle;
   }
   return high;
 }

@@ -32,6 +32,10 @@ class Zone {
   uint32_t day(Time at) const;
   // The moment at which that day's next day begins, first instant after `at`.
   Time next_midnight(Time at) const;
+  // The first moment at which the hall's clocks show that day and so many minutes after midnight
+  // (at most 1440); when daylight saving leaps over it, the moment of the leap. `day` is a valid
+  // one, as day() gives it.
+  Time at(uint32_t day, uint32_t minutes) const;
   const std::string& name() const { return name_; }
 
  private:

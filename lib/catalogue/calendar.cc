@@ -30,8 +30,12 @@ std::optional<uint32_t> parse_day(std::string_view text) {
     if (text[i] < '0' || text[i] > '9') return std::nullopt;
     day = day * 10 + static_cast<uint32_t>(text[i] - '0');
   }
-  if (day / 10000 < 2000 || day / 10000 > 2099 || !to_date(day).ok()) return std::nullopt;
+  if (!is_day(day)) return std::nullopt;
   return day;
+}
+
+bool is_day(uint32_t day) {
+  return day / 10000 >= 2000 && day / 10000 <= 2099 && to_date(day).ok();
 }
 
 uint32_t add_days(uint32_t day, int count) {

@@ -46,6 +46,8 @@ struct Calendar {
 
 // The day that "2025-05-20" names; nothing if it is not such a date in 2000..2099.
 std::optional<uint32_t> parse_day(std::string_view text);
+// Whether it is a date in 2000..2099.
+bool is_day(uint32_t day);
 // The day `count` days after `day`, which must be a valid one; back if negative.
 uint32_t add_days(uint32_t day, int count);
 // 1 Monday .. 7 Sunday.

@@ -62,6 +62,8 @@ wire::CatalogueAdopted to_wire(const Catalogue& catalogue, uint32_t version) {
     record->set_name_en(service.name.en);
     record->set_icon(service.icon);
     record->set_service_seconds(service.service_seconds);
+    record->set_slot_minutes(service.slot_minutes);
+    record->set_slot_capacity(service.slot_capacity);
   }
   for (const WindowDefinition& window : catalogue.windows) {
     auto* record = out.add_windows();
@@ -69,12 +71,20 @@ wire::CatalogueAdopted to_wire(const Catalogue& catalogue, uint32_t version) {
     record->set_name_zh(window.name.zh);
     record->set_name_en(window.name.en);
     record->set_general(window.general);
+    record->set_helps(window.helps);
+    record->set_agent(window.agent);
     for (const std::string& service : window.services) record->add_services(service);
   }
   for (const BilingualText& notice : catalogue.notices) {
     auto* text = out.add_notices();
     text->set_zh(notice.zh);
     text->set_en(notice.en);
+  }
+  *out.mutable_rules() = to_wire(catalogue.rules);
+  for (const OfflineSeriesDefinition& series : catalogue.offline_series) {
+    auto* record = out.add_offline_series();
+    record->set_kiosk(series.kiosk);
+    record->set_prefix(series.prefix);
   }
   const CatalogueDigest digest = catalogue_digest(catalogue);
   out.set_digest(digest.data(), digest.size());

@@ -15,6 +15,7 @@
 
 #include "base/result.h"
 #include "catalogue/calendar.h"
+#include "hall/rules.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang {
@@ -32,6 +33,8 @@ struct ServiceDefinition {
   BilingualText name;
   std::string icon;              // a name in assets/icons, without ".svg"
   uint32_t service_seconds = 0;  // expected length of one visit
+  uint32_t slot_minutes = 0;     // length of an appointment slot; 0: no appointments
+  uint32_t slot_capacity = 0;
 };
 
 enum class DocumentForm { kOriginal, kCopy, kOriginalAndCopy };
@@ -74,6 +77,14 @@ struct WindowDefinition {
   BilingualText name;
   bool general = false;               // 综合窗口: serves every service
   std::vector<std::string> services;  // ids, of a window that is not general (专窗)
+  bool helps = false;                 // takes from all when nobody waits for its own services
+  bool agent = false;                 // where agents with many cases go (代办)
+};
+
+// The letter under which a kiosk numbers by itself while the server is away.
+struct OfflineSeriesDefinition {
+  std::string kiosk;   // enrolled name
+  std::string prefix;  // one capital letter, of no service and no other kiosk
 };
 
 struct Catalogue {
@@ -86,6 +97,8 @@ struct Catalogue {
   std::vector<Item> items;                  // by service, then in the order of the files
   std::vector<WindowDefinition> windows;    // by number
   std::vector<BilingualText> notices;       // the board's ticker
+  Rules rules;                              // of rules.toml; the defaults without one
+  std::vector<OfflineSeriesDefinition> offline_series;
 
   // Look-ups; null if there is no such thing.
   const Department* department(std::string_view id) const;
@@ -94,9 +107,18 @@ struct Catalogue {
   const WindowDefinition* window(uint32_t number) const;
 };
 
-// Reads hall.toml, services.toml, calendar.toml and items/*.toml of `folder`. Refuses (kInvalid)
+// Reads hall.toml, services.toml, calendar.toml, rules.toml (if there is one) and items/*.toml of
+// `folder`. Refuses (kInvalid)
 // with every mistake of all files, a line each: "file:line: key: expected …".
 Result<Catalogue> load_catalogue(const std::filesystem::path& folder);
+
+struct LoadedCatalogue {
+  Catalogue catalogue;
+  std::string source;  // every file as staff wrote it, each behind a line "# file: NAME"
+};
+
+// load_catalogue(), and the text of the files for the record.
+Result<LoadedCatalogue> load_catalogue_with_source(const std::filesystem::path& folder);
 
 bool serves(const WindowDefinition& window, std::string_view service);
 // The windows where a service is served, by number: its special windows and all general ones.

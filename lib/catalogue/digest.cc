@@ -28,7 +28,7 @@ class Canonical {
   std::string bytes_;
 };
 
-constexpr uint64_t kFormat = 1;
+constexpr uint64_t kFormat = 2;
 
 void add(Canonical& out, const std::vector<OpenInterval>& intervals) {
   out.number(intervals.size());
@@ -65,12 +65,16 @@ void add(Canonical& out, const ServiceDefinition& service) {
   out.text(service.name);
   out.text(service.icon);
   out.number(service.service_seconds);
+  out.number(service.slot_minutes);
+  out.number(service.slot_capacity);
 }
 
 void add(Canonical& out, const WindowDefinition& window) {
   out.number(window.number);
   out.text(window.name);
   out.number(window.general);
+  out.number(window.helps);
+  out.number(window.agent);
   out.number(window.services.size());
   for (const std::string& service : window.services) out.text(service);
 }
@@ -116,6 +120,12 @@ CatalogueDigest catalogue_digest(const Catalogue& catalogue) {
   out.number(catalogue.items.size());
   for (const Item& item : catalogue.items) add(out, item);
   add(out, catalogue.notices);
+  out.text(to_wire(catalogue.rules).SerializeAsString());
+  out.number(catalogue.offline_series.size());
+  for (const OfflineSeriesDefinition& series : catalogue.offline_series) {
+    out.text(series.kiosk);
+    out.text(series.prefix);
+  }
 
   CatalogueDigest digest;
   HALL_ASSERT(sodium_init() >= 0);

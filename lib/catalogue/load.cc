@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/zone.h"
 #include "catalogue/reading.h"
@@ -107,6 +108,11 @@ void read_window_services(const ConfigTable& table, const Reading& reading,
                           WindowDefinition& window) {
   window.general = table.boolean_or("general", false);
   window.services = table.texts("services", limits::kServicesMax);
+  window.helps = table.boolean_or("helps", false);
+  window.agent = table.boolean_or("agent", false);
+  if (window.general && window.helps) {
+    table.problem("helps", "no such line: a general window serves everybody anyway");
+  }
   if (window.general && table.has("services")) {
     table.problem("services", "no such line: a general window serves every service");
   }
@@ -179,6 +185,17 @@ std::string read_id(const ConfigTable& table, std::set<std::string>& taken) {
   return id;
 }
 
+namespace {
+
+// Appointments: both keys or none.
+void read_slots(const ConfigTable& table, ServiceDefinition& service) {
+  if (!table.has("slot_minutes") && !table.has("slot_capacity")) return;
+  service.slot_minutes = static_cast<uint32_t>(table.integer("slot_minutes", 5, 240));
+  service.slot_capacity = static_cast<uint32_t>(table.integer("slot_capacity", 1, 999));
+}
+
+}  // namespace
+
 void read_services(Reading& reading) {
   const auto root = reading.open(reading.folder / "services.toml");
   if (!root) return;
@@ -200,6 +217,7 @@ void read_services(Reading& reading) {
     service.name = read_bilingual(table, 60);
     service.icon = table.text("icon", 32);
     service.service_seconds = static_cast<uint32_t>(table.integer("visit_minutes", 1, 240)) * 60;
+    read_slots(table, service);
     reading.catalogue.services.push_back(std::move(service));
   }
   if (reading.catalogue.services.empty() && !root->is_wrong("services")) {
@@ -233,11 +251,29 @@ void read_hall(Reading& reading) {
   }
 }
 
+Result<LoadedCatalogue> load_catalogue_with_source(const std::filesystem::path& folder) {
+  auto catalogue = load_catalogue(folder);
+  if (!catalogue) return catalogue.error();
+  LoadedCatalogue out{std::move(*catalogue), {}};
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  for (const auto& file : files) {
+    auto text = read_file(file, limits::kConfigFileBytesMax);
+    if (!text) return text.error();
+    out.source += fmt::format("# file: {}\n{}\n", file.lexically_relative(folder).string(), *text);
+  }
+  return out;
+}
+
 Result<Catalogue> load_catalogue(const std::filesystem::path& folder) {
   Reading reading;
   reading.folder = folder;
   read_services(reading);
   const size_t services_file = reading.files.size();
+  read_rules(reading);
   read_hall(reading);
   if (reading.services_read && reading.hall_read) {
     check_served(reading.files[services_file - 1].root(), reading.catalogue);

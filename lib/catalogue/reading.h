@@ -44,5 +44,6 @@ void read_services(Reading& reading);
 void read_hall(Reading& reading);
 void read_calendar(Reading& reading);
 void read_items(Reading& reading);
+void read_rules(Reading& reading);  // after the services: an offline letter is none of theirs
 
 }  // namespace yichuang

@@ -59,33 +59,39 @@ void Commander::submit(wire::Command command, Time now, int64_t steady_ms, int64
 
 void Commander::on_reply(const wire::Reply& reply) {
   const auto id = CommandId::parse(reply.command_id());
-  if (!id || !pending_.contains(*id)) return;
+  if (!id) return;
   const bool refused = reply.refusal() != wire::REFUSAL_UNSPECIFIED;
   // "Busy" is not an answer yet: the same id is sent again until the patience is over.
   if (reply.refusal() == wire::REFUSAL_BUSY) return;
-  finish(*id, {refused ? Outcome::Kind::kRefused : Outcome::Kind::kDone, reply});
+  auto node = pending_.extract(*id);
+  if (node.empty()) return;
+  finish(*id, node.mapped(), {refused ? Outcome::Kind::kRefused : Outcome::Kind::kDone, reply});
 }
 
-void Commander::finish(const CommandId& id, const Outcome& outcome) {
-  auto node = pending_.extract(id);
-  if (node.mapped().kept) {
+void Commander::finish(const CommandId& id, const Pending& pending, const Outcome& outcome) {
+  if (pending.kept) {
     if (auto done = outbox_.forget(id); !done) log_error("{}", done.error().sentence);
   }
-  node.mapped().on_outcome(outcome);
+  pending.on_outcome(outcome);
 }
 
 std::vector<std::string> Commander::due(int64_t steady_ms) {
   std::vector<std::string> frames;
-  std::vector<CommandId> over;
-  for (auto& [id, pending] : pending_) {
+  std::vector<decltype(pending_)::node_type> over;
+  for (auto next = pending_.begin(); next != pending_.end();) {
+    const auto at = next++;
+    Pending& pending = at->second;
     if (pending.give_up_at <= steady_ms) {
-      over.push_back(id);
+      over.push_back(pending_.extract(at));
     } else if (pending.send_at <= steady_ms) {
       frames.push_back(pending.frame);
       pending.send_at = steady_ms + kRetryMs;
     }
   }
-  for (const CommandId& id : over) finish(id, {Outcome::Kind::kUnanswered, {}});
+  // Those that are over are pending no more: a handler may submit, and come back here.
+  for (const auto& node : over) {
+    finish(node.key(), node.mapped(), {Outcome::Kind::kUnanswered, {}});
+  }
   return frames;
 }
 

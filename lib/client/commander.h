@@ -3,7 +3,8 @@
 // hears one outcome.
 //
 // A state machine without sockets, clocks or threads of its own: HallClient feeds it; the tests and
-// the simulator drive it directly. Owned by one thread.
+// the simulator drive it directly. Owned by one thread. A handler that hears an outcome may call
+// back into the commander.
 #pragma once
 
 #include <cstdint>
@@ -43,11 +44,14 @@ class Commander {
   void resume(Time now, int64_t steady_ms,
               const std::function<OnOutcome(const wire::Command&)>& on_outcome);
 
+  // `on_outcome` hears one outcome: kUnavailable within this call, any other from on_reply() or
+  // due().
   void submit(wire::Command command, Time now, int64_t steady_ms, int64_t patience_ms,
               OnOutcome on_outcome);
   // A reply that came in. Unknown ids (answered already) are ignored.
   void on_reply(const wire::Reply& reply);
-  // Frames to send now: new commands, and those unanswered for kRetryMs.
+  // Frames to send now: new commands, and those unanswered for kRetryMs. Tells those whose patience
+  // is over that they are unanswered.
   std::vector<std::string> due(int64_t steady_ms);
   int64_t next_due_steady_ms() const;  // INT64_MAX if nothing is pending
   size_t pending() const { return pending_.size(); }
@@ -62,7 +66,7 @@ class Commander {
     OnOutcome on_outcome;
     bool kept = true;  // in the outbox
   };
-  void finish(const CommandId& id, const Outcome& outcome);
+  void finish(const CommandId& id, const Pending& pending, const Outcome& outcome);
   std::string hall_;
   Outbox& outbox_;
   Random& random_;

@@ -46,8 +46,10 @@ class HallClient {
   ~HallClient();
 
   // Sends a command. The client fills in version, hall, command id and deadline; the caller the
-  // body (and clerk). `on_outcome` is called exactly once, from poll(): with the server's reply, or
-  // with kUnanswered after `patience_ms`, or with kUnavailable at once if the outbox is full.
+  // body (and clerk). `on_outcome` is called exactly once, on this thread: with kUnavailable inside
+  // this very call if the outbox is full or its disk fails; else from poll(), with the server's
+  // reply, or from poll() or a later submit() with kUnanswered, a little after `patience_ms`. It
+  // may submit again.
   void submit(wire::Command command, Commander::OnOutcome on_outcome,
               int64_t patience_ms = kPatienceMs);
 

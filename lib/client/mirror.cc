@@ -1,5 +1,7 @@
 #include "client/mirror.h"
 
+#include <fmt/format.h>
+
 #include "base/limits.h"
 #include "base/log.h"
 #include "hall/apply.h"
@@ -33,31 +35,56 @@ void Mirror::start_over() {
   query_id_.clear();
 }
 
+void Mirror::ask_later(const wire::Reply& reply, int64_t steady_ms) {
+  start_over();
+  // The query counts as unanswered from now on, so the next one comes in its time.
+  query_id_ = reply.command_id();
+  query_sent_steady_ms_ = steady_ms;
+}
+
+void Mirror::on_refusal(const wire::Reply& reply, int64_t steady_ms) {
+  if (reply.refusal() == wire::REFUSAL_SNAPSHOT_GONE ||
+      reply.refusal() == wire::REFUSAL_NO_SUCH_HISTORY) {
+    // The snapshot is gone, or the events asked for are of a day that is over: start again.
+    start_over();
+    return;
+  }
+  ask_later(reply, steady_ms);
+  std::string told = fmt::format("{} ({})", reply.sentence(), wire::Refusal_Name(reply.refusal()));
+  if (told == refusal_told_) return;
+  log_warning("the server does not tell the state of the hall: {}; asking again each second", told);
+  refusal_told_ = std::move(told);
+}
+
 void Mirror::on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& on_event) {
   if (feed.has_event()) {
     if (have_state_) fold(feed.event(), on_event);
     return;
   }
   if (!feed.has_pulse()) return;
+  const bool shorter = feed.pulse().last_seq() < state_.seq;
+  // A pulse from before the last event says nothing about it: it was overtaken on its way.
+  if (shorter && feed.pulse().at_ms() <= state_.at.ms) return;
   pulse_ = feed.pulse();
   pulse_at_steady_ms_ = steady_ms;
+  history_is_shorter_ = shorter;
   if (!have_state_) return;
   if (pulse_.last_seq() > state_.seq) behind_ = true;
-  if (pulse_.last_seq() < state_.seq) {
+  if (shorter) {
     log_warning("the server's history ends at {}, before {}: taking a snapshot", pulse_.last_seq(),
                 state_.seq);
     start_over();
   }
 }
 
-bool Mirror::on_reply(const wire::Reply& reply, int64_t, const OnEvent& on_event) {
+bool Mirror::on_reply(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event) {
   if (query_id_.empty() || reply.command_id() != query_id_) return false;
   query_id_.clear();
   if (reply.refusal() != wire::REFUSAL_UNSPECIFIED) {
-    // The snapshot is gone, or the events asked for are of a day that is over: start again.
-    start_over();
+    on_refusal(reply, steady_ms);
     return true;
   }
+  refusal_told_.clear();
   if (query_is_snapshot_ && reply.has_snapshot()) {
     pages_.push_back(reply.snapshot());
     if (pages_.size() < pages_.back().pages()) return true;
@@ -65,10 +92,17 @@ bool Mirror::on_reply(const wire::Reply& reply, int64_t, const OnEvent& on_event
     pages_.clear();
     if (!state) {
       log_error("{}", state.error().sentence);
-      start_over();
+      ask_later(reply, steady_ms);
+      return true;
+    }
+    if (state->seq < state_.seq && !history_is_shorter_) {
+      // The server keeps a snapshot for a second: this one is older than what is shown. The query
+      // counts as unanswered, so the next one comes in its time.
+      query_id_ = reply.command_id();
       return true;
     }
     state_ = std::move(*state);
+    history_is_shorter_ = false;
     have_state_ = true;
     behind_ = pulse_.last_seq() > state_.seq;
     return true;

@@ -26,9 +26,12 @@ class Mirror {
   const State& state() const { return state_; }
   const wire::Pulse& pulse() const { return pulse_; }
 
-  // A message of the feed. Malformed ones are ignored and counted.
+  // A message of the feed, decoded: what cannot be is the caller's to ignore (see HallClient).
   void on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& on_event);
   // An answer to a query of this mirror; replies to others are not its business: returns false.
+  // After a refusal that a new snapshot does not mend (another hall's server, a revoked key), and
+  // after a snapshot that cannot be read, it asks again kQueryRetryMs later. A refusal's sentence
+  // is logged once, and again when it changes.
   bool on_reply(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event);
   // The next query to send now (GetSnapshot, GetEvents), or none: body only, the caller adds the
   // envelope. `query_id` stands in its command_id.
@@ -49,15 +52,19 @@ class Mirror {
  private:
   void fold(const wire::Event& event, const OnEvent& on_event);
   void start_over();
+  void ask_later(const wire::Reply& reply, int64_t steady_ms);
+  void on_refusal(const wire::Reply& reply, int64_t steady_ms);
   State state_;
   wire::Pulse pulse_;
   int64_t pulse_at_steady_ms_ = INT64_MIN / 2;
   bool have_state_ = false;
   bool behind_ = false;                    // events are missing between state_ and the feed
+  bool history_is_shorter_ = false;        // the server lost events that state_ has
   std::vector<wire::SnapshotPage> pages_;  // of the snapshot that is coming in
   std::string query_id_;                   // of the query under way; empty: none
   bool query_is_snapshot_ = false;
   int64_t query_sent_steady_ms_ = INT64_MIN / 2;
+  std::string refusal_told_;  // what was logged last; empty: nothing since an answer
   uint64_t gaps_repaired_ = 0;
 };
 

@@ -1,14 +1,13 @@
 #include "hall/apply.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/assert.h"
 #include "base/limits.h"
+#include "hall/apply_parts.h"
+#include "hall/learn.h"
 
 namespace yichuang {
-namespace {
 
 using wire::Event;
 
@@ -29,47 +28,9 @@ Service& service_of(State& state, std::string_view id) {
   return *found;
 }
 
-QueuePlace place_by_arrival(const Ticket& ticket) { return {ticket.issued_at.ms, ticket.key}; }
-QueuePlace place_by_due_call(const Ticket& ticket) { return {ticket.due_call, ticket.key}; }
+namespace {
 
-void enter_line(State& state, Ticket& ticket) {
-  Service& line = state.services[ticket.service];
-  ticket.phase = wire::TICKET_PHASE_WAITING;
-  if (ticket.due_call != 0) {
-    line.returned.insert(place_by_due_call(ticket));
-  } else {
-    line.waiting.insert(place_by_arrival(ticket));
-  }
-}
-
-void leave_line(State& state, const Ticket& ticket) {
-  if (ticket.phase != wire::TICKET_PHASE_WAITING) return;
-  Service& line = state.services[ticket.service];
-  const size_t erased = ticket.due_call != 0 ? line.returned.erase(place_by_due_call(ticket))
-                                             : line.waiting.erase(place_by_arrival(ticket));
-  HALL_ASSERT(erased == 1);
-}
-
-// The ticket's story is over, or it left its window: nobody is at that window now.
-void leave_window(State& state, const Ticket& ticket) {
-  if (ticket.window == 0) return;
-  Window& window = window_of(state, ticket.window);
-  if (window.ticket == ticket.key) window.ticket = 0;
-}
-
-void end_ticket(State& state, Ticket& ticket, TicketPhase phase, Time at) {
-  leave_line(state, ticket);
-  leave_window(state, ticket);
-  ticket.phase = phase;
-  ticket.ended_at = at;
-}
-
-void remember_call(State& state, const Ticket& ticket, Time at) {
-  std::erase_if(state.recent_calls, [&](const Call& call) { return call.ticket == ticket.key; });
-  state.recent_calls.push_front(
-      {ticket.key, ticket.number, ticket.service, ticket.window, at, ticket.calls});
-  if (state.recent_calls.size() > limits::kRecentCallsMax) state.recent_calls.pop_back();
-}
+// ---- The catalogue and the day. ----
 
 void adopt_services(State& state, const wire::CatalogueAdopted& catalogue) {
   for (Service& service : state.services) service.retired = true;
@@ -85,8 +46,23 @@ void adopt_services(State& state, const wire::CatalogueAdopted& catalogue) {
     found->name_en = record.name_en();
     found->icon = record.icon();
     found->service_seconds = record.service_seconds();
+    found->slot_minutes = record.slot_minutes();
+    found->slot_capacity = record.slot_capacity();
     found->retired = false;
   }
+}
+
+// What a window serves by its record, and the retired services whose open tickets it finishes: a
+// general window all of them, another one those that it served before.
+std::vector<ServiceIndex> services_of(const State& state, const Window& before, bool general,
+                                      const google::protobuf::RepeatedPtrField<std::string>& ids) {
+  std::vector<ServiceIndex> out;
+  for (ServiceIndex i = 0; i < state.services.size(); ++i) {
+    const Service& service = state.services[i];
+    const bool listed = std::ranges::find(ids, service.id) != ids.end();
+    if (general || listed || (service.retired && serves(before, i))) out.push_back(i);
+  }
+  return out;
 }
 
 void adopt_windows(State& state, const wire::CatalogueAdopted& catalogue) {
@@ -96,16 +72,14 @@ void adopt_windows(State& state, const wire::CatalogueAdopted& catalogue) {
     window.number = record.window();
     window.name_zh = record.name_zh();
     window.name_en = record.name_en();
+    window.services = services_of(state, window, record.general(), record.services());
     window.general = record.general();
+    window.helps = record.helps();
+    window.agent = record.agent();
     window.retired = false;
-    window.services.clear();
-    for (ServiceIndex i = 0; i < state.services.size(); ++i) {
-      const Service& service = state.services[i];
-      const bool listed =
-          std::ranges::find(record.services(), service.id) != record.services().end();
-      // A general window also finishes the open tickets of services that were retired today.
-      if (record.general() || listed) window.services.push_back(i);
-    }
+  }
+  for (auto& [number, window] : state.windows) {
+    if (window.retired) free_those_waiting_for(state, window);
   }
 }
 
@@ -116,7 +90,18 @@ void adopt(State& state, const wire::CatalogueAdopted& catalogue) {
   state.hall_en = catalogue.hall_en();
   state.time_zone = catalogue.time_zone();
   state.notices.assign(catalogue.notices().begin(), catalogue.notices().end());
+  state.rules = rules_of(catalogue.rules());
+  state.keeps_hours = catalogue.has_hours();
+  state.hours.clear();
+  for (const auto& span : catalogue.hours().open()) {
+    state.hours.push_back({Time{span.from_ms()}, Time{span.to_ms()}});
+  }
+  state.offline_series.clear();
+  for (const auto& series : catalogue.offline_series()) {
+    state.offline_series[series.kiosk()] = series.prefix();
+  }
   adopt_services(state, catalogue);
+  state.learned.services.resize(state.services.size());
   adopt_windows(state, catalogue);
 }
 
@@ -129,75 +114,31 @@ void set_device(State& state, const wire::DeviceRecord& record) {
   device.since = Time{record.since_ms()};
 }
 
+// All that lives longer than a day is in the event or in those that follow it at once.
 void open_day(State& state, const wire::DayOpened& opened) {
-  state.day = opened.day();
-  state.day_seq = state.seq;
-  state.first_ticket = opened.next_ticket();
-  state.tickets.clear();
-  state.recent_calls.clear();
-  state.services.clear();
-  state.windows.clear();
-  state.devices.clear();
-  adopt(state, opened.catalogue());
-  for (auto& [number, window] : state.windows) window.since = state.at;
-  for (const auto& record : opened.devices()) set_device(state, record);
+  State fresh;
+  fresh.seq = state.seq;
+  fresh.at = state.at;
+  fresh.day = opened.day();
+  fresh.day_seq = state.seq;
+  fresh.midnight = Time{opened.midnight_ms()};
+  fresh.first_ticket = opened.next_ticket();
+  fresh.next_appointment = std::max<AppointmentKey>(1, opened.next_appointment());
+  adopt(fresh, opened.catalogue());
+  fresh.learned = read_learned(opened.learned(), service_ids(fresh));
+  for (auto& [number, window] : fresh.windows) window.since = fresh.at;
+  for (const auto& record : opened.devices()) set_device(fresh, record);
+  state = std::move(fresh);
 }
+
+// ---- Windows. ----
 
 void set_phase(State& state, WindowNumber number, WindowPhase phase, std::string reason) {
   Window& window = window_of(state, number);
   window.phase = phase;
   window.reason = std::move(reason);
   window.since = state.at;
-}
-
-void issue(State& state, const wire::TicketIssued& issued) {
-  HALL_ASSERT(issued.ticket() == state.next_ticket());
-  Service& service = service_of(state, issued.service());
-  ++service.issued;
-  Ticket& ticket = state.tickets.emplace_back();
-  ticket.key = issued.ticket();
-  ticket.number = issued.number();
-  ticket.service = state.service_index(service);
-  ticket.issued_at = state.at;
-}
-
-void call(State& state, const wire::TicketCalled& called) {
-  Ticket& ticket = ticket_of(state, called.ticket());
-  Window& window = window_of(state, called.window());
-  HALL_ASSERT(ticket.phase == wire::TICKET_PHASE_WAITING);
-  HALL_ASSERT(window.ticket == 0);
-  leave_line(state, ticket);
-  ++state.services[ticket.service].calls;
-  ticket.phase = wire::TICKET_PHASE_CALLED;
-  ticket.due_call = 0;
-  ticket.window = window.number;
-  ticket.calls = 1;
-  ticket.called_at = state.at;
-  window.ticket = ticket.key;
-  remember_call(state, ticket, state.at);
-}
-
-void recall(State& state, const wire::TicketRecalled& recalled) {
-  Ticket& ticket = ticket_of(state, recalled.ticket());
-  ticket.calls = recalled.call();
-  ticket.called_at = state.at;
-  remember_call(state, ticket, state.at);
-}
-
-void miss(State& state, const wire::TicketMissed& missed) {
-  Ticket& ticket = ticket_of(state, missed.ticket());
-  leave_window(state, ticket);
-  ticket.phase = wire::TICKET_PHASE_MISSED;
-  ++ticket.misses;
-}
-
-void serve(State& state, const wire::TicketServed& served) {
-  Ticket& ticket = ticket_of(state, served.ticket());
-  Service& service = state.services[ticket.service];
-  ++service.served;
-  service.served_ms_total += std::max<int64_t>(0, state.at - ticket.started_at);
-  ++window_of(state, served.window()).served;
-  end_ticket(state, ticket, wire::TICKET_PHASE_SERVED, state.at);
+  if (phase == wire::WINDOW_PHASE_CLOSED) free_those_waiting_for(state, window);
 }
 
 void apply_to_window(State& state, const Event& event) {
@@ -208,8 +149,7 @@ void apply_to_window(State& state, const Event& event) {
     case Event::kClerkSignedOut: {
       const WindowNumber number = event.clerk_signed_out().window();
       window_of(state, number).clerk.clear();
-      set_phase(state, number, wire::WINDOW_PHASE_CLOSED, "");
-      return;
+      return set_phase(state, number, wire::WINDOW_PHASE_CLOSED, "");
     }
     case Event::kWindowOpened:
       return set_phase(state, event.window_opened().window(), wire::WINDOW_PHASE_OPEN, "");
@@ -218,170 +158,81 @@ void apply_to_window(State& state, const Event& event) {
                        event.window_paused().reason());
     case Event::kWindowClosed:
       return set_phase(state, event.window_closed().window(), wire::WINDOW_PHASE_CLOSED, "");
+    case Event::kWindowServicesSet: {
+      const auto& set = event.window_services_set();
+      Window& window = window_of(state, set.window());
+      window.services = services_of(state, window, set.general(), set.services());
+      window.general = set.general();
+      window.helps = set.helps();
+      return;
+    }
     default:
       HALL_ASSERT(false && "not a window's event");
   }
 }
 
-void apply_to_ticket(State& state, const Event& event) {
+// ---- Appointments, vouchers, alarms. ----
+
+void book(State& state, const wire::AppointmentBooked& booked) {
+  const ServiceIndex service = state.service_index(service_of(state, booked.service()));
+  keep_appointment(state, {booked.appointment(), service, Time{booked.slot_ms()}});
+  state.next_appointment = std::max(state.next_appointment, booked.appointment() + 1);
+}
+
+void move_appointment(State& state, const wire::AppointmentMoved& moved) {
+  Appointment appointment = take_appointment(state, moved.appointment());
+  appointment.slot = Time{moved.slot_ms()};
+  keep_appointment(state, appointment);
+}
+
+void apply_to_appointment(State& state, const Event& event) {
   switch (event.body_case()) {
-    case Event::kTicketIssued:
-      return issue(state, event.ticket_issued());
-    case Event::kTicketConfirmed: {
-      Ticket& ticket = ticket_of(state, event.ticket_confirmed().ticket());
-      ticket.delivery = event.ticket_confirmed().delivery();
-      if (ticket.phase == wire::TICKET_PHASE_ISSUED) enter_line(state, ticket);
+    case Event::kAppointmentBooked:
+      return book(state, event.appointment_booked());
+    case Event::kAppointmentMoved:
+      return move_appointment(state, event.appointment_moved());
+    case Event::kAppointmentCancelled:
+      take_appointment(state, event.appointment_cancelled().appointment());
+      return;
+    case Event::kAppointmentMissed: {
+      const Appointment missed = take_appointment(state, event.appointment_missed().appointment());
+      ++state.services[missed.service].no_shows;
       return;
     }
-    case Event::kTicketCancelled:
-      return end_ticket(state, ticket_of(state, event.ticket_cancelled().ticket()),
-                        wire::TICKET_PHASE_CANCELLED, state.at);
-    case Event::kTicketExpired:
-      return end_ticket(state, ticket_of(state, event.ticket_expired().ticket()),
-                        wire::TICKET_PHASE_EXPIRED, state.at);
-    case Event::kTicketCalled:
-      return call(state, event.ticket_called());
-    case Event::kTicketRecalled:
-      return recall(state, event.ticket_recalled());
-    case Event::kTicketMissed:
-      return miss(state, event.ticket_missed());
-    case Event::kTicketReactivated: {
-      Ticket& ticket = ticket_of(state, event.ticket_reactivated().ticket());
-      ticket.due_call = event.ticket_reactivated().due_call();
-      ticket.calls = 0;
-      return enter_line(state, ticket);
-    }
-    case Event::kServiceStarted: {
-      Ticket& ticket = ticket_of(state, event.service_started().ticket());
-      ticket.phase = wire::TICKET_PHASE_SERVING;
-      ticket.started_at = state.at;
+    case Event::kAppointmentsCarried:
+      for (const auto& booked : event.appointments_carried().appointments()) book(state, booked);
       return;
-    }
-    case Event::kTicketServed:
-      return serve(state, event.ticket_served());
     default:
-      HALL_ASSERT(false && "not a ticket's event");
+      HALL_ASSERT(false && "not an appointment's event");
   }
-}
-
-// ---- What may follow: the checks for events that come from outside. ----
-
-std::string check_ticket(const State& state, TicketKey key,
-                         std::initializer_list<TicketPhase> phases) {
-  const Ticket* ticket = state.ticket(key);
-  if (!ticket) return fmt::format("ticket {} is not known today", key);
-  if (std::ranges::find(phases, ticket->phase) == phases.end()) {
-    return fmt::format("ticket {} is {}", ticket->number, name_of(ticket->phase));
-  }
-  return {};
-}
-
-std::string check_window(const State& state, WindowNumber number) {
-  return state.window(number) ? "" : fmt::format("window {} is not known", number);
-}
-
-std::string check_at_window(const State& state, WindowNumber number, TicketKey key,
-                            std::initializer_list<TicketPhase> phases) {
-  if (auto wrong = check_window(state, number); !wrong.empty()) return wrong;
-  if (state.window(number)->ticket != key) {
-    return fmt::format("ticket {} is not at window {}", key, number);
-  }
-  return check_ticket(state, key, phases);
-}
-
-std::string check_issued(const State& state, const wire::TicketIssued& issued) {
-  if (issued.ticket() != state.next_ticket()) {
-    return fmt::format("ticket {} issued, {} is next", issued.ticket(), state.next_ticket());
-  }
-  const Service* service = state.service(issued.service());
-  if (!service) return fmt::format("service {} is not known", issued.service());
-  const std::string expected = fmt::format("{}{:03}", service->prefix, service->issued + 1);
-  if (issued.number() != expected) {
-    return fmt::format("number {} issued, {} is next", issued.number(), expected);
-  }
-  return {};
-}
-
-std::string check_called(const State& state, const wire::TicketCalled& called) {
-  if (auto wrong = check_window(state, called.window()); !wrong.empty()) return wrong;
-  if (state.window(called.window())->ticket != 0) {
-    return fmt::format("window {} has a ticket already", called.window());
-  }
-  return check_ticket(state, called.ticket(), {wire::TICKET_PHASE_WAITING});
-}
-
-std::string check_day(const State& state, const wire::DayOpened& opened) {
-  if (opened.day() <= state.day) {
-    return fmt::format("day {} opened, {} was open", opened.day(), state.day);
-  }
-  if (opened.next_ticket() < state.next_ticket()) return "ticket keys go back";
-  const auto live =
-      std::ranges::find_if(state.tickets, [](const Ticket& t) { return !is_over(t.phase); });
-  if (live != state.tickets.end()) return fmt::format("ticket {} vanishes", live->number);
-  return {};
-}
-
-std::string check_body(const State& state, const Event& event) {
-  using enum wire::TicketPhase;
-  switch (event.body_case()) {
-    case Event::kDayOpened:
-      return check_day(state, event.day_opened());
-    case Event::kCatalogueAdopted:
-      return "";
-    case Event::kClerkSignedIn:
-      return check_window(state, event.clerk_signed_in().window());
-    case Event::kClerkSignedOut:
-      return check_window(state, event.clerk_signed_out().window());
-    case Event::kWindowOpened:
-      return check_window(state, event.window_opened().window());
-    case Event::kWindowPaused:
-      return check_window(state, event.window_paused().window());
-    case Event::kWindowClosed:
-      return check_window(state, event.window_closed().window());
-    case Event::kTicketIssued:
-      return check_issued(state, event.ticket_issued());
-    case Event::kTicketConfirmed:
-      return check_ticket(state, event.ticket_confirmed().ticket(),
-                          {TICKET_PHASE_ISSUED, TICKET_PHASE_WAITING, TICKET_PHASE_CALLED});
-    case Event::kTicketCancelled:
-      return check_ticket(
-          state, event.ticket_cancelled().ticket(),
-          {TICKET_PHASE_ISSUED, TICKET_PHASE_WAITING, TICKET_PHASE_CALLED, TICKET_PHASE_MISSED});
-    case Event::kTicketExpired:
-      return check_ticket(state, event.ticket_expired().ticket(),
-                          {TICKET_PHASE_ISSUED, TICKET_PHASE_WAITING, TICKET_PHASE_CALLED,
-                           TICKET_PHASE_SERVING, TICKET_PHASE_MISSED});
-    case Event::kTicketCalled:
-      return check_called(state, event.ticket_called());
-    case Event::kTicketRecalled:
-      return check_at_window(state, event.ticket_recalled().window(),
-                             event.ticket_recalled().ticket(), {TICKET_PHASE_CALLED});
-    case Event::kTicketMissed:
-      return check_at_window(state, event.ticket_missed().window(), event.ticket_missed().ticket(),
-                             {TICKET_PHASE_CALLED});
-    case Event::kTicketReactivated:
-      return check_ticket(state, event.ticket_reactivated().ticket(), {TICKET_PHASE_MISSED});
-    case Event::kServiceStarted:
-      return check_at_window(state, event.service_started().window(),
-                             event.service_started().ticket(), {TICKET_PHASE_CALLED});
-    case Event::kTicketServed:
-      return check_at_window(state, event.ticket_served().window(), event.ticket_served().ticket(),
-                             {TICKET_PHASE_SERVING});
-    case Event::kDeviceReported:
-      return "";
-    case Event::BODY_NOT_SET:
-      return "the event has no body this version knows";
-  }
-  return "the event has no body this version knows";
 }
 
 }  // namespace
+
+void keep_appointment(State& state, const Appointment& appointment) {
+  state.appointments[appointment.key] = appointment;
+  state.appointment_times.insert({appointment.slot.ms, appointment.key});
+  ++state.booked[{appointment.service, appointment.slot.ms}];
+}
+
+Appointment take_appointment(State& state, AppointmentKey key) {
+  const auto found = state.appointments.find(key);
+  HALL_ASSERT(found != state.appointments.end());
+  const Appointment appointment = found->second;
+  state.appointments.erase(found);
+  state.appointment_times.erase({appointment.slot.ms, key});
+  const auto slot = state.booked.find({appointment.service, appointment.slot.ms});
+  HALL_ASSERT(slot != state.booked.end());
+  if (--slot->second == 0) state.booked.erase(slot);
+  return appointment;
+}
 
 void apply(State& state, const Event& event) {
   HALL_ASSERT(event.seq() > state.seq);
   HALL_ASSERT(event.at_ms() >= state.at.ms);
   state.seq = event.seq();
   state.at = Time{event.at_ms()};
+  learn(state, event);
   switch (event.body_case()) {
     case Event::kDayOpened:
       return open_day(state, event.day_opened());
@@ -392,21 +243,32 @@ void apply(State& state, const Event& event) {
     case Event::kWindowOpened:
     case Event::kWindowPaused:
     case Event::kWindowClosed:
+    case Event::kWindowServicesSet:
       return apply_to_window(state, event);
     case Event::kDeviceReported:
       return set_device(state, event.device_reported().record());
+    case Event::kVouchersGranted:
+      for (const auto& voucher : event.vouchers_granted().vouchers()) {
+        state.vouchers[voucher.ticket()] = voucher.service();
+      }
+      return;
+    case Event::kAlarmRaised:
+      state.alarms[{event.alarm_raised().kind(), event.alarm_raised().subject()}] = state.at;
+      return;
+    case Event::kAlarmCleared:
+      state.alarms.erase({event.alarm_cleared().kind(), event.alarm_cleared().subject()});
+      return;
+    case Event::kAppointmentBooked:
+    case Event::kAppointmentMoved:
+    case Event::kAppointmentCancelled:
+    case Event::kAppointmentMissed:
+    case Event::kAppointmentsCarried:
+      return apply_to_appointment(state, event);
     case Event::BODY_NOT_SET:
       HALL_ASSERT(false && "an event without a body");
     default:
       return apply_to_ticket(state, event);
   }
-}
-
-std::string cannot_follow(const State& state, const Event& event) {
-  if (event.seq() <= state.seq) return fmt::format("seq {} after {}", event.seq(), state.seq);
-  if (event.at_ms() < state.at.ms) return "the time goes back";
-  if (state.day == 0 && !event.has_day_opened()) return "no day is open";
-  return check_body(state, event);
 }
 
 }  // namespace yichuang

@@ -19,24 +19,8 @@ const Service* State::service(std::string_view id) const {
   return found == services.end() ? nullptr : &*found;
 }
 
-size_t people_ahead(const State& state, const Ticket& ticket) {
-  if (ticket.phase != wire::TICKET_PHASE_WAITING) return 0;
-  const Service& line = state.services[ticket.service];
-  if (ticket.due_call != 0) {
-    const QueuePlace own{ticket.due_call, ticket.key};
-    const auto earlier =
-        static_cast<size_t>(std::distance(line.returned.begin(), line.returned.lower_bound(own)));
-    const uint32_t calls_left = ticket.due_call > line.calls ? ticket.due_call - line.calls : 0;
-    return earlier + std::min<size_t>(calls_left, line.waiting.size());
-  }
-  const QueuePlace own{ticket.issued_at.ms, ticket.key};
-  return static_cast<size_t>(std::distance(line.waiting.begin(), line.waiting.lower_bound(own)));
-}
-
-size_t people_behind(const State& state, const Ticket& ticket) {
-  if (ticket.phase != wire::TICKET_PHASE_WAITING) return 0;
-  const size_t others = state.services[ticket.service].waiting_count() - 1;
-  return others - std::min(others, people_ahead(state, ticket));
+int64_t expected_visit_ms(const Service& service) {
+  return std::max<int64_t>(service.service_seconds, 1) * 1000;
 }
 
 bool serves(const Window& window, ServiceIndex service) {
@@ -45,7 +29,7 @@ bool serves(const Window& window, ServiceIndex service) {
 
 bool is_over(TicketPhase phase) {
   return phase == wire::TICKET_PHASE_SERVED || phase == wire::TICKET_PHASE_CANCELLED ||
-         phase == wire::TICKET_PHASE_EXPIRED;
+         phase == wire::TICKET_PHASE_EXPIRED || phase == wire::TICKET_PHASE_VOIDED;
 }
 
 std::string_view name_of(TicketPhase phase) {
@@ -66,6 +50,10 @@ std::string_view name_of(TicketPhase phase) {
       return "cancelled";
     case wire::TICKET_PHASE_EXPIRED:
       return "expired";
+    case wire::TICKET_PHASE_HELD:
+      return "held";
+    case wire::TICKET_PHASE_VOIDED:
+      return "voided";
     default:
       return "unknown";
   }
@@ -79,6 +67,27 @@ std::string_view name_of(WindowPhase phase) {
       return "open";
     case wire::WINDOW_PHASE_PAUSED:
       return "paused";
+    default:
+      return "unknown";
+  }
+}
+
+std::string_view name_of(wire::CallReason reason) {
+  switch (reason) {
+    case wire::CALL_REASON_ARRIVAL:
+      return "arrival";
+    case wire::CALL_REASON_RETURNED:
+      return "returned";
+    case wire::CALL_REASON_APPOINTMENT:
+      return "appointment";
+    case wire::CALL_REASON_PRIORITY:
+      return "priority";
+    case wire::CALL_REASON_EMERGENCY:
+      return "emergency";
+    case wire::CALL_REASON_RESUMED:
+      return "resumed";
+    case wire::CALL_REASON_WALK_IN:
+      return "walk_in";
     default:
       return "unknown";
   }

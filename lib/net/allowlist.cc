@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "base/config.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -23,6 +25,7 @@ Result<EnrolledDevices> load_enrolled_devices(const std::filesystem::path& path)
     device.hall = table.text("hall", 32);
     device.public_key = table.text("public_key", 40, 40);
     device.revoked = table.boolean_or("revoked", false);
+    device.revoked_at_s = table.integer_or("revoked_at_s", 0, 0, INT64_MAX);
     const std::string key = device.public_key;
     if (!list.emplace(key, std::move(device)).second) {
       table.problem("public_key", "a key that no other device has");
@@ -32,13 +35,33 @@ Result<EnrolledDevices> load_enrolled_devices(const std::filesystem::path& path)
   return list;
 }
 
-Result<void> save_enrolled_devices(const std::filesystem::path& path, const EnrolledDevices& list) {
+Result<void> make_room(EnrolledDevices& list) {
+  while (list.size() > limits::kDevicesMax) {
+    const auto oldest = std::ranges::min_element(list, {}, [](const auto& entry) {
+      return std::pair(!entry.second.revoked, entry.second.revoked_at_s);
+    });
+    if (!oldest->second.revoked) {
+      return Error{
+          ErrorCode::kExhausted,
+          fmt::format("a hall has at most {} devices, and so many are enrolled; revoke one "
+                      "that is not used any more first",
+                      limits::kDevicesMax)};
+    }
+    list.erase(oldest);
+  }
+  return {};
+}
+
+Result<void> save_enrolled_devices(const std::filesystem::path& path, EnrolledDevices list) {
+  if (auto room = make_room(list); !room) return room;
   std::string text =
       "# Enrolled devices: who may connect, and as what. Written by hallctl enroll and revoke.\n";
   for (const auto& [key, device] : list) {
     text += fmt::format(
-        "\n[[device]]\nname = '{}'\nrole = '{}'\nhall = '{}'\npublic_key = '{}'\nrevoked = {}\n",
-        device.name, name_of(device.role), device.hall, key, device.revoked);
+        "\n[[device]]\nname = {}\nrole = {}\nhall = {}\npublic_key = {}\nrevoked = {}\n",
+        toml_text(device.name), toml_text(name_of(device.role)), toml_text(device.hall),
+        toml_text(key), device.revoked);
+    if (device.revoked) text += fmt::format("revoked_at_s = {}\n", device.revoked_at_s);
   }
   return write_file_atomic(path, text, 0644);
 }
@@ -57,8 +80,15 @@ Result<void> Allowlist::refresh() {
   std::lock_guard hold(lock_);
   if (now == stamp_) return {};
   auto list = load_enrolled_devices(path_);
-  if (!list) return list.error();
+  if (!list) {
+    // What is wrong stays wrong until the file changes; what could not be read is tried again.
+    if (list.error().code != ErrorCode::kInternal) stamp_ = now;
+    if (list.error().sentence == told_) return {};
+    told_ = list.error().sentence;
+    return list.error();
+  }
   stamp_ = now;
+  told_.clear();
   devices_.clear();
   for (auto& [key, device] : *list) {
     devices_.emplace(key, std::make_shared<const EnrolledDevice>(std::move(device)));

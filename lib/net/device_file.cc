@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/config.h"
 #include "base/file.h"
 
@@ -33,6 +36,12 @@ std::string_view name_of(Role role) {
   return "unknown";
 }
 
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name.size() <= 32 && std::ranges::all_of(name, [](unsigned char c) {
+    return std::isalnum(c) || c == '-' || c == '_' || c == '.';
+  });
+}
+
 Result<DeviceFile> load_device_file(const std::filesystem::path& path) {
   auto config = Config::load(path);
   if (!config) return config.error();
@@ -53,14 +62,14 @@ Result<DeviceFile> load_device_file(const std::filesystem::path& path) {
 }
 
 Result<void> save_device_file(const std::filesystem::path& path, const DeviceFile& device) {
-  // Z85 has neither ' nor \ in its alphabet, so literal strings hold every key as it is.
   const std::string text = fmt::format(
       "# The key of one device of the hall. Keep it on that device alone, readable by its "
       "service.\n"
-      "name = '{}'\nrole = '{}'\nhall = '{}'\nserver_public_key = '{}'\npublic_key = '{}'\n"
-      "secret_key = '{}'\ncommands = '{}'\nfeed = '{}'\n",
-      device.name, name_of(device.role), device.hall, device.server_public_key,
-      device.keys.public_key, device.keys.secret_key, device.commands, device.feed);
+      "name = {}\nrole = {}\nhall = {}\nserver_public_key = {}\npublic_key = {}\n"
+      "secret_key = {}\ncommands = {}\nfeed = {}\n",
+      toml_text(device.name), toml_text(name_of(device.role)), toml_text(device.hall),
+      toml_text(device.server_public_key), toml_text(device.keys.public_key),
+      toml_text(device.keys.secret_key), toml_text(device.commands), toml_text(device.feed));
   return write_file_atomic(path, text, 0600);
 }
 

@@ -16,6 +16,10 @@ enum class Role { kKiosk, kDisplay, kWeb, kAdmin };
 std::optional<Role> role_named(std::string_view name);  // "kiosk", "display", "web", "admin"
 std::string_view name_of(Role role);
 
+// A name that means the same in every file, log and message: 1 to 32 letters, digits, '-', '_',
+// '.'.
+bool is_plain_name(std::string_view name);
+
 struct KeyPair {
   std::string public_key;  // Z85, 40 characters
   std::string secret_key;

@@ -89,7 +89,7 @@ Result<void> ServerSockets::gate_holds(const KeyPair& keys) {
   // reachable before the test is passed. An IMMEDIATE DEALER can send only after the handshake,
   // so POLLOUT means that the stranger was let in; the handshake's failure is an event.
   Socket probe(context_, SocketUse::kServerCommands);
-  probe.use_server_key(keys);
+  probe.use_server_key(keys, ZapGate::kSelfTestDomain);
   if (auto done = probe.bind("tcp://127.0.0.1:*"); !done) return done;
   Socket stranger(context_, SocketUse::kClientCommands);
   stranger.use_client_key(make_key_pair(), keys.public_key);

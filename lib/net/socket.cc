@@ -22,7 +22,7 @@ struct Option {
 
 constexpr Option kAll[] = {
     {ZMQ_LINGER, 0},
-    {ZMQ_MAXMSGSIZE, static_cast<int>(limits::kMessageBytesMax)},
+    {ZMQ_MAXMSGSIZE, static_cast<int>(limits::kSocketMessageBytesMax)},
     {ZMQ_HANDSHAKE_IVL, 5000},
     {ZMQ_HEARTBEAT_IVL, 1000},
     {ZMQ_HEARTBEAT_TIMEOUT, 3000},
@@ -122,11 +122,11 @@ Socket::~Socket() {
   if (socket_) zmq_close(socket_);
 }
 
-void Socket::use_server_key(const KeyPair& keys) {
+void Socket::use_server_key(const KeyPair& keys, const char* zap_domain) {
   set(socket_, {ZMQ_CURVE_SERVER, 1});
   set_text(socket_, ZMQ_CURVE_SECRETKEY, keys.secret_key);
   // A domain makes libzmq ask the gate for every peer.
-  set_text(socket_, ZMQ_ZAP_DOMAIN, "hall");
+  set_text(socket_, ZMQ_ZAP_DOMAIN, zap_domain);
 }
 
 void Socket::use_client_key(const KeyPair& keys, const std::string& server_public_key) {

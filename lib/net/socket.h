@@ -53,7 +53,8 @@ class Socket {
   Socket(const Socket&) = delete;
 
   // CURVE as the server / as a client of `server_public_key`. Before bind or connect.
-  void use_server_key(const KeyPair& keys);
+  // The gate hears `zap_domain` with each question about a peer of this socket.
+  void use_server_key(const KeyPair& keys, const char* zap_domain = "hall");
   void use_client_key(const KeyPair& keys, const std::string& server_public_key);
 
   Result<void> bind(const std::string& endpoint);

@@ -13,6 +13,9 @@ namespace yichuang {
 
 class ZapGate {
  public:
+  // The ZAP domain of the socket that this test is made on. It changes nothing but the log: a
+  // refusal there is what should happen, on the hall's own sockets it is a warning.
+  static constexpr char kSelfTestDomain[] = "self-test";
   // Starts the gate's thread; it ends with the object. One gate a context.
   static Result<std::unique_ptr<ZapGate>> start(ZmqContext& context, Allowlist& allowlist);
   ~ZapGate();

@@ -2,7 +2,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 
 #include "net/allowlist.h"
@@ -36,12 +35,6 @@ class ListLock {
   int fd_;
   bool held_ = false;
 };
-
-bool is_plain_name(const std::string& name) {
-  return !name.empty() && name.size() <= 32 && std::ranges::all_of(name, [](unsigned char c) {
-    return std::isalnum(c) || c == '-' || c == '_' || c == '.';
-  });
-}
 
 }  // namespace
 
@@ -77,9 +70,10 @@ int enroll(const std::filesystem::path& config_path, const std::string& role_nam
                           make_key_pair(),
                           config->commands_for_devices,
                           config->feed_for_devices};
+  (*list)[device.keys.public_key] = {name, *role, config->hall, device.keys.public_key, false};
+  if (auto room = make_room(*list); !room) return explain(room.error());
   // The device file first: an allowed key that nobody has is worse than a file nobody allowed.
   if (auto saved = save_device_file(out, device); !saved) return explain(saved.error());
-  (*list)[device.keys.public_key] = {name, *role, config->hall, device.keys.public_key, false};
   if (auto saved = save_enrolled_devices(config->devices, *list); !saved) {
     return explain(saved.error());
   }
@@ -88,7 +82,7 @@ int enroll(const std::filesystem::path& config_path, const std::string& role_nam
   return 0;
 }
 
-int revoke(const std::filesystem::path& config_path, const std::string& name) {
+int revoke(const std::filesystem::path& config_path, const std::string& name, Time now) {
   auto config = load_server_config(config_path);
   if (!config) return explain(config.error());
   ListLock lock(config->devices);
@@ -100,6 +94,7 @@ int revoke(const std::filesystem::path& config_path, const std::string& name) {
   for (auto& [key, device] : *list) {
     if (device.name != name || device.revoked) continue;
     device.revoked = true;
+    device.revoked_at_s = now.ms / 1000;
     found = true;
   }
   if (!found) return explain({ErrorCode::kNotFound, "no device named " + name + " is enrolled"});

@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   yichuang::log_start("hallctl", yichuang::LogLevel::kWarning);
   if (*enroll) return yichuang::enroll(config, role, name, path);
-  if (*revoke) return yichuang::revoke(config, name);
+  if (*revoke) return yichuang::revoke(config, name, yichuang::SystemClock().now());
   if (*list) return yichuang::list_devices(config);
   return yichuang::verify(path);
 }

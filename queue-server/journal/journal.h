@@ -2,10 +2,13 @@
 // durable commit, stored as encoded and never changed. Owned by one thread.
 //
 // Format (SQLite, application_id "YCHQ", user_version = schema number):
-//   event(seq, at, command_id, body, checksum)  one row an event; command_id only on the first
-//       event of a command; checksum = SipHash-2-4 of body, keyed with seq and the checksum before
+//   event(seq, at, command_id, body, checksum, private)  one row an event; command_id only on the
+//       first event of a command; checksum = SipHash-2-4 of body, keyed with seq and the checksum
+//       before, and of `private`, if there is one, keyed with seq and the body's. `private` is an
+//       encoded wire::PrivatePart: what never leaves this machine
 //   day(day, seq)      where each business day's DayOpened stands
 //   meta(key, value)   the hall's id, the token key
+//   catalogue(version, at, source)  every catalogue that was ever adopted, as staff wrote it
 #pragma once
 
 #include <cstdint>
@@ -21,6 +24,7 @@
 #include "base/id.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "queue-server/journal/journal_disk.h"
 
 namespace yichuang {
 
@@ -30,11 +34,18 @@ struct JournalEntry {
   std::optional<CommandId> command;  // on the first event of a command
   uint32_t opens_day = 0;            // of a DayOpened: its day
   std::string body;                  // an encoded wire::Event
+  std::string private_part = {};     // an encoded wire::PrivatePart; mostly empty
+};
+
+struct StoredEvent {
+  uint64_t seq = 0;
+  std::string body;
+  std::string private_part;
 };
 
 class Journal {
  public:
-  using OnEntry = std::function<Result<void>(uint64_t seq, const std::string& body)>;
+  using OnEntry = std::function<Result<void>(const StoredEvent& event)>;
 
   virtual ~Journal() = default;
 
@@ -54,6 +65,8 @@ class Journal {
   virtual Result<uint64_t> last_day_seq() = 0;
   virtual Result<std::optional<std::string>> meta(const std::string& key) = 0;
   virtual Result<void> set_meta(const std::string& key, const std::string& value) = 0;
+  // Keeps what staff wrote as catalogue `version`, for the record; durable when it returns ok.
+  virtual Result<void> keep_catalogue(uint32_t version, Time at, const std::string& source) = 0;
   // To be called when there is nothing else to do: moves the write-ahead log into the database.
   virtual void idle() = 0;
   // What is left on the journal's disk.
@@ -66,7 +79,9 @@ enum class JournalUse {
 };
 
 // Refuses a file that is not a journal, one of a newer schema, and one that another process uses.
+// `disk` must outlive the journal.
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& path,
-                                                     JournalUse use);
+                                                     JournalUse use,
+                                                     JournalDisk& disk = system_disk());
 
 }  // namespace yichuang

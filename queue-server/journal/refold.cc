@@ -15,11 +15,29 @@ Error broken(uint64_t seq, std::string_view rule, std::string_view what) {
   return Error{ErrorCode::kCorrupt, fmt::format("event {}: {}: {}", seq, rule, what)};
 }
 
-Result<wire::Event> read_event(uint64_t seq, const std::string& body) {
+// The event, if it may follow `state`.
+Result<wire::Event> read_event(const State& state, const StoredEvent& stored) {
   wire::Event event;
-  if (auto read = decode(body, event); !read) return broken(seq, "schema", read.error().sentence);
-  if (event.seq() != seq) return broken(seq, "schema", fmt::format("says it is {}", event.seq()));
+  if (auto read = decode(stored.body, event); !read) {
+    return broken(stored.seq, "schema", read.error().sentence);
+  }
+  if (event.seq() != stored.seq) {
+    return broken(stored.seq, "schema", fmt::format("says it is {}", event.seq()));
+  }
+  if (auto wrong = cannot_follow(state, event); !wrong.empty()) {
+    return broken(stored.seq, "legal transitions", wrong);
+  }
   return event;
+}
+
+Result<void> fold_private(PrivateState& kept, const wire::Event& event,
+                          const std::string& private_part) {
+  wire::PrivatePart part;
+  if (auto read = decode(private_part, part); !read) {
+    return broken(event.seq(), "schema", read.error().sentence);
+  }
+  apply_private(kept, event, part);
+  return {};
 }
 
 void count_tickets(const State& state, JournalReport& report) {
@@ -33,12 +51,9 @@ class Checker {
  public:
   explicit Checker(JournalReport& report) : report_(report) {}
 
-  Result<void> operator()(uint64_t seq, const std::string& body) {
-    auto event = read_event(seq, body);
+  Result<void> operator()(const StoredEvent& stored) {
+    auto event = read_event(report_.state, stored);
     if (!event) return event.error();
-    if (auto wrong = cannot_follow(report_.state, *event); !wrong.empty()) {
-      return broken(seq, "legal transitions", wrong);
-    }
     if (event->has_day_opened()) {
       count_tickets(report_.state, report_);
       numbers_.clear();
@@ -47,15 +62,16 @@ class Checker {
     if (event->has_ticket_issued()) {
       ++report_.tickets;
       if (!numbers_.insert(event->ticket_issued().number()).second) {
-        return broken(seq, "unique number", event->ticket_issued().number());
+        return broken(stored.seq, "unique number", event->ticket_issued().number());
       }
     }
     apply(report_.state, *event);
     ++report_.events;
-    return {};
+    return fold_private(kept_, *event, stored.private_part);
   }
 
  private:
+  PrivateState kept_;
   JournalReport& report_;
   std::set<std::string> numbers_;
 };
@@ -74,23 +90,20 @@ Result<void> check_windows(const State& state) {
 
 }  // namespace
 
-Result<State> refold_today(Journal& journal) {
-  State state;
+Result<Refolded> refold_today(Journal& journal) {
+  Refolded out;
   auto first = journal.last_day_seq();
   if (!first) return first.error();
-  if (*first == 0) return state;
+  if (*first == 0) return out;
   // The checksum of the event before is trusted here; hallctl verify reads everything.
-  auto done = journal.read(*first, [&](uint64_t seq, const std::string& body) -> Result<void> {
-    auto event = read_event(seq, body);
+  auto done = journal.read(*first, [&](const StoredEvent& stored) -> Result<void> {
+    auto event = read_event(out.state, stored);
     if (!event) return event.error();
-    if (auto wrong = cannot_follow(state, *event); !wrong.empty()) {
-      return broken(seq, "legal transitions", wrong);
-    }
-    apply(state, *event);
-    return {};
+    apply(out.state, *event);
+    return fold_private(out.kept, *event, stored.private_part);
   });
   if (!done) return done.error();
-  return state;
+  return out;
 }
 
 Result<JournalReport> verify_journal(Journal& journal) {

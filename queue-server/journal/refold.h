@@ -7,12 +7,18 @@
 #include "base/result.h"
 #include "hall/state.h"
 #include "queue-server/journal/journal.h"
+#include "queue-server/private_state.h"
 
 namespace yichuang {
 
-// The state after the last event. Reads from the last DayOpened on. An empty journal gives an
-// empty state.
-Result<State> refold_today(Journal& journal);
+struct Refolded {
+  State state;
+  PrivateState kept;
+};
+
+// The states after the last event. Reads from the last DayOpened on. An empty journal gives empty
+// states.
+Result<Refolded> refold_today(Journal& journal);
 
 struct JournalReport {
   uint64_t events = 0;

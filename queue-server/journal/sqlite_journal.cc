@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <sodium.h>
 #include <sqlite3.h>
-#include <sys/statvfs.h>
 
 #include <array>
 #include <cstring>
@@ -27,6 +26,10 @@ constexpr const char* kMigrations[] = {
     "CREATE UNIQUE INDEX event_command ON event(command_id) WHERE command_id IS NOT NULL;"
     "CREATE TABLE day(day INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;"
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;",
+    // 2
+    "ALTER TABLE event ADD COLUMN private BLOB;"
+    "CREATE TABLE catalogue(version INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+    "  source TEXT NOT NULL) STRICT;",
 };
 constexpr int kSchema = static_cast<int>(std::size(kMigrations));
 
@@ -87,7 +90,7 @@ class Query {
   Statement& statement_;
 };
 
-int64_t checksum_of(uint64_t seq, int64_t previous, std::string_view body) {
+int64_t keyed_hash(uint64_t seq, int64_t previous, std::string_view body) {
   std::array<unsigned char, crypto_shorthash_KEYBYTES> key{};
   std::memcpy(key.data(), &seq, sizeof seq);
   std::memcpy(key.data() + sizeof seq, &previous, sizeof previous);
@@ -97,9 +100,16 @@ int64_t checksum_of(uint64_t seq, int64_t previous, std::string_view body) {
   return checksum;
 }
 
+int64_t checksum_of(uint64_t seq, int64_t previous, std::string_view body,
+                    std::string_view private_part) {
+  const int64_t of_body = keyed_hash(seq, previous, body);
+  return private_part.empty() ? of_body : keyed_hash(seq, of_body, private_part);
+}
+
 class SqliteJournal final : public Journal {
  public:
-  SqliteJournal(std::filesystem::path path, JournalUse use) : path_(std::move(path)), use_(use) {}
+  SqliteJournal(std::filesystem::path path, JournalUse use, JournalDisk& disk)
+      : path_(std::move(path)), use_(use), disk_(disk) {}
   ~SqliteJournal() override { close(); }
   SqliteJournal(const SqliteJournal&) = delete;
   SqliteJournal& operator=(const SqliteJournal&) = delete;
@@ -114,8 +124,9 @@ class SqliteJournal final : public Journal {
   Result<uint64_t> last_day_seq() override;
   Result<std::optional<std::string>> meta(const std::string& key) override;
   Result<void> set_meta(const std::string& key, const std::string& value) override;
+  Result<void> keep_catalogue(uint32_t version, Time at, const std::string& source) override;
   void idle() override;
-  uint64_t free_bytes() const override;
+  uint64_t free_bytes() const override { return disk_.free_bytes(path_); }
 
  private:
   Error failed(std::string_view verb) const;
@@ -127,17 +138,18 @@ class SqliteJournal final : public Journal {
   Result<void> migrate_from(int schema);
   Result<void> prepare();
   Result<void> load_last_checksum();
-  Result<void> check_row_chain(Statement& row, uint64_t seq, const std::string& body,
-                               int64_t& previous);
+  Result<void> check_row_chain(const StoredEvent& event, int64_t stored, int64_t& previous);
   bool insert(const JournalEntry& entry);
   void checkpoint();
   void close();
 
   const std::filesystem::path path_;
   const JournalUse use_;
+  JournalDisk& disk_;
   sqlite3* db_ = nullptr;
   struct Statements {
-    Statement begin, commit, insert, insert_day, find, read, after, last_day, meta, set_meta;
+    Statement begin, commit, insert, insert_day, find, read, after, last_day, meta, set_meta,
+        keep_catalogue;
   };
   std::unique_ptr<Statements> sql_;
   uint64_t last_seq_ = 0;
@@ -177,7 +189,10 @@ Result<int64_t> SqliteJournal::pragma(const char* name) {
 
 Result<void> SqliteJournal::open() {
   const int flags = SQLITE_OPEN_READWRITE | (use_ == JournalUse::kServe ? SQLITE_OPEN_CREATE : 0);
-  if (sqlite3_open_v2(path_.c_str(), &db_, flags, nullptr) != SQLITE_OK) return failed("open");
+  if (use_ == JournalUse::kServe) {
+    for (const char* file : {"", "-wal"}) disk_.drop_cache(path_.string() + file);
+  }
+  if (sqlite3_open_v2(path_.c_str(), &db_, flags, disk_.vfs()) != SQLITE_OK) return failed("open");
   sqlite3_extended_result_codes(db_, 0);
   if (use_ == JournalUse::kVerify) {
     // Recovery of a crashed server's log happens in memory; closing must not write it back.
@@ -240,8 +255,19 @@ Result<void> SqliteJournal::migrate() {
 
 Result<void> SqliteJournal::migrate_from(int schema) {
   if (schema > 0) {
+    // Whole under its name, or not there at all: an attempt that was cut off leaves a ".new".
     const std::string copy = fmt::format("{}.schema-{}", path_.string(), schema);
-    if (!execute(fmt::format("VACUUM INTO '{}'", copy))) return failed("copy, before migrating,");
+    const std::string fresh = copy + ".new";
+    std::error_code error;
+    std::filesystem::remove(fresh, error);
+    Statement vacuum;
+    if (!vacuum.prepare(db_, "VACUUM INTO ?")) return failed("copy, before migrating,");
+    vacuum.bind_text(1, fresh);
+    if (!vacuum.run()) return failed("copy, before migrating,");
+    std::filesystem::rename(fresh, copy, error);
+    if (error) {
+      return Error{ErrorCode::kInternal, fmt::format("cannot keep {}: {}", copy, error.message())};
+    }
     log_info("migrating {} from schema {} to {}; the old one is kept as {}", path_.string(), schema,
              kSchema, copy);
   }
@@ -260,14 +286,17 @@ Result<void> SqliteJournal::prepare() {
   sql_ = std::make_unique<Statements>();
   const bool done =
       sql_->begin.prepare(db_, "BEGIN IMMEDIATE") && sql_->commit.prepare(db_, "COMMIT") &&
-      sql_->insert.prepare(db_, "INSERT INTO event VALUES(?,?,?,?,?)") &&
+      sql_->insert.prepare(db_, "INSERT INTO event VALUES(?,?,?,?,?,?)") &&
       sql_->insert_day.prepare(db_, "INSERT INTO day VALUES(?,?)") &&
       sql_->find.prepare(db_, "SELECT body FROM event WHERE command_id=?") &&
-      sql_->read.prepare(db_, "SELECT seq, body, checksum FROM event WHERE seq>=? ORDER BY seq") &&
+      sql_->read.prepare(db_,
+                         "SELECT seq, body, checksum, private FROM event WHERE seq>=? "
+                         "ORDER BY seq") &&
       sql_->after.prepare(db_, "SELECT body FROM event WHERE seq>? ORDER BY seq LIMIT ?") &&
       sql_->last_day.prepare(db_, "SELECT seq FROM day ORDER BY day DESC LIMIT 1") &&
       sql_->meta.prepare(db_, "SELECT value FROM meta WHERE key=?") &&
-      sql_->set_meta.prepare(db_, "INSERT INTO meta VALUES(?,?)");
+      sql_->set_meta.prepare(db_, "INSERT INTO meta VALUES(?,?)") &&
+      sql_->keep_catalogue.prepare(db_, "INSERT OR REPLACE INTO catalogue VALUES(?,?,?)");
   return done ? Result<void>() : failed("prepare");
 }
 
@@ -288,12 +317,13 @@ Result<void> SqliteJournal::load_last_checksum() {
 
 bool SqliteJournal::insert(const JournalEntry& entry) {
   HALL_ASSERT(entry.seq == last_seq_ + 1);
-  const int64_t checksum = checksum_of(entry.seq, last_checksum_, entry.body);
+  const int64_t checksum = checksum_of(entry.seq, last_checksum_, entry.body, entry.private_part);
   sql_->insert.bind(1, static_cast<int64_t>(entry.seq));
   sql_->insert.bind(2, entry.at.ms);
   if (entry.command) sql_->insert.bind(3, entry.command->raw());
   sql_->insert.bind(4, entry.body);
   sql_->insert.bind(5, checksum);
+  if (!entry.private_part.empty()) sql_->insert.bind(6, entry.private_part);
   if (!sql_->insert.run()) return false;
   last_seq_ = entry.seq;
   last_checksum_ = checksum;
@@ -335,13 +365,12 @@ Result<std::optional<CommandId>> SqliteJournal::greatest_command() {
   return CommandId::parse(greatest.blob(0));
 }
 
-Result<void> SqliteJournal::check_row_chain(Statement& row, uint64_t seq, const std::string& body,
+Result<void> SqliteJournal::check_row_chain(const StoredEvent& event, int64_t stored,
                                             int64_t& previous) {
-  const int64_t stored = row.integer(2);
-  if (checksum_of(seq, previous, body) != stored) {
+  if (checksum_of(event.seq, previous, event.body, event.private_part) != stored) {
     return Error{ErrorCode::kCorrupt, fmt::format("{}: event {} does not match its checksum; "
                                                   "restore the journal from backup",
-                                                  path_.string(), seq)};
+                                                  path_.string(), event.seq)};
   }
   previous = stored;
   return {};
@@ -361,14 +390,14 @@ Result<void> SqliteJournal::read(uint64_t first_seq, const OnEntry& on_entry) {
   uint64_t expected = std::max<uint64_t>(first_seq, 1);
   int rc = 0;
   while ((rc = sql_->read.step()) == SQLITE_ROW) {
-    const auto seq = static_cast<uint64_t>(sql_->read.integer(0));
-    const std::string body = sql_->read.blob(1);
-    if (seq != expected) {
+    const StoredEvent event{static_cast<uint64_t>(sql_->read.integer(0)), sql_->read.blob(1),
+                            sql_->read.blob(3)};
+    if (event.seq != expected) {
       return Error{ErrorCode::kCorrupt,
                    fmt::format("{}: event {} is missing", path_.string(), expected)};
     }
-    if (auto fine = check_row_chain(sql_->read, seq, body, previous); !fine) return fine;
-    if (auto fine = on_entry(seq, body); !fine) return fine;
+    if (auto fine = check_row_chain(event, sql_->read.integer(2), previous); !fine) return fine;
+    if (auto fine = on_entry(event); !fine) return fine;
     ++expected;
   }
   return rc == SQLITE_DONE ? Result<void>() : failed("read");
@@ -415,6 +444,13 @@ Result<void> SqliteJournal::set_meta(const std::string& key, const std::string& 
   return sql_->set_meta.run() ? Result<void>() : failed("write to");
 }
 
+Result<void> SqliteJournal::keep_catalogue(uint32_t version, Time at, const std::string& source) {
+  sql_->keep_catalogue.bind(1, version);
+  sql_->keep_catalogue.bind(2, at.ms);
+  sql_->keep_catalogue.bind_text(3, source);
+  return sql_->keep_catalogue.run() ? Result<void>() : failed("write to");
+}
+
 void SqliteJournal::idle() {
   if (wal_pages_ >= kWalPagesIdle) checkpoint();
 }
@@ -428,13 +464,6 @@ void SqliteJournal::checkpoint() {
   wal_pages_ = 0;
 }
 
-uint64_t SqliteJournal::free_bytes() const {
-  struct statvfs info {};
-  const auto folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
-  if (::statvfs(folder.c_str(), &info) != 0) return UINT64_MAX;
-  return static_cast<uint64_t>(info.f_bavail) * info.f_frsize;
-}
-
 void SqliteJournal::close() {
   sql_.reset();
   sqlite3_close(db_);
@@ -444,9 +473,9 @@ void SqliteJournal::close() {
 }  // namespace
 
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& path,
-                                                     JournalUse use) {
+                                                     JournalUse use, JournalDisk& disk) {
   if (sodium_init() < 0) return Error{ErrorCode::kInternal, "libsodium does not start"};
-  auto journal = std::make_unique<SqliteJournal>(path, use);
+  auto journal = std::make_unique<SqliteJournal>(path, use, disk);
   if (auto done = journal->open(); !done) return done.error();
   return std::unique_ptr<Journal>(std::move(journal));
 }

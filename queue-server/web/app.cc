@@ -22,6 +22,8 @@ constexpr std::string_view kSessionCookie = "yichuang_session";
 // X-CSRF-Token that it was sent by a page of ours.
 constexpr std::string_view kFormCookie = "yichuang_form";
 
+constexpr std::string_view kTicketApi = "/api/ticket/";
+
 std::pair<std::string, std::string> set_cookie(std::string_view name, std::string_view value,
                                                bool secure, int64_t seconds) {
   return {"Set-Cookie", fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", name,
@@ -33,6 +35,10 @@ HttpResponse redirect(std::string_view to) {
   response.status = 302;
   response.headers = {{"Location", std::string(to)}, {"Cache-Control", "no-store"}};
   return response;
+}
+
+HttpResponse unknown_ticket() {
+  return error_response(404, "UNKNOWN_TICKET", "there is no such ticket today");
 }
 
 HttpResponse no_session() { return error_response(401, "NO_SESSION", "sign in first"); }
@@ -107,7 +113,6 @@ std::optional<Session> App::session_of(const HttpRequest& request) {
 
 void App::get(const HttpRequest& request, const HttpAnswer& answer) {
   const std::string_view path = request.path;
-  constexpr std::string_view kTicketApi = "/api/ticket/";
   if (path.starts_with(kTicketApi)) return ticket(path.substr(kTicketApi.size()), answer);
   const auto session = session_of(request);
   if (!path.starts_with("/api/")) return answer(page(request, session));
@@ -170,9 +175,30 @@ HttpResponse App::live_response(const Session& session) {
 // Anybody may ask, so the number of questions under way is bounded: a flood of phones cannot keep
 // a clerk's command out of the hall's queue.
 void App::ticket(std::string_view token, const HttpAnswer& answer) {
-  if (!is_token(token)) {
-    return answer(error_response(404, "UNKNOWN_TICKET", "there is no such ticket today"));
+  if (!is_token(token)) return answer(unknown_ticket());
+  wire::Command command;
+  command.mutable_get_ticket()->set_token(std::string(token));
+  for_ticket(std::move(command), answer);
+}
+
+// "TOKEN/cancel", "TOKEN/reactivate": who holds the token holds the ticket.
+void App::change_ticket(std::string_view path, const HttpAnswer& answer) {
+  const size_t slash = path.find('/');
+  const std::string token(path.substr(0, slash));
+  const std::string_view action = slash == path.npos ? "" : path.substr(slash + 1);
+  wire::Command command;
+  if (action == "cancel") {
+    command.mutable_cancel_ticket()->set_token(token);
+  } else if (action == "reactivate") {
+    command.mutable_reactivate_ticket()->set_token(token);
+  } else {
+    return answer(error_response(404, "NO_SUCH_PATH", "there is nothing at this address"));
   }
+  if (!is_token(token)) return answer(unknown_ticket());
+  for_ticket(std::move(command), answer);
+}
+
+void App::for_ticket(wire::Command command, const HttpAnswer& answer) {
   const auto busy = [] {
     return retry_later(503, "BUSY", "too many requests; try again in a moment", 5000);
   };
@@ -180,8 +206,6 @@ void App::ticket(std::string_view token, const HttpAnswer& answer) {
     if (hall_) ticket_queries_.fetch_sub(1);
     return answer(busy());
   }
-  wire::Command command;
-  command.mutable_get_ticket()->set_token(std::string(token));
   const bool queued = hall_->submit(
       std::move(command), web_limits::kTicketPatienceMs,
       [this, answer](const Outcome& outcome, const State& state) {
@@ -211,6 +235,10 @@ void App::post(const HttpRequest& request, const HttpAnswer& answer) {
     return answer(error_response(415, "NOT_JSON", "send Content-Type: application/json"));
   }
   if (path == "/api/sign-in") return sign_in(request, answer);
+  // With a token in its middle it is a citizen's; "/api/ticket/cancel" is a clerk's.
+  if (path.starts_with(kTicketApi) && path.find('/', kTicketApi.size()) != path.npos) {
+    return change_ticket(path.substr(kTicketApi.size()), answer);
+  }
   const auto session = session_of(request);
   if (!session) return answer(no_session());
   if (!same_secret(request.csrf_token, session->csrf_token)) return answer(wrong_csrf());
@@ -230,7 +258,7 @@ void App::act(std::string_view action, const Session& session, const HttpRequest
   }
   auto body = JsonObject::parse(request.body);
   if (!body) return answer(error_response(400, "MALFORMED", body.error().sentence));
-  auto command = command_of(action, *body, session.badge);
+  auto command = command_of(action, *body, session.badge, session.role);
   if (!command) return answer(error_response(400, "MALFORMED", command.error().sentence));
   const bool queued = hall_ && hall_->submit(std::move(*command), web_limits::kActionPatienceMs,
                                              [answer](const Outcome& outcome, const State&) {

@@ -50,6 +50,8 @@ class App {
   HttpResponse state_response();
   HttpResponse live_response(const Session& session);
   void ticket(std::string_view token, const HttpAnswer& answer);
+  void change_ticket(std::string_view path, const HttpAnswer& answer);
+  void for_ticket(wire::Command command, const HttpAnswer& answer);
   void sign_in(const HttpRequest& request, const HttpAnswer& answer);
   void check_password(const std::string& badge, std::string password, const HttpRequest& request,
                       const HttpAnswer& answer);

@@ -122,8 +122,22 @@ Permission permission(std::string_view action, StaffRole role) {
   return known->who & bit(role) ? Permission::kAllowed : Permission::kDenied;
 }
 
+wire::StaffRole on_the_wire(StaffRole role) {
+  switch (role) {
+    case StaffRole::kClerk:
+      return wire::STAFF_ROLE_CLERK;
+    case StaffRole::kGuide:
+      return wire::STAFF_ROLE_GUIDE;
+    case StaffRole::kManager:
+      return wire::STAFF_ROLE_MANAGER;
+    case StaffRole::kAdmin:
+      return wire::STAFF_ROLE_ADMIN;
+  }
+  return wire::STAFF_ROLE_UNSPECIFIED;
+}
+
 Result<wire::Command> command_of(std::string_view action, const JsonObject& body,
-                                 const std::string& badge) {
+                                 const std::string& badge, StaffRole role) {
   const Action* known = find_action(action);
   HALL_ASSERT(known);
   const auto refuse = [](std::string sentence) {
@@ -145,6 +159,7 @@ Result<wire::Command> command_of(std::string_view action, const JsonObject& body
   }
   wire::Command command;
   command.set_clerk(badge);
+  command.set_staff_role(on_the_wire(role));
   known->fill(command, *number, reason);
   return command;
 }

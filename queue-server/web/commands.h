@@ -20,7 +20,7 @@ Permission permission(std::string_view action, StaffRole role);
 // The command of an action, spoken for the clerk with `badge`. An error says what is wrong with
 // the body. The action must exist.
 Result<wire::Command> command_of(std::string_view action, const JsonObject& body,
-                                 const std::string& badge);
+                                 const std::string& badge, StaffRole role);
 
 // {"ok":true, …} or {"ok":false,"error":NAME,"sentence":…} with the status that fits.
 HttpResponse response_of(const Outcome& outcome);

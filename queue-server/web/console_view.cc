@@ -1,6 +1,7 @@
 #include "queue-server/web/console_view.h"
 
 #include <algorithm>
+#include <deque>
 #include <set>
 
 #include "queue-server/web/json.h"
@@ -37,6 +38,8 @@ void write_ticket(JsonWriter& json, const State& state, const Ticket& ticket) {
       .member("phase", name_of(ticket.phase))
       .member("issued", ticket.issued_at.ms)
       .member("calls", ticket.calls)
+      .member("calls_max", state.rules.calls_max)
+      .member("recall_ms", state.rules.recall_seconds * int64_t{1000})
       .member("misses", ticket.misses)
       .member("called", ticket.called_at.ms)
       .member("started", ticket.started_at.ms)
@@ -110,55 +113,96 @@ void write_missed(JsonWriter& json, const State& state) {
   json.end_array();
 }
 
-}  // namespace
-
-namespace {
-
-// One service's line while calling_order() empties it in thought.
-struct Line {
-  std::set<QueuePlace>::const_iterator arrived, arrived_end;
-  std::set<QueuePlace>::const_iterator returned, returned_end;
-  int64_t calls;
+// Who is called before whom, but for those who came back: the lower the sooner.
+struct Claim {
+  enum class Turn : uint8_t { kEmergency, kResumed, kAppointment, kWalkIn };
+  Turn turn = Turn::kWalkIn;
+  int64_t value = 0;
+  TicketKey ticket = 0;
+  friend auto operator<=>(const Claim&, const Claim&) = default;
 };
 
-const Ticket* earlier(const Ticket* a, const Ticket* b) {
-  if (!a || !b) return a ? a : b;
-  return b->issued_at < a->issued_at ? b : a;
-}
+// Everybody who waits, sorted into those with a claim and those who came back.
+class Waiting {
+ public:
+  explicit Waiting(const State& state) : state_(state) {
+    for (const Service& service : state.services) add(service.lines);
+    for (const auto& [number, window] : state.windows) add(window.lines);
+    std::ranges::sort(claims);
+  }
+  std::vector<Claim> claims;
+  std::vector<std::deque<const Ticket*>> returned;  // a line each, by due call
 
-// The rule of queue-server's next_ticket(), which the tests hold this against.
-const Ticket* next_in(const State& state, std::vector<Line>& lines) {
-  const Ticket* due = nullptr;
-  const Ticket* early = nullptr;
-  const QueuePlace* arrived = nullptr;
-  for (const Line& line : lines) {
-    if (line.returned != line.returned_end) {
-      const Ticket* ticket = state.ticket(line.returned->ticket);
-      if (line.returned->order <= line.calls) due = earlier(due, ticket);
-      early = earlier(early, ticket);
+ private:
+  void add(const Lines& lines) {
+    for (size_t i = 0; i < lines.walk_ins.size(); ++i) {
+      add_walk_ins(lines.walk_ins[i], static_cast<PriorityClass>(i));
     }
-    if (line.arrived != line.arrived_end && (!arrived || *line.arrived < *arrived)) {
-      arrived = &*line.arrived;
+    add_walk_ins(lines.agents, wire::PRIORITY_CLASS_ORDINARY);
+    for (const QueuePlace& place : lines.resumed) {
+      claims.push_back({Claim::Turn::kResumed, place.order, place.ticket});
+    }
+    for (const QueuePlace& place : lines.appointments) {
+      claims.push_back({Claim::Turn::kAppointment, place.order, place.ticket});
+    }
+    if (lines.returned.empty()) return;
+    auto& line = returned.emplace_back();
+    for (const QueuePlace& place : lines.returned) line.push_back(state_.ticket(place.ticket));
+  }
+  void add_walk_ins(const Line& line, PriorityClass priority) {
+    const bool emergency = priority == wire::PRIORITY_CLASS_EMERGENCY;
+    for (const QueuePlace& place : line) {
+      const int64_t waited_ms = state_.at - Time{place.order};
+      claims.push_back(emergency
+                           ? Claim{Claim::Turn::kEmergency, place.order, place.ticket}
+                           : Claim{Claim::Turn::kWalkIn,
+                                   -priority_of(state_.rules, priority, waited_ms), place.ticket});
     }
   }
-  const Ticket* next = due ? due : arrived ? state.ticket(arrived->ticket) : early;
-  if (!next) return nullptr;
-  Line& line = lines[next->service];
-  ++line.calls;
-  ++(next->due_call != 0 ? line.returned : line.arrived);
-  return next;
+
+  const State& state_;
+};
+
+// The line of those who came back whose first came to the hall first, of the lines whose first is
+// due (or of all: `early`); null if there is none.
+std::deque<const Ticket*>* first_back(std::vector<std::deque<const Ticket*>>& lines,
+                                      const std::vector<int64_t>& calls, bool early) {
+  std::deque<const Ticket*>* first = nullptr;
+  for (auto& line : lines) {
+    if (line.empty()) continue;
+    const Ticket& ticket = *line.front();
+    if (!early && ticket.due_call > calls[ticket.service]) continue;
+    if (!first || ticket.arrived_at < first->front()->arrived_at) first = &line;
+  }
+  return first;
 }
 
 }  // namespace
 
+// The rule of queue-server's next_ticket(), which the tests hold this against.
 std::vector<const Ticket*> calling_order(const State& state) {
-  std::vector<Line> lines;
-  for (const Service& service : state.services) {
-    lines.push_back({service.waiting.begin(), service.waiting.end(), service.returned.begin(),
-                     service.returned.end(), service.calls});
-  }
+  Waiting waiting(state);
+  std::vector<int64_t> calls;
+  for (const Service& service : state.services) calls.push_back(service.calls);
   std::vector<const Ticket*> order;
-  while (const Ticket* next = next_in(state, lines)) order.push_back(next);
+  const auto call = [&](const Ticket* ticket) {
+    ++calls[ticket->service];
+    order.push_back(ticket);
+  };
+  size_t claimed = 0;
+  while (true) {
+    const bool nobody_else = claimed == waiting.claims.size();
+    auto* back = first_back(waiting.returned, calls, false);
+    if (nobody_else && !back) back = first_back(waiting.returned, calls, true);
+    if (nobody_else && !back) break;
+    const bool goes_first = !nobody_else && waiting.claims[claimed].turn <= Claim::Turn::kResumed;
+    if (back && !goes_first) {
+      call(back->front());
+      back->pop_front();
+    } else {
+      call(state.ticket(waiting.claims[claimed++].ticket));
+    }
+  }
   return order;
 }
 
@@ -191,8 +235,15 @@ std::string phone_ticket_json(const wire::TicketView& view, const State& state) 
       .member("behind", view.behind())
       .member("p50", view.wait_min_p50())
       .member("p90", view.wait_min_p90())
-      .key("hall")
-      .begin_object();
+      .key("passed_by")
+      .begin_array();
+  for (const auto& passed : view.passed_by()) {
+    json.begin_object()
+        .member("reason", name_of(passed.reason()))
+        .member("people", passed.people())
+        .end_object();
+  }
+  json.end_array().key("hall").begin_object();
   texts(json, state.hall_zh, state.hall_en);
   json.end_object().key("service").begin_object();
   const Service* service = state.service(view.service());

@@ -22,6 +22,8 @@ void measure_commands(Table& table, const BareLimits& bare, const std::filesyste
 void measure_restart(Table& table, const std::filesystem::path& bin);
 // From the answer to "call next" to the frame that shows it.
 void measure_board(Table& table, const std::filesystem::path& bin);
+// The forward simulation, by people waiting.
+void measure_estimate(Table& table);
 // CPU and memory of each program when nothing happens.
 void measure_idle(Table& table, const std::filesystem::path& bin);
 

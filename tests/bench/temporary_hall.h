@@ -50,6 +50,7 @@ class TemporaryHall {
   const std::vector<std::string>& services() const { return services_; }
 
  private:
+  void open_always();
   void add_services();
   std::filesystem::path bin_;
   std::filesystem::path folder_;

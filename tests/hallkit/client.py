@@ -81,10 +81,13 @@ class Client:
         self.device = device
         self.socket = device.connect(zmq.DEALER, device.commands)
 
-    def command(self, clerk: str = "", deadline_ms: int = 0, **body) -> wire.Command:
-        """A well-formed command: command(call_next=dict(window=3), clerk="li")."""
+    def command(self, clerk: str = "", deadline_ms: int = 0, staff: str = "",
+                **body) -> wire.Command:
+        """A well-formed command: command(call_next=dict(window=3), clerk="li", staff="MANAGER")."""
         command = wire.Command(version=wire.PROTOCOL_VERSION, hall=self.device.hall,
                                command_id=os.urandom(16), clerk=clerk, deadline_ms=deadline_ms)
+        if staff:
+            command.staff_role = wire.StaffRole.Value(f"STAFF_ROLE_{staff}")
         for name, fields in body.items():
             getattr(command, name).SetInParent()
             getattr(command, name).MergeFrom(type(getattr(command, name))(**fields))
@@ -138,15 +141,20 @@ class Client:
         """Whether the server let this key in within the time."""
         return bool(self.socket.poll(int(patience_s * 1000), zmq.POLLOUT))
 
+    def whole_snapshot(self) -> wire.SnapshotPage:
+        """The whole state: all its pages in one."""
+        whole = self.ask(get_snapshot=dict(page=0)).snapshot
+        for number in range(1, whole.pages):
+            page = self.ask(get_snapshot=dict(seq=whole.seq, page=number)).snapshot
+            assert page.seq == whole.seq and page.page == number, page
+            for records in ("tickets", "appointments", "vouchers", "alarms"):
+                getattr(whole, records).extend(getattr(page, records))
+        return whole
+
     def snapshot(self):
-        """(head, tickets, seq): the whole state, all its pages."""
-        first = self.ask(get_snapshot=dict(page=0)).snapshot
-        tickets = list(first.tickets)
-        for number in range(1, first.pages):
-            page = self.ask(get_snapshot=dict(seq=first.seq, page=number)).snapshot
-            assert page.seq == first.seq and page.page == number, page
-            tickets.extend(page.tickets)
-        return first.head, tickets, first.seq
+        """(head, tickets, seq) of the whole state."""
+        whole = self.whole_snapshot()
+        return whole.head, list(whole.tickets), whole.seq
 
     def close(self):
         self.socket.close()

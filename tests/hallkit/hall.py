@@ -17,9 +17,12 @@ CATALOGUE = REPOSITORY / "assets/catalogue"
 
 class Hall:
     """Use as a context manager; everything ends and is removed when it is left. Its clocks show
-    the morning (see _move_to_morning) unless `morning` is False: then it is where it is."""
+    the morning (see _move_to_morning) unless `morning` is False: then it is where it is. It is open
+    all day and every day, unless `always_open` is False: then its hours and its calendar are those
+    that are shipped."""
 
-    def __init__(self, folder: pathlib.Path = None, name: str = "binjiang", morning: bool = True):
+    def __init__(self, folder: pathlib.Path = None, name: str = "binjiang", morning: bool = True,
+                 always_open: bool = True):
         self._own_folder = folder is None
         # Short, because unix sockets are made inside and their paths are limited to 107 bytes.
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="hall."))
@@ -35,6 +38,8 @@ class Hall:
         shutil.copytree(CATALOGUE, self.catalogue, dirs_exist_ok=True)
         if morning:
             self._move_to_morning()
+        if always_open:
+            self._open_always()
         self.write_config()
 
     def __enter__(self):
@@ -61,11 +66,23 @@ class Hall:
         """Puts the hall where it is between ten and eleven: no test depends on when it is run, and
         none has midnight in its middle."""
         east_h = (10 - datetime.datetime.now(datetime.timezone.utc).hour + 12) % 24 - 12
-        file = self.catalogue / "hall.toml"
         zone = f'time_zone = "Etc/GMT{-east_h:+d}"'  # POSIX signs: west is positive
-        moved, count = re.subn(r"(?m)^time_zone = .*$", zone, file.read_text())
-        assert count == 1, f"{file} has {count} time zones"
-        file.write_text(moved)
+        self.rewrite("hall.toml", r"(?m)^time_zone = .*$", zone)
+
+    def _open_always(self):
+        """No test depends on the day of the week, nor on the holidays of the year."""
+        days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        hours = "".join(f'{day} = ["00:00-24:00"]\n' for day in days)
+        self.rewrite("hall.toml", r"(?ms)^\[hours\]\n.*?(?=^#|^\[)", f"[hours]\n{hours}\n")
+        calendar = self.catalogue / "calendar.toml"
+        calendar.write_text(calendar.read_text().partition("[[holidays]]")[0])
+
+    def rewrite(self, file: str, pattern: str, text: str):
+        """Replaces what `pattern` finds, once, in a file of the hall's own catalogue."""
+        path = self.catalogue / file
+        changed, count = re.subn(pattern, lambda _: text, path.read_text())
+        assert count == 1, f"{path} has {count} places like {pattern}"
+        path.write_text(changed)
 
     # -- the server -------------------------------------------------------------------------------
 

@@ -86,24 +86,33 @@ class RunningHall(Hall):
     def state(self) -> dict:
         """The hall as it is now (see fold.state_of). A snapshot may be a second old: the events
         after it are folded in, as a mirror does it."""
-        head, tickets, seq = self.kiosk.snapshot()
-        state = fold.state_of(head, tickets)
+        whole = self.kiosk.whole_snapshot()
+        state, seq = fold.state_of(whole), whole.seq
         while True:
-            batch = self.kiosk.done(get_events=dict(after_seq=seq, count=500)).events
+            reply = self.kiosk.ask(get_events=dict(after_seq=seq, count=500))
+            if reply.refusal == wire.REFUSAL_NO_SUCH_HISTORY or any(
+                    event.HasField("day_opened") for event in reply.events.events):
+                now = self.last_seq()
+                return wait_until(lambda: self._state_since(now), "a snapshot of the new day")
+            batch = reply.events
             for event in batch.events:
-                if event.HasField("day_opened"):
-                    return wait_until(lambda: self._state_since(event.seq), "the new day")
                 fold.apply(state, event)
                 seq = event.seq
             if seq >= batch.last_seq:
                 return state
 
     def _state_since(self, seq: int):
-        head, tickets, at = self.kiosk.snapshot()
-        return fold.state_of(head, tickets) if at >= seq else None
+        whole = self.kiosk.whole_snapshot()
+        return fold.state_of(whole) if whole.seq >= seq else None
 
     def last_seq(self) -> int:
         return self.kiosk.done(ping={}).pong.last_seq
+
+    def asked_for_since(self, seq: int) -> int:
+        """How many events there are after `seq` that somebody asked for: alarms begin and end by
+        themselves."""
+        events = self.kiosk.done(get_events=dict(after_seq=seq, count=500)).events.events
+        return sum(not event.WhichOneof("body").startswith("alarm_") for event in events)
 
     def phase(self, ticket: wire.TicketResult) -> str:
         """"WAITING", "CALLED", … of a ticket."""

@@ -29,3 +29,4 @@ from hall_pb2 import *  # noqa: E402,F401,F403  pylint: disable=wrong-import-pos
 
 PROTOCOL_VERSION = 1
 MESSAGE_BYTES_MAX = 64 * 1024
+SOCKET_BYTES_MAX = 128 * 1024  # encrypted; a longer one costs its sender the connection

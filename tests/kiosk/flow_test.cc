@@ -20,6 +20,7 @@ struct NamedEvent {
 const std::vector<NamedEvent>& every_event() {
   static const std::vector<NamedEvent> events = {
       {"service", [](const Flow&) { return ServiceChosen{"tax"}; }},
+      {"paper taken", [](const Flow&) { return PaperTaken{}; }},
       {"reprint", [](const Flow&) { return ReprintChosen{}; }},
       {"paperless", [](const Flow&) { return PaperlessChosen{}; }},
       {"home", [](const Flow&) { return HomeChosen{}; }},
@@ -74,6 +75,11 @@ const std::vector<NamedEvent>& every_event() {
       {"ticket seen", [](const Flow&) { return TicketSeen{79}; }},
       {"ticket lost", [](const Flow& f) { return TicketLost{f.ticket.key}; }},
       {"other ticket lost", [](const Flow&) { return TicketLost{5}; }},
+      {"confirm unsent",
+       [](const Flow& f) {
+         return ConfirmAnswered{f.ticket.key, {Outcome::Kind::kUnavailable, {}}};
+       }},
+      {"program ends", [](const Flow&) { return ProgramEnds{}; }},
       {"time, early", [](const Flow&) { return TimePassed{}; }},
   };
   return events;
@@ -90,11 +96,15 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kPrinting, "print failed"}, Screen::kChoice},
       {{Screen::kPrinting, "print unknown"}, Screen::kChoice},
       {{Screen::kPrinting, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kChoice, "paper taken"}, Screen::kDone},
       {{Screen::kChoice, "reprint"}, Screen::kPrinting},
       {{Screen::kChoice, "paperless"}, Screen::kDone},
       {{Screen::kChoice, "home"}, Screen::kServices},
       {{Screen::kChoice, "printed"}, Screen::kDone},
       {{Screen::kChoice, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kPrinting, "program ends"}, Screen::kServices},
+      {{Screen::kChoice, "program ends"}, Screen::kServices},
+      {{Screen::kDone, "confirm unsent"}, Screen::kTrouble},
       {{Screen::kDone, "home"}, Screen::kServices},
       {{Screen::kDone, "confirm refused"}, Screen::kTrouble},
       {{Screen::kDone, "ticket lost"}, Screen::kTrouble},
@@ -231,6 +241,61 @@ TEST(Printing, APrinterThatNeverAnswersEndsInTheChoice) {
   EXPECT_EQ(d.flow.print_outcome, PrintOutcome::kUnknown);
 }
 
+// --- The paper that nobody knows of
+// ---------------------------------------------------------------
+
+TEST(MaybePrinted, TheCitizenWhoHasThePaperConfirmsIt) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(PaperTaken{});
+  EXPECT_EQ(d.flow.screen, Screen::kDone);
+  ASSERT_TRUE(d.only<AskConfirm>());
+  EXPECT_EQ(d.only<AskConfirm>()->ticket, kTicket);
+  EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
+}
+
+// The ticket was complete, its citizen went off with it, and half a minute later it was cancelled.
+TEST(MaybePrinted, WalkingAwayConfirmsThePaperThatMayBeInHand) {
+  Driven d = driven_to(Screen::kChoice);
+  d.pass(30'000);
+  ASSERT_TRUE(d.only<AskConfirm>());
+  EXPECT_EQ(d.only<AskConfirm>()->ticket, kTicket);
+  EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+}
+
+TEST(MaybePrinted, AReprintThatSurelyFailedLeavesTheFirstPaperWhereItIs) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(ReprintChosen{});
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
+  EXPECT_TRUE(d.flow.maybe_printed);
+  d.pass(30'000);
+  EXPECT_TRUE(d.only<AskConfirm>());
+}
+
+TEST(MaybePrinted, WhoSaysThatTheyWantNoTicketIsBelieved) {
+  Driven d = driven_to(Screen::kChoice);
+  d.send(HomeChosen{});
+  EXPECT_TRUE(d.only<AskCancel>());
+}
+
+TEST(MaybePrinted, NobodyCanHaveTakenWhatNeverCameOut) {
+  Driven d = driven_to(Screen::kPrinting);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
+  d.send(PaperTaken{});
+  EXPECT_EQ(d.flow.screen, Screen::kChoice);
+  EXPECT_TRUE(d.effects.empty());
+}
+
+TEST(MaybePrinted, TheNextTicketBeginsWithoutIt) {
+  for (const FlowEvent& leave :
+       std::vector<FlowEvent>{HomeChosen{}, PaperTaken{}, TicketLost{kTicket}}) {
+    Driven d = driven_to(Screen::kChoice);
+    d.send(leave).pass(30'000);
+    ASSERT_EQ(d.flow.screen, Screen::kServices);
+    EXPECT_FALSE(d.flow.maybe_printed);
+  }
+}
+
 TEST(Paperless, IsConfirmedOnTheCitizensChoice) {
   Driven d = driven_to(Screen::kChoice);
   d.send(PaperlessChosen{});
@@ -250,8 +315,9 @@ TEST(Paperless, StaysLongEnoughToFindAPhone) {
 
 // --- No ghost stays ------------------------------------------------------------------------------
 
-TEST(Ghosts, WalkingAwayFromTheChoiceCancelsTheTicket) {
-  Driven d = driven_to(Screen::kChoice);
+TEST(Ghosts, WalkingAwayWhenNothingCameOutCancelsTheTicket) {
+  Driven d = driven_to(Screen::kPrinting);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
   d.pass(30'000);
   ASSERT_TRUE(d.only<AskCancel>());
   EXPECT_EQ(d.only<AskCancel>()->ticket, kTicket);
@@ -317,16 +383,37 @@ TEST(Ghosts, AnAnswerWithoutATicketIsARefusal) {
   EXPECT_EQ(d.flow.trouble, Trouble::kRefused);
 }
 
+// --- The program ends ----------------------------------------------------------------------------
+
+TEST(Ends, WhatMayBePrintedIsConfirmedAndWhatSurelyIsNotIsCancelled) {
+  for (Screen screen : {Screen::kPrinting, Screen::kChoice}) {  // the choice: nobody knows
+    Driven d = driven_to(screen);
+    EXPECT_TRUE(paper_may_be_out(d.flow));
+    d.send(ProgramEnds{});
+    ASSERT_TRUE(d.only<AskConfirm>());
+    EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
+  }
+  Driven d = driven_to(Screen::kPrinting);
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
+  EXPECT_FALSE(paper_may_be_out(d.flow));
+  d.send(ProgramEnds{});
+  EXPECT_TRUE(d.only<AskCancel>());
+}
+
 // --- Refusals ------------------------------------------------------------------------------------
 
 TEST(Refusals, EachHasItsOwnTrouble) {
   const std::map<wire::Refusal, Trouble> troubles = {
       {wire::REFUSAL_SERIES_FULL, Trouble::kSeriesFull},
-      {wire::REFUSAL_SERVICE_CLOSED, Trouble::kServiceClosed},
+      {wire::REFUSAL_SERVICE_CLOSED, Trouble::kOutOfHours},
+      {wire::REFUSAL_LIMIT_REACHED, Trouble::kHasTicket},
       {wire::REFUSAL_UNKNOWN_SERVICE, Trouble::kServiceClosed},
       {wire::REFUSAL_BUSY, Trouble::kBusy},
-      {wire::REFUSAL_DISK_FULL, Trouble::kBusy},
+      {wire::REFUSAL_DISK_FULL, Trouble::kNeedsStaff},
       {wire::REFUSAL_DEADLINE_PASSED, Trouble::kNoAnswer},
+      {wire::REFUSAL_NOT_YET, Trouble::kRefused},
+      {wire::REFUSAL_SLOT_FULL, Trouble::kRefused},
+      {wire::REFUSAL_UNKNOWN_APPOINTMENT, Trouble::kRefused},
       {wire::REFUSAL_NOT_ALLOWED, Trouble::kRefused},
       {wire::REFUSAL_WRONG_VERSION, Trouble::kRefused}};
   for (const auto& [refusal, trouble] : troubles) {
@@ -354,6 +441,14 @@ TEST(Refusals, AConfirmThatIsRefusedIsNotHidden) {
   d.send(ConfirmAnswered{kTicket, refused(wire::REFUSAL_WRONG_PHASE)});
   EXPECT_EQ(d.flow.screen, Screen::kTrouble);
   EXPECT_EQ(d.flow.trouble, Trouble::kTicketLost);
+}
+
+TEST(Refusals, AConfirmThatCannotBeSentIsNotHidden) {
+  Driven d = driven_to(Screen::kDone);
+  d.send(ConfirmAnswered{kTicket, {Outcome::Kind::kUnavailable, {}}});
+  EXPECT_EQ(d.flow.screen, Screen::kTrouble);
+  EXPECT_EQ(d.flow.trouble, Trouble::kNotConfirmed);
+  EXPECT_TRUE(d.effects.empty());  // the number stays the citizen's
 }
 
 TEST(Refusals, AConfirmOfTheCitizenBeforeDisturbsNobody) {

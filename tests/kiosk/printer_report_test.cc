@@ -4,8 +4,6 @@
 
 #include <vector>
 
-#include "kiosk/in_hand.h"
-
 namespace yichuang::kiosk {
 namespace {
 
@@ -19,8 +17,12 @@ class Report : public testing::Test {
     wire::ReportDevice report;
     Commander::OnOutcome answer;
   };
+  void update(const PrinterStatus& status, bool connected) {
+    report_.update(status, connected, now_ms_);
+  }
   void answer(Outcome::Kind kind) { told_.back().answer({kind, {}}); }
 
+  int64_t now_ms_ = 1'000;
   std::vector<Told> told_;
   PrinterReport report_{[this](wire::Command command, Commander::OnOutcome on_outcome) {
     told_.push_back({command.report_device(), std::move(on_outcome)});
@@ -28,54 +30,59 @@ class Report : public testing::Test {
 };
 
 TEST_F(Report, IsMadeAtEachConnectionAndOnEachChange) {
-  report_.update(kReady, false);
+  update(kReady, false);
   EXPECT_TRUE(told_.empty());
-  report_.update(kReady, true);
+  update(kReady, true);
   ASSERT_EQ(told_.size(), 1u);
   EXPECT_EQ(told_[0].report.device(), "printer");
   EXPECT_EQ(told_[0].report.state(), wire::DEVICE_STATE_READY);
   answer(Outcome::Kind::kDone);
-  report_.update(kReady, true);
+  update(kReady, true);
   EXPECT_EQ(told_.size(), 1u);
-  report_.update(kNoPaper, true);
+  update(kNoPaper, true);
   ASSERT_EQ(told_.size(), 2u);
   EXPECT_EQ(told_[1].report.state(), wire::DEVICE_STATE_STOPPED);
   EXPECT_EQ(told_[1].report.facts(0), "paper_out");
   EXPECT_EQ(told_[1].report.facts(1), "offline");
   answer(Outcome::Kind::kDone);
-  report_.update(kNoPaper, false);
-  report_.update(kNoPaper, true);
+  update(kNoPaper, false);
+  update(kNoPaper, true);
   EXPECT_EQ(told_.size(), 3u);
 }
 
 TEST_F(Report, TheNewestStateIsToldLast) {
-  report_.update(kReady, true);
-  report_.update(kNoPaper, true);  // while the first is under way
+  update(kReady, true);
+  update(kNoPaper, true);  // while the first is under way
   ASSERT_EQ(told_.size(), 1u);
   answer(Outcome::Kind::kDone);
-  report_.update(kNoPaper, true);
+  update(kNoPaper, true);
   ASSERT_EQ(told_.size(), 2u);
   EXPECT_EQ(told_[1].report.state(), wire::DEVICE_STATE_STOPPED);
 }
 
 TEST_F(Report, AnUnansweredOneIsMadeAgainARefusedOneIsNot) {
-  report_.update(kReady, true);
+  update(kReady, true);
   answer(Outcome::Kind::kUnanswered);
-  report_.update(kReady, true);
+  update(kReady, true);
   ASSERT_EQ(told_.size(), 2u);
   answer(Outcome::Kind::kRefused);
-  report_.update(kReady, true);
+  update(kReady, true);
   EXPECT_EQ(told_.size(), 2u);
 }
 
-TEST(InHand, IsRememberedUntilItIsCleared) {
-  const auto file = std::filesystem::path(testing::TempDir()) / "in-hand-test";
-  InHand(file).clear();
-  EXPECT_EQ(InHand(file).left_over(), 0u);
-  InHand(file).put(4711);
-  EXPECT_EQ(InHand(file).left_over(), 4711u);
-  InHand(file).clear();
-  EXPECT_EQ(InHand(file).left_over(), 0u);
+// Each turn of the window tried again: a disk write and a line in the log as often as it could.
+TEST_F(Report, WhatTheDiskDoesNotTakeIsNotTriedAgainAtOnce) {
+  update(kReady, true);
+  answer(Outcome::Kind::kUnavailable);
+  for (int i = 0; i < 100; ++i) {
+    now_ms_ += 99;
+    update(i % 2 ? kReady : kNoPaper, true);
+  }
+  EXPECT_EQ(told_.size(), 1u);
+  now_ms_ += 100;
+  update(kNoPaper, true);
+  ASSERT_EQ(told_.size(), 2u);
+  EXPECT_EQ(told_[1].report.state(), wire::DEVICE_STATE_STOPPED);
 }
 
 }  // namespace

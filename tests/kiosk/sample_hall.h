@@ -42,7 +42,10 @@ inline State sample_hall() {
     service.name_en = row.en;
     service.icon = row.icon;
     service.service_seconds = 600;
-    for (int i = 0; i < row.waiting; ++i, ++key) service.waiting.insert({key, key});
+    for (int i = 0; i < row.waiting; ++i, ++key) {
+      service.lines.walk_ins[wire::PRIORITY_CLASS_ORDINARY].insert(
+          {key, static_cast<TicketKey>(key)});
+    }
     state.services.push_back(service);
   }
   for (WindowNumber number = 1; number <= 12; ++number) {

@@ -105,6 +105,13 @@ const std::vector<Shown>& every_look() {
       {"issuing", [](Kiosk& k) { to(k, Screen::kIssuing); }},
       {"printing", [](Kiosk& k) { to(k, Screen::kPrinting); }},
       {"choice-unplugged", [](Kiosk& k) { to(k, Screen::kChoice); }},
+      {"choice-maybe-printed-en-warning",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         k.printer_is({});
+         english(k);
+         k.driven.pass(22'500);
+       }},
       {"choice-no-paper-en-warning",
        [](Kiosk& k) {
          to(k, Screen::kPrinting);
@@ -133,6 +140,21 @@ const std::vector<Shown>& every_look() {
          k.driven.send(IssueAnswered{k.driven.flow.request, refused(wire::REFUSAL_SERVICE_CLOSED)});
          english(k);
          k.driven.pass(25'000);
+       }},
+      {"trouble-needs-staff",
+       [](Kiosk& k) {
+         to(k, Screen::kIssuing);
+         k.driven.send(IssueAnswered{k.driven.flow.request, refused(wire::REFUSAL_DISK_FULL)});
+       }},
+      {"trouble-has-ticket",
+       [](Kiosk& k) {
+         to(k, Screen::kIssuing);
+         k.driven.send(IssueAnswered{k.driven.flow.request, refused(wire::REFUSAL_LIMIT_REACHED)});
+       }},
+      {"trouble-not-confirmed",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         k.driven.send(ConfirmAnswered{kTicket, {Outcome::Kind::kUnavailable, {}}});
        }},
       {"away", [](Kiosk& k) { to(k, Screen::kAway); }},
       {"away-en",

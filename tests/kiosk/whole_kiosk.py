@@ -4,17 +4,20 @@ server and an emulated printer on USB."""
 import json
 import re
 import socket
+import time
 
 from hallkit import suite, wire
 from hallkit.paths import REPOSITORY, program
 from hallkit.program import Program, wait_until
 from hallkit.running import RunningHall
 from hallkit.screens import TouchableScreen
+from hallkit.sick_disk import SickDisk
 from hallkit.suite import equal, test
 
 # Places on the screen, of the 1080 × 1920 design (kiosk/screens/).
 FIRST_SERVICE, SECOND_SERVICE = (300, 600), (780, 600)
 REPRINT, PAPERLESS, GIVE_UP, FINISH = (540, 1136), (540, 1368), (540, 1584), (540, 1604)
+TAKEN, REPRINT_TOO = (540, 1028), (540, 1212)  # when the paper may be out
 ENGLISH = (780, 1848)
 
 
@@ -30,16 +33,17 @@ class KioskHall(RunningHall):
         self._control = self.folder / "rig.socket"
         self.machine = None
 
-    def start_kiosk(self, printer: str = "escpos:usb") -> Program:
+    def start_kiosk(self, printer: str = "escpos:usb", outbox: str = "kiosk-outbox.db",
+                    environment: dict = None) -> Program:
         config = self.folder / "kiosk.toml"
         config.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in {
-            "device": str(self.enroll(self.NAME, "kiosk")), "outbox": "kiosk-outbox.db",
+            "device": str(self.enroll(self.NAME, "kiosk")), "outbox": outbox,
             "printer": printer, "web": "http://hall.example:8080",
             "assets": str(REPOSITORY / "assets")}.items()))
         self.machine = self.launch(
             [program("rig"), "--control", self._control, "--", program("kiosk"), "--config",
              config, "--screenshots", self.pictures], "kiosk",
-            {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11"})
+            {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11"} | (environment or {}))
         self.machine.wait_ready()
         self.until_screen("services")
         return self.machine
@@ -143,9 +147,51 @@ def _():
         equal(hall.tickets(), [("ISSUED", "UNSPECIFIED")])
         hall.hands("plug")
         hall.until_printer("ready")
-        hall.tap(REPRINT)
+        hall.tap(REPRINT_TOO)
         hall.until_screen("done")
         hall.until_tickets([("WAITING", "PRINTED")])
+
+
+@test("a ticket that may be printed keeps its number for who has it, and for who walks off")
+def _():
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+        hall.hands("unplug_after_bytes 9000")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("choice")
+        hall.tap(TAKEN)
+        hall.until_screen("done")
+        hall.until_tickets([("WAITING", "PRINTED")])
+        hall.tap(FINISH)
+        hall.until_screen("services")
+        hall.hands("plug")
+        hall.until_printer("ready")
+        hall.hands("unplug_after_bytes 9000")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("choice")
+        hall.until_screen("services")  # nobody touches it for half a minute
+        hall.until_tickets([("WAITING", "PRINTED")] * 2)
+
+
+@test("a confirmation that the kiosk's full disk does not take is told, and made later")
+def _():
+    with KioskHall() as hall:
+        disk = SickDisk(hall.folder)  # sick are files with "journal" in their names
+        hall.start_kiosk(printer="none", outbox="kiosk-journal.db", environment=disk.environment)
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("choice")
+        disk.feel("full")
+        hall.tap(PAPERLESS)
+        hall.until_screen("trouble")
+        equal(hall.screens()[-2:], ["done", "trouble"])
+        equal(hall.tickets(), [("ISSUED", "UNSPECIFIED")])
+        hall.tap(FINISH)
+        hall.until_screen("services")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("trouble")  # no second ticket while the first is not settled
+        disk.feel("well")
+        hall.until_tickets([("WAITING", "PAPERLESS")])
 
 
 @test("whoever refuses the ticket, or walks away from the choice, leaves no ghost")
@@ -164,6 +210,47 @@ def _():
         hall.until_screen("choice")
         hall.until_screen("services")  # nobody touches it for half a minute
         hall.until_tickets([("CANCELLED", "UNSPECIFIED")] * 2)
+
+
+@test("a kiosk that is killed while it prints keeps the number of the paper that may be out")
+def _():
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+        hall.hands("rows_per_second 100")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("printing")
+        hall.machine.kill()
+        equal(hall.tickets(), [("ISSUED", "UNSPECIFIED")])
+        hall.start_kiosk()
+        hall.until_tickets([("WAITING", "PRINTED")])
+
+
+@test("a kiosk that is stopped while it prints ends after the ticket, which counts")
+def _():
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+        hall.hands("rows_per_second 500")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("printing")
+        equal(hall.machine.stop(), 0, "the kiosk's exit code on SIGTERM")
+        assert "print: printed" in hall.machine.text(), hall.machine.tail()
+        equal(hall.tickets(), [("WAITING", "PRINTED")])
+
+
+@test("a kiosk that is stopped while the printer hangs ends soon, and the number counts")
+def _():
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+        hall.hands("rows_per_second 1")
+        hall.tap(FIRST_SERVICE)
+        hall.until_screen("printing")
+        begun = time.monotonic()
+        equal(hall.machine.stop(), 0, "the kiosk's exit code on SIGTERM")
+        assert time.monotonic() - begun < 10, "longer than its unit allows"
+        equal(hall.tickets(), [("WAITING", "PRINTED")])
 
 
 @test("a kiosk that is killed between issue and paper leaves no ghost when it is back")

@@ -91,7 +91,7 @@ def _():
         equal(hall.phase(ticket), "CALLED")
 
 
-@test("a recall is at least 20 s after the last call; the third call is the last")
+@test("a recall is at least 20 s after the last call; a fourth call is a miss")
 def _():
     with RunningHall(clock=True) as hall:
         window = hall.sit(hall.general[0])
@@ -106,8 +106,10 @@ def _():
         hall.web.done(recall_ticket=dict(window=window), clerk="0001")
         equal(hall.state()["tickets"][ticket.ticket]["calls"], 3)
         hall.clock.advance(21)
-        hall.web.refused("WRONG_PHASE", recall_ticket=dict(window=window), clerk="0001")
+        hall.web.done(recall_ticket=dict(window=window), clerk="0001")
+        equal(hall.phase(ticket), "MISSED")
         state = hall.state()
+        equal(state["windows"][window]["ticket"], 0)
         equal(state["tickets"][ticket.ticket]["calls"], 3)
         equal([(number, at, call) for _, number, at, _, call in state["calls"]],
               [(ticket.number, window, 3)], "one line a ticket on the board")

@@ -67,13 +67,14 @@ def _():
         gathered, after = [], start
         while after < last:
             batch = hall.kiosk.done(get_events=dict(after_seq=after, count=7)).events
-            equal(batch.last_seq, last)
+            assert batch.last_seq >= last, batch
             assert 0 < len(batch.events) <= 7, batch
             gathered += batch.events
             after = gathered[-1].seq
         equal([e.prev_seq for e in gathered], [start] + [e.seq for e in gathered[:-1]])
         equal(sum(e.HasField("ticket_issued") for e in gathered), 40)
-        equal(len(hall.kiosk.done(get_events=dict(after_seq=last, count=7)).events.events), 0)
+        equal(len(hall.kiosk.done(get_events=dict(
+            after_seq=hall.last_seq(), count=7)).events.events), 0)
 
 
 @test("a batch of all events keeps under the limits, whatever count was asked for")

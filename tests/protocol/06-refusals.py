@@ -4,22 +4,27 @@ import os
 import random
 import time
 
+import zmq
+from zmq.utils.monitor import recv_monitor_message
+
 from hallkit import suite, wire
 from hallkit.client import Unanswered, must_refuse, name_of
 from hallkit.running import RunningHall
 from hallkit.suite import equal, test
+
+ENCRYPTION_BYTES = 33  # that CURVE adds to a message
 
 
 @test("bytes that are no command are refused as malformed, and the sender stays connected")
 def _():
     with RunningHall() as hall:
         before = hall.last_seq()
-        nearly = wire.MESSAGE_BYTES_MAX - 64  # encryption adds some bytes of its own
-        for frame in (b"", b"\x00", b"hello", b"\xff" * 300, os.urandom(1000), b"\xff" * nearly):
+        longest = b"\xff" * wire.MESSAGE_BYTES_MAX
+        for frame in (b"", b"\x00", b"hello", b"\xff" * 300, os.urandom(1000), longest):
             hall.kiosk.send(frame)
             must_refuse(hall.kiosk.receive(), "MALFORMED")
         hall.take()
-        equal(hall.last_seq() - before, 2, "events of one ticket")
+        equal(hall.asked_for_since(before), 2, "events of one ticket")
 
 
 @test("a message of several frames is refused as malformed")
@@ -118,12 +123,39 @@ def _():
                         issue_ticket=dict(service=hall.services[0]))
 
 
-@test("a message over 64 KiB is dropped with its connection; the server and the others go on")
+def disconnections(monitor):
+    """How often the watched socket lost its connection since it was last asked."""
+    count = 0
+    while monitor.poll(0):
+        count += recv_monitor_message(monitor)["event"] == zmq.EVENT_DISCONNECTED
+    return count
+
+
+@test("a message over 64 KiB is refused as malformed and counted, and the sender stays connected")
 def _():
     with RunningHall() as hall:
         loud = hall.client("kiosk-2", "kiosk")
         loud.done(ping={})
-        loud.send(b"x" * (wire.MESSAGE_BYTES_MAX + 1))
+        monitor = loud.socket.get_monitor_socket()
+        longest = wire.SOCKET_BYTES_MAX - ENCRYPTION_BYTES
+        for size in (wire.MESSAGE_BYTES_MAX + 1, wire.MESSAGE_BYTES_MAX + 1000, longest):
+            loud.send(b"x" * size)
+            reply = must_refuse(loud.receive(), "MALFORMED")
+            assert str(size) in reply.sentence and str(wire.MESSAGE_BYTES_MAX) in reply.sentence
+        loud.done(ping={})
+        equal(disconnections(monitor), 0)
+        hall.take()
+        equal(hall.server.stop(), 0)
+        assert "REFUSAL_MALFORMED 3" in hall.server.tail(1), hall.server.tail(3)
+
+
+@test("a message over 128 KiB is dropped with its connection; the server and the others go on")
+def _():
+    with RunningHall() as hall:
+        loud = hall.client("kiosk-2", "kiosk")
+        loud.done(ping={})
+        monitor = loud.socket.get_monitor_socket()
+        loud.send(b"x" * (wire.SOCKET_BYTES_MAX - ENCRYPTION_BYTES + 1))
         hall.take()
         try:
             reply = loud.receive(1.0)
@@ -131,6 +163,7 @@ def _():
         except Unanswered:
             pass
         # libzmq closed that one connection and made a new one.
+        equal(disconnections(monitor), 1)
         loud.ask_until_answered(loud.command(ping={}))
         assert hall.server.running()
         hall.take()

@@ -35,10 +35,10 @@ def busy_day(hall):
     hall.web.done(pause_window=dict(window=first, reason="午休"), clerk="0001")
 
 
-def snapshot_at(hall, last):
-    """The server's own snapshot (it may be a second old), if it is of event `last`."""
-    head, tickets, seq = hall.kiosk.snapshot()
-    return fold.state_of(head, tickets) if seq == last else None
+def snapshot_since(hall, seq):
+    """The server's own snapshot (it may be a second old), if it is not older than event `seq`."""
+    whole = hall.kiosk.whole_snapshot()
+    return whole if whole.seq >= seq else None
 
 
 @test("each event says which one was before it; none is missing, none comes twice")
@@ -89,15 +89,15 @@ def _():
 def _():
     with RunningHall() as hall:
         feed = listening(hall)
-        head, tickets, seq = hall.kiosk.snapshot()
-        mine = fold.state_of(head, tickets)
+        whole = hall.kiosk.whole_snapshot()
+        mine, seq = fold.state_of(whole), whole.seq
         busy_day(hall)
         last = hall.last_seq()
-        for event in feed.events_until(last):
+        theirs = wait_until(lambda: snapshot_since(hall, last), "a snapshot of now")
+        for event in feed.events_until(theirs.seq):
             if event.seq > seq:
                 fold.apply(mine, event)
-        theirs = wait_until(lambda: snapshot_at(hall, last), "a snapshot of now")
-        equal(mine, theirs)
+        equal(mine, fold.state_of(theirs))
 
 
 @test("a listener that missed events gets exactly those by asking")

@@ -95,6 +95,28 @@ def _():
         assert hall.server.running()
 
 
+@test("a server that listens on every address must say where devices find it")
+def _():
+    with Hall() as hall:
+        every = f"tcp://0.0.0.0:{hall.ports['commands']}"
+        hall.write_config(commands=every)
+        must_name(refusal(hall), "server.toml", 6, "commands_for_devices", every)
+        hall.write_config(commands=every, commands_for_devices=every)
+        must_name(refusal(hall), "server.toml", 8, "commands_for_devices", every)
+        reachable = f"tcp://127.0.0.1:{hall.ports['commands']}"
+        hall.write_config(commands=every, commands_for_devices=reachable)
+        written = hall.enroll("kiosk-1", "kiosk").read_text()
+        assert reachable in written and every not in written
+        hall.start_server()
+        hall.client("kiosk-2", "kiosk").done(ping={})
+
+
+@test("a hall's id with a quote, which no device file could hold, is refused")
+def _():
+    with Hall(name="it's") as hall:
+        must_name(refusal(hall, "--check-config"), "server.toml", 1, "hall")
+
+
 @test("a server key that is damaged is refused, never silently made anew")
 def _():
     with Hall() as hall:

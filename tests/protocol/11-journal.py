@@ -52,9 +52,10 @@ def _():
     with RunningHall() as hall:
         second = hall.folder / "second.toml"
         text = hall.config.read_text()
-        for port in (hall.ports["commands"], hall.ports["feed"]):
-            text = text.replace(str(port), "0")
-        text = text.replace("127.0.0.1:0", "127.0.0.1:*")
+        for name in ("commands", "feed"):  # any free ports; what devices are told does not matter
+            address = f"tcp://127.0.0.1:{hall.ports[name]}"
+            text = text.replace(address, "tcp://127.0.0.1:*")
+            text += f'{name}_for_devices = "{address}"\n'
         second.write_text(text)
         done = hall.run([hall.server_command()[0], "--config", second])
         assert done.returncode != 0, "two servers on one journal"

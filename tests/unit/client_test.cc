@@ -1,7 +1,10 @@
 // The commander and the mirror, driven directly: no sockets, no clocks.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "base/limits.h"
+#include "base/log.h"
 #include "client/commander.h"
 #include "client/mirror.h"
 #include "hall/snapshot.h"
@@ -100,6 +103,24 @@ TEST_F(CommanderTest, PatienceEnds) {
   EXPECT_TRUE(heard_.empty()) << "the deadline is over, a late reply may still come";
   commander_.due(2000 + Commander::kRetryMs / 2);
   EXPECT_EQ(heard_, std::vector{Outcome::Kind::kUnanswered});
+}
+
+// A handler that tried again sent at once, and that found the other command that was over: the
+// first call then looked for it in vain.
+TEST_F(CommanderTest, AHandlerMayAskAgainWhileSeveralAreOver) {
+  int tries = 0;
+  const Commander::OnOutcome again = [&](const Outcome& outcome) {
+    heard_.push_back(outcome.kind);
+    if (++tries > 2) return;
+    commander_.submit(issue(), Time{1'010'000}, 10'000, 2000, {});
+    EXPECT_FALSE(commander_.due(10'000).empty());
+  };
+  for (int i = 0; i < 3; ++i) commander_.submit(issue(), Time{1'000'000}, 0, 2000, again);
+  EXPECT_EQ(commander_.due(0).size(), 3u);
+  EXPECT_TRUE(commander_.due(10'000).empty());
+  EXPECT_EQ(heard_, std::vector(3, Outcome::Kind::kUnanswered));
+  EXPECT_EQ(commander_.pending(), 2u);
+  EXPECT_EQ(outbox_->all()->size(), 2u);
 }
 
 TEST_F(CommanderTest, WhatAnEarlierRunLeftIsSentAgainWithItsOldId) {
@@ -256,9 +277,51 @@ TEST_F(MirrorTest, WithoutAPulseItIsNotFreshWithinThreeSeconds) {
 TEST_F(MirrorTest, AServerThatLostHistoryIsFollowedAnew) {
   hall_.wait_for("social");
   in_step();
-  hall_ = SmallHall();  // restored from an old backup
+  const Time later = hall_.now + 60'000;
+  hall_ = SmallHall();  // restored from an old backup; the clock went on
+  hall_.now = later;
   mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
   EXPECT_FALSE(mirror_.fresh(steady_));
+  answer_queries();
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+// Found by the simulator: a pulse that later events had overtaken looked like lost history.
+TEST_F(MirrorTest, APulseThatWasOvertakenIsNoNews) {
+  hall_.wait_for("social");
+  in_step();
+  const wire::Feed old = pulse(hall_.state.seq);
+  const size_t from = hall_.journal.size();
+  hall_.wait_for("social");
+  publish_from(from);
+  mirror_.on_feed(old, steady_, on_event_);
+  EXPECT_TRUE(mirror_.fresh(steady_));
+  EXPECT_EQ(mirror_.state().seq, hall_.state.seq);
+}
+
+// Found by the simulator: a snapshot that the server still kept took a board back in time.
+TEST_F(MirrorTest, ASnapshotOlderThanWhatIsShownIsNotShown) {
+  in_step();
+  const SmallHall before = hall_;
+  const size_t from = hall_.journal.size();
+  hall_.wait_for("social");
+  publish_from(from);
+  const uint64_t shown = mirror_.state().seq;
+  mirror_.on_feed(pulse(shown + 1), steady_, on_event_);
+  const auto queries = mirror_.due(steady_, [] { return std::string("x"); });
+  ASSERT_EQ(queries.size(), 1u);
+  wire::Reply refused;
+  refused.set_command_id("x");
+  refused.set_refusal(wire::REFUSAL_NO_SUCH_HISTORY);
+  EXPECT_TRUE(mirror_.on_reply(refused, steady_, on_event_));
+  const SmallHall after = std::exchange(hall_, before);
+  for (int page = 0; page < 2; ++page) {
+    for (const auto& query : mirror_.due(steady_, [] { return std::string("y"); })) answer(query);
+  }
+  EXPECT_EQ(mirror_.state().seq, shown);
+  EXPECT_TRUE(mirror_.due(steady_, [] { return std::string("z"); }).empty()) << "not in a hurry";
+  hall_ = after;
+  steady_ += Mirror::kQueryRetryMs;
   answer_queries();
   EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
 }
@@ -273,6 +336,52 @@ TEST_F(MirrorTest, ARefusedQueryStartsOver) {
   refused.set_command_id("x");
   refused.set_refusal(wire::REFUSAL_NO_SUCH_HISTORY);
   EXPECT_TRUE(mirror_.on_reply(refused, steady_, on_event_));
+  answer_queries();
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+// A board with the wrong hall id asked five hundred times a second, and said nothing.
+TEST_F(MirrorTest, ARefusedQueryIsAskedAgainInItsTimeAndToldOnce) {
+  log_start("test");
+  testing::internal::CaptureStderr();
+  const auto id = [this] { return "q" + std::to_string(++queries_); };
+  const auto refuse = [&](wire::Refusal refusal, const char* sentence) {
+    wire::Reply refused;
+    refused.set_command_id("q" + std::to_string(queries_));
+    refused.set_refusal(refusal);
+    refused.set_sentence(sentence);
+    EXPECT_TRUE(mirror_.on_reply(refused, steady_, on_event_));
+  };
+  ASSERT_EQ(mirror_.due(steady_, id).size(), 1u);
+  for (int second = 0; second < 3; ++second) {
+    steady_ += 300;  // the answer took its time
+    refuse(wire::REFUSAL_WRONG_HALL, "this is the server of another hall");
+    EXPECT_TRUE(mirror_.due(steady_, id).empty());
+    EXPECT_TRUE(mirror_.due(steady_ + Mirror::kQueryRetryMs - 1, id).empty());
+    steady_ += Mirror::kQueryRetryMs;
+    EXPECT_EQ(mirror_.next_due_steady_ms(), steady_) << "the program must be woken to ask again";
+    ASSERT_EQ(mirror_.due(steady_, id).size(), 1u);
+  }
+  refuse(wire::REFUSAL_NOT_ALLOWED, "this device's key is not enrolled any more");
+  const std::string told = testing::internal::GetCapturedStderr();
+  const size_t first = told.find("another hall");
+  EXPECT_NE(first, std::string::npos) << told;
+  EXPECT_EQ(told.find("another hall", first + 1), std::string::npos) << told;
+  EXPECT_NE(told.find("not enrolled"), std::string::npos) << told;
+  steady_ += Mirror::kQueryRetryMs;
+  answer_queries();
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+TEST_F(MirrorTest, ASnapshotThatCannotBeReadIsAskedForAgainInItsTime) {
+  const auto queries = mirror_.due(steady_, [] { return std::string("x"); });
+  ASSERT_EQ(queries.size(), 1u);
+  wire::Reply reply;
+  reply.set_command_id("x");
+  reply.mutable_snapshot()->set_pages(1);  // and no head
+  EXPECT_TRUE(mirror_.on_reply(reply, steady_, on_event_));
+  EXPECT_TRUE(mirror_.due(steady_, [] { return std::string("y"); }).empty()) << "not in a hurry";
+  steady_ += Mirror::kQueryRetryMs;
   answer_queries();
   EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
 }

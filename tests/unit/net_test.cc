@@ -1,6 +1,10 @@
 // The gate with real sockets on loopback: who is let in, who is not, and how soon that changes.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "base/limits.h"
 #include "net/device_file.h"
 #include "net/server_sockets.h"
 #include "tests/unit/temporary_folder.h"
@@ -95,6 +99,69 @@ TEST_F(GateTest, AnUnreadableListKeepsTheOldOne) {
   EXPECT_NE(allowlist_.find(friend_.public_key), nullptr);
 }
 
+// A list that had grown over its limit was read and complained of again in every tick.
+TEST_F(GateTest, AWrongListIsToldOnceAndAMendedOneCounts) {
+  open();
+  folder_.write("devices.toml", "[[device]]\nname = 3\n");
+  EXPECT_FALSE(allowlist_.refresh().ok());
+  EXPECT_TRUE(allowlist_.refresh().ok()) << "told already";
+  EXPECT_NE(allowlist_.find(friend_.public_key), nullptr);
+  folder_.write("devices.toml", "[[device]]\nname = true\n");
+  EXPECT_FALSE(allowlist_.refresh().ok()) << "wrong in another way";
+  allow(friend_, Role::kKiosk, true);
+  EXPECT_TRUE(allowlist_.refresh().ok());
+  EXPECT_EQ(allowlist_.find(friend_.public_key), nullptr);
+}
+
+class FullListTest : public testing::Test {
+ protected:
+  // `count` devices; those before `revoked` are revoked, each a second later than the one before.
+  FullListTest() { fill(limits::kDevicesMax, 0); }
+  void fill(size_t count, size_t revoked) {
+    list_.clear();
+    for (size_t i = 0; i < count; ++i) {
+      const std::string key = fmt::format("{:040}", (i * 7919) % 10'007);  // in no order of age
+      list_[key] = {fmt::format("kiosk-{}", i), Role::kKiosk, "test", key, i < revoked,
+                    static_cast<int64_t>(i)};
+    }
+  }
+  bool has(const std::string& name) const {
+    return std::ranges::any_of(list_, [&](const auto& entry) { return entry.second.name == name; });
+  }
+  Result<void> save_and_load() {
+    if (auto saved = save_enrolled_devices(path_, list_); !saved) return saved;
+    auto loaded = load_enrolled_devices(path_);
+    if (!loaded) return loaded.error();
+    list_ = *loaded;
+    return {};
+  }
+  TemporaryFolder folder_;
+  std::filesystem::path path_ = folder_.path() / "devices.toml";
+  EnrolledDevices list_;
+};
+
+TEST_F(FullListTest, AsManyAsTheLimitAreSavedAndRead) {
+  ASSERT_TRUE(save_and_load().ok());
+  EXPECT_EQ(list_.size(), limits::kDevicesMax);
+}
+
+TEST_F(FullListTest, OneMoreIsRefusedAndTheFileStays) {
+  ASSERT_TRUE(save_and_load().ok());
+  fill(limits::kDevicesMax + 1, 0);
+  EXPECT_EQ(save_and_load().error().code, ErrorCode::kExhausted);
+  EXPECT_EQ(load_enrolled_devices(path_)->size(), limits::kDevicesMax);
+}
+
+TEST_F(FullListTest, TheLongestRevokedMakeRoom) {
+  fill(limits::kDevicesMax + 2, 5);
+  const auto saved = save_and_load();
+  ASSERT_TRUE(saved.ok()) << saved.error().sentence;
+  EXPECT_EQ(list_.size(), limits::kDevicesMax);
+  EXPECT_FALSE(has("kiosk-0"));
+  EXPECT_FALSE(has("kiosk-1"));
+  EXPECT_TRUE(has("kiosk-2")) << "no more than needed, and when it was revoked is kept";
+}
+
 TEST(DeviceFile, ComesBackAsItWasSaved) {
   TemporaryFolder folder;
   const DeviceFile saved{
@@ -109,6 +176,27 @@ TEST(DeviceFile, ComesBackAsItWasSaved) {
   const auto mode = std::filesystem::status(folder.path() / "d.toml").permissions();
   EXPECT_EQ(mode & std::filesystem::perms::all,
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST(DeviceFile, KeepsQuotesAndOtherSignsAsTheyAre) {
+  TemporaryFolder folder;
+  const std::string odd = "it's \"odd\" \\ 大厅";
+  DeviceFile saved{odd, Role::kWeb, odd, make_key_pair().public_key, make_key_pair(), "c'", "f\""};
+  ASSERT_TRUE(save_device_file(folder.path() / "d.toml", saved).ok());
+  const auto loaded = load_device_file(folder.path() / "d.toml");
+  ASSERT_TRUE(loaded.ok()) << loaded.error().sentence;
+  EXPECT_EQ(loaded->name, odd);
+  EXPECT_EQ(loaded->hall, odd);
+  EXPECT_EQ(loaded->commands, "c'");
+  EXPECT_EQ(loaded->feed, "f\"");
+  EXPECT_EQ(loaded->keys.secret_key, saved.keys.secret_key);
+  const std::string key = saved.keys.public_key;
+  const EnrolledDevices list = {{key, {odd, Role::kWeb, odd, key}}};
+  ASSERT_TRUE(save_enrolled_devices(folder.path() / "l.toml", list).ok());
+  const auto listed = load_enrolled_devices(folder.path() / "l.toml");
+  ASSERT_TRUE(listed.ok()) << listed.error().sentence;
+  EXPECT_EQ(listed->at(key).name, odd);
+  EXPECT_EQ(listed->at(key).hall, odd);
 }
 
 TEST(ServerKey, IsMadeOnceAndThenTheSame) {

@@ -1,153 +1,12 @@
-// The tick through its own doors: a network in memory, a clock that stands still, a real journal.
-#include "queue-server/server.h"
-
-#include <deque>
+// The tick through its own doors.
+#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "queue-server/journal/refold.h"
-#include "tests/unit/small_hall.h"
-#include "tests/unit/temporary_folder.h"
-#include "wire/codec.h"
+#include "tests/unit/server_fixture.h"
 
 namespace yichuang {
 namespace {
-
-class StandingClock final : public Clock {
- public:
-  Time now() const override { return wall; }
-  int64_t steady_ms() const override { return steady; }
-  void pass(int64_t ms) {
-    wall = wall + ms;
-    steady += ms;
-  }
-  Time wall{1'795'000'000'000};
-  int64_t steady = 1000;
-};
-
-class MemoryTransport final : public Transport {
- public:
-  void begin_tick() override {}
-  bool receive(Request& request) override {
-    if (in.empty()) return false;
-    request = std::move(in.front());
-    in.pop_front();
-    return true;
-  }
-  bool reply(const std::string& peer, const std::string& body) override {
-    replies.emplace_back(peer, body);
-    return true;
-  }
-  void publish(const std::string& body) override {
-    published.emplace_back();
-    EXPECT_TRUE(decode(body, published.back()).ok());
-  }
-  void wait(int64_t) override {}
-
-  std::deque<Request> in;
-  std::vector<std::pair<std::string, std::string>> replies;
-  std::vector<wire::Feed> published;
-};
-
-// A journal whose disk can fail on demand.
-class FailingJournal final : public Journal {
- public:
-  explicit FailingJournal(Journal& real) : real_(real) {}
-  Result<void> append(std::span<const JournalEntry> entries) override {
-    if (broken) return Error{ErrorCode::kInternal, "the disk is gone"};
-    return real_.append(entries);
-  }
-  Result<std::optional<std::string>> find(const CommandId& id) override {
-    ++finds;
-    return real_.find(id);
-  }
-  Result<std::optional<CommandId>> greatest_command() override { return real_.greatest_command(); }
-  Result<void> read(uint64_t from, const OnEntry& f) override { return real_.read(from, f); }
-  Result<std::vector<std::string>> after(uint64_t s, size_t c, size_t b) override {
-    return real_.after(s, c, b);
-  }
-  Result<uint64_t> last_day_seq() override { return real_.last_day_seq(); }
-  Result<std::optional<std::string>> meta(const std::string& key) override {
-    return real_.meta(key);
-  }
-  Result<void> set_meta(const std::string& k, const std::string& v) override {
-    return real_.set_meta(k, v);
-  }
-  void idle() override {}
-  uint64_t free_bytes() const override { return free; }
-  bool broken = false;
-  int finds = 0;
-  uint64_t free = UINT64_MAX;
-
- private:
-  Journal& real_;
-};
-
-struct FailStop {
-  std::string sentence;
-};
-
-class ServerTest : public testing::Test {
- protected:
-  ServerTest() { start(); }
-
-  void start() {
-    server_.reset();
-    journal_.reset();
-    real_.reset();
-    auto opened = open_sqlite_journal(folder_.path() / "journal.db", JournalUse::kServe);
-    ASSERT_TRUE(opened.ok()) << opened.error().sentence;
-    real_ = std::move(*opened);
-    journal_ = std::make_unique<FailingJournal>(*real_);
-    auto server = Server::open(
-        {"test", small_catalogue(), 1 << 20, [](const Error& e) { throw FailStop{e.sentence}; }},
-        *journal_, transport_, clock_, random_);
-    ASSERT_TRUE(server.ok()) << server.error().sentence;
-    server_ = std::move(*server);
-    server_->tick();
-    transport_.published.clear();
-  }
-
-  wire::Command command() {
-    wire::Command c;
-    c.set_version(kProtocolVersion);
-    c.set_hall("test");
-    c.set_command_id(std::string(CommandId::make(clock_.wall, random_).raw()));
-    return c;
-  }
-  wire::Command issue(const std::string& service = "social") {
-    wire::Command c = command();
-    c.mutable_issue_ticket()->set_service(service);
-    return c;
-  }
-  void send_bytes(const std::string& body, Role role = Role::kKiosk, const char* peer = "p") {
-    auto who = std::make_shared<EnrolledDevice>();
-    who->name = "kiosk-1";
-    who->role = role;
-    transport_.in.push_back({peer, who, body});
-  }
-  wire::Reply ask(const wire::Command& c, Role role = Role::kKiosk) {
-    return ask_bytes(encode(c), role);
-  }
-  wire::Reply ask_bytes(const std::string& body, Role role = Role::kKiosk) {
-    transport_.replies.clear();
-    send_bytes(body, role);
-    server_->tick();
-    EXPECT_EQ(transport_.replies.size(), 1u);
-    wire::Reply reply;
-    if (transport_.replies.size() == 1) {
-      EXPECT_TRUE(decode(transport_.replies[0].second, reply).ok());
-    }
-    return reply;
-  }
-
-  TemporaryFolder folder_;
-  StandingClock clock_;
-  SystemRandom random_;
-  MemoryTransport transport_;
-  std::unique_ptr<Journal> real_;
-  std::unique_ptr<FailingJournal> journal_;
-  std::unique_ptr<Server> server_;
-};
 
 TEST_F(ServerTest, TheSameCommandIdGivesTheSameBytesAndOneTicket) {
   const wire::Command c = issue();
@@ -234,6 +93,35 @@ TEST_F(ServerTest, ARefusalIsRememberedToo) {
   EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_UNKNOWN_SERVICE);
 }
 
+// "Try again" was remembered: who tried again with the same id was told so for ever.
+TEST_F(ServerTest, ARefusalThatSaysTryAgainIsNotRemembered) {
+  const auto report = [&](int number, size_t facts_bytes) {
+    wire::Command c = command();
+    c.mutable_report_device()->set_device(fmt::format("printer-{}", number));
+    c.mutable_report_device()->set_state(wire::DEVICE_STATE_READY);
+    for (int i = 0; i < 12; ++i) {
+      c.mutable_report_device()->add_facts(std::string(facts_bytes / 12, 'x'));
+    }
+    return c;
+  };
+  int known = 0;
+  wire::Command one_more = report(known, 480);
+  while (ask(one_more).refusal() == wire::REFUSAL_UNSPECIFIED) one_more = report(++known, 480);
+  ASSERT_EQ(ask(one_more).refusal(), wire::REFUSAL_BUSY);
+  for (int i = 0; i < known; ++i) {
+    ASSERT_EQ(ask(report(i, 12)).refusal(), wire::REFUSAL_UNSPECIFIED);
+  }
+  EXPECT_EQ(ask(one_more).refusal(), wire::REFUSAL_UNSPECIFIED) << "there is room now";
+}
+
+TEST_F(ServerTest, ACommandThatFoundTheDiskFullIsDoneOnceThereIsRoom) {
+  const wire::Command c = issue();
+  journal_->free = 1;
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_DISK_FULL);
+  journal_->free = UINT64_MAX;
+  EXPECT_EQ(ask(c).ticket().number(), "A001");
+}
+
 TEST_F(ServerTest, RestartGivesTheSameState) {
   for (int i = 0; i < 50; ++i) ask(issue(i % 2 ? "social" : "medical"));
   const uint64_t seq = server_->state().seq;
@@ -296,13 +184,17 @@ TEST_F(ServerTest, EnvelopesAreCheckedBeforeAnythingElse) {
   EXPECT_GE(server_->counters().refusals[wire::REFUSAL_MALFORMED], 3u);
 }
 
-TEST_F(ServerTest, ADeviceThatIsNoLongerEnrolledIsRefused) {
-  transport_.replies.clear();
-  transport_.in.push_back({"p", nullptr, encode(issue())});
-  server_->tick();
-  wire::Reply reply;
-  ASSERT_TRUE(decode(transport_.replies.at(0).second, reply).ok());
-  EXPECT_EQ(reply.refusal(), wire::REFUSAL_NOT_ALLOWED);
+TEST_F(ServerTest, ADeviceThatIsNoLongerEnrolledIsRefusedAndToldWhichCommand) {
+  const wire::Command c = issue();
+  for (const std::string& body : {encode(c), std::string("rubbish"), std::string()}) {
+    transport_.replies.clear();
+    transport_.in.push_back({"p", nullptr, body});
+    server_->tick();
+    wire::Reply reply;
+    ASSERT_TRUE(decode(transport_.replies.at(0).second, reply).ok());
+    EXPECT_EQ(reply.refusal(), wire::REFUSAL_NOT_ALLOWED);
+    EXPECT_EQ(reply.command_id(), body == encode(c) ? c.command_id() : "");
+  }
   EXPECT_TRUE(server_->state().tickets.empty());
 }
 
@@ -323,6 +215,65 @@ TEST_F(ServerTest, PublishesEachEventInOrderAndAPulseEachSecond) {
   }
   EXPECT_EQ(seqs, (std::vector<uint64_t>{2, 3, 4}));
   EXPECT_EQ(pulses, 1);
+}
+
+// The clerk of window 1, who does what is asked, as an admin may.
+void at_window_one(wire::Command& c, std::string_view what) {
+  c.set_clerk("1001");
+  if (what == "sign in") c.mutable_sign_in()->set_window(1);
+  if (what == "open") c.mutable_open_window()->set_window(1);
+  if (what == "call") c.mutable_call_next()->set_window(1);
+  if (what == "start") c.mutable_start_service()->set_window(1);
+  if (what == "complete") c.mutable_complete_service()->set_window(1);
+}
+
+TEST_F(ServerTest, TellsWaitsLearnsFromThemAndSaysHowGoodTheyWere) {
+  const auto clerk = [&](std::string_view what) {
+    wire::Command c = command();
+    at_window_one(c, what);
+    EXPECT_EQ(ask(c, Role::kAdmin).refusal(), wire::REFUSAL_UNSPECIFIED) << what;
+  };
+  clerk("sign in");
+  clerk("open");
+  std::vector<wire::TicketResult> told;
+  for (int i = 0; i < 30; ++i) {
+    told.push_back(ask(issue()).ticket());
+    wire::Command confirm = command();
+    confirm.mutable_confirm_ticket()->set_ticket(told.back().ticket());
+    confirm.mutable_confirm_ticket()->set_delivery(wire::DELIVERY_PAPERLESS);
+    ask(confirm);
+    clock_.pass(200);  // an estimate is at most 100 ms older than what happened
+  }
+  EXPECT_EQ(told[0].wait_min_p90(), 0u);
+  for (size_t i = 2; i < told.size(); ++i) {
+    EXPECT_GE(told[i].wait_min_p50(), told[i - 1].wait_min_p50()) << i;
+  }
+  EXPECT_GT(told[29].wait_min_p50(), 100u);
+  wire::Command query = command();
+  query.mutable_get_ticket()->set_token(told[10].token());
+  const wire::TicketView view = ask(query, Role::kWeb).ticket_view();
+  EXPECT_NEAR(view.wait_min_p50(), told[10].wait_min_p50(), 2);
+  for (int i = 0; i < 25; ++i) {
+    clerk("call");
+    clerk("start");
+    clock_.pass(300'000);
+    clerk("complete");
+  }
+  clock_.pass(1000);
+  transport_.published.clear();
+  server_->tick();
+  ASSERT_EQ(transport_.published.size(), 1u);
+  const wire::Accuracy accuracy = transport_.published[0].pulse().accuracy();
+  EXPECT_EQ(accuracy.waits(), 24u);
+  EXPECT_GE(accuracy.within_percent(), 90u);
+  EXPECT_LT(accuracy.error_seconds(), 600u);
+  const uint32_t came = server_->state().learned.services[0].came;
+  start();
+  EXPECT_EQ(server_->state().learned.services[0].came, came) << "a restart forgets nothing";
+  clock_.pass(86'400'000);
+  server_->tick();
+  EXPECT_EQ(server_->state().learned.services[0].came, came * 3 / 4) << "a night only a quarter";
+  EXPECT_EQ(server_->state().learned.told.count, 24u);
 }
 
 TEST_F(ServerTest, TheDayIsTheHallsNotTheMachines) {
@@ -396,7 +347,8 @@ TEST_F(ServerTest, ANewCatalogueIsAdoptedAtStart) {
   wire::CatalogueAdopted changed = small_catalogue();
   changed.set_digest("fedcba9876543210");
   changed.mutable_services(0)->set_name_zh("新名");
-  auto server = Server::open({"test", changed, 0, nullptr}, *journal_, transport_, clock_, random_);
+  auto server =
+      Server::open({"test", {changed}, 0, nullptr}, *journal_, transport_, clock_, random_);
   ASSERT_TRUE(server.ok());
   (*server)->tick();
   EXPECT_EQ((*server)->state().services[0].name_zh, "新名");
@@ -406,7 +358,7 @@ TEST_F(ServerTest, ANewCatalogueIsAdoptedAtStart) {
 
 TEST_F(ServerTest, AnotherHallsJournalIsRefused) {
   server_.reset();
-  auto server = Server::open({"other", small_catalogue(), 0, nullptr}, *journal_, transport_,
+  auto server = Server::open({"other", {small_catalogue()}, 0, nullptr}, *journal_, transport_,
                              clock_, random_);
   ASSERT_FALSE(server.ok());
   EXPECT_EQ(server.error().sentence,

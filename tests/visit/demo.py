@@ -8,6 +8,7 @@
 import argparse
 import os
 import pathlib
+import shlex
 import shutil
 import signal
 import sys
@@ -15,13 +16,15 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from hallkit.paths import REPOSITORY  # noqa: E402
+from hallkit.paths import REPOSITORY, program  # noqa: E402
 from hallkit.program import Failed  # noqa: E402
 from hallkit.screens import TouchableScreen, plain_screen  # noqa: E402
 from visit.crowd import gather  # noqa: E402
 from visit.stack import PASSWORD, Stack  # noqa: E402
 from visit.story import Visit  # noqa: E402
 from web.web_hall import STAFF  # noqa: E402
+
+HANDS = pathlib.Path(__file__).with_name("hands.py").resolve()
 
 
 def empty(folder: pathlib.Path) -> pathlib.Path:
@@ -49,6 +52,11 @@ def stop(*_):
     raise KeyboardInterrupt
 
 
+def command(*words) -> str:
+    """As it can be pasted into a shell."""
+    return shlex.join(map(str, words))
+
+
 def run(out: pathlib.Path) -> int:
     """The hall for people to try; until Ctrl-C."""
     stack = Stack(empty(out), morning=False)  # people expect their own time on its clocks
@@ -73,8 +81,8 @@ def run(out: pathlib.Path) -> int:
   sign in         {', '.join(f'{badge} ({role})' for badge, _, role in STAFF)}
   password        {PASSWORD}
   kiosk, board    on {'your screen' if display else f'virtual screens {kiosk} and {board}'}
-  printer         {out}/printer.bin; draw it with: paper {out}/printer.bin ticket.png
-  its hands       a line to {stack.folder}/rig.socket, e.g. "paper_out 1"
+  draw its paper  {command(program('paper'), stack.printer_bin, out / 'ticket.png')}
+  open its cover  {command(HANDS, stack.control, 'cover_open', 1)}      (help: other faults)
   journal         {stack.journal}
 """, flush=True)
         while all(program.running() for program in stack.programs):

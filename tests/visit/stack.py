@@ -2,12 +2,12 @@
 
 import json
 import pathlib
-import socket
 import wave
 
 from hallkit.hall import Hall
 from hallkit.paths import REPOSITORY, program
 from hallkit.program import Program
+from visit.hands import tell
 from web.web_hall import STAFF, password_hash
 
 ASSETS = REPOSITORY / "assets"
@@ -25,7 +25,7 @@ class Stack(Hall):
         self.printer_bin = out / "printer.bin"
         self.voice_log = out / "voice.jsonl"
         self._voice_raw = self.folder / "voice.raw"
-        self._control = self.folder / "rig.socket"
+        self.control = self.folder / "rig.socket"
         self.web = self.kiosk = self.board = None
 
     @property
@@ -49,7 +49,7 @@ class Stack(Hall):
                              outbox="kiosk-outbox.db", printer="escpos:usb", web=self.url,
                              assets=ASSETS, fullscreen=fullscreen)
         self.kiosk = self.launch(
-            [program("rig"), "--printer-bin", self.printer_bin, "--control", self._control, "--",
+            [program("rig"), "--printer-bin", self.printer_bin, "--control", self.control, "--",
              program("kiosk"), "--config", config], "kiosk",
             {"DISPLAY": display, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"})
         self.kiosk.wait_ready()
@@ -70,10 +70,7 @@ class Stack(Hall):
 
     def printer(self, command: str) -> str:
         """What hands do to the printer: "paper_out 1", "unplug", … (rig --help lists them)."""
-        with socket.socket(socket.AF_UNIX) as control:
-            control.connect(str(self._control))
-            control.sendall(command.encode() + b"\n")
-            answer = control.makefile().readline().strip()
+        answer = tell(self.control, command)
         assert answer.startswith("ok"), f"{command}: {answer}"
         return answer
 

@@ -54,7 +54,7 @@ def _():
         browser.picture("phone-called")
         do("missed")
         browser.wait_text("#headline", "您已过号")
-        browser.wait_text("#hint", "到导办台或窗口激活")
+        browser.wait_text("#hint", "到大厅后请按下面的按钮")
         browser.picture("phone-missed")
         equal(clerk.act("ticket/reactivate", ticket=mine.ticket).status, 200)
         browser.wait_text("#headline", "您前面还有")
@@ -107,6 +107,29 @@ def _():
         browser.wait_text("#headline", "下一位就是您")
         browser.driver.refresh()
         browser.wait_text("#headline", "下一位就是您")
+
+
+@test("a missed ticket comes back by the phone, and the phone cancels it after a second press")
+def _():
+    with WebHall() as hall, Browser(**PHONE) as browser:
+        window = hall.sit(hall.general[0])
+        ticket = hall.take()
+        hall.call(window)
+        hall.web.done(mark_missed=dict(window=window), clerk="0001")
+        browser.open(f"{hall.url}/t/{ticket.token}")
+        browser.wait_text("#headline", "您已过号")
+        browser.picture("phone-missed-action")
+        fits(browser)
+        browser.click("#reactivate")
+        browser.wait_text("#headline", "下一位就是您")
+        equal(hall.phase(ticket), "WAITING")
+        browser.click("#cancel")
+        browser.wait_text("#cancel", "再按一次")
+        equal(hall.phase(ticket), "WAITING", "one press cancels nothing")
+        browser.click("#cancel")
+        browser.wait_text("#headline", "已取消")
+        equal(hall.phase(ticket), "CANCELLED")
+        browser.wait_hidden("#actions")
 
 
 @test("the server away: the page says that it is old, and goes on by itself")

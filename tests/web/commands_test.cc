@@ -12,7 +12,7 @@ using testing::HasSubstr;
 Result<wire::Command> command(std::string_view action, std::string_view body) {
   auto object = JsonObject::parse(body);
   if (!object) return object.error();
-  return command_of(action, *object, "1001");
+  return command_of(action, *object, "1001", StaffRole::kClerk);
 }
 
 TEST(Command, EachActionIsItsOwnCommandForThatWindow) {

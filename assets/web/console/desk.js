@@ -6,13 +6,18 @@ import { PauseDialog } from "/web/console/pause.js";
 import { onShortcut } from "/web/console/shortcuts.js";
 import { clockFace, duration } from "/web/console/time.js";
 
-const RECALL_SPACING_MS = 20000; // the hall refuses an earlier one
-const CALLS_MAX = 3;
 const REASONS = { 用餐: "pause.meal", 会议: "pause.meeting", 设备故障: "pause.device" };
 
 const SHORTCUTS = {
   n: "next", f2: "next", r: "recall", m: "missed", s: "serve", d: "done", p: "pause", o: "open",
 };
+
+// How long until the ticket may be called again; the hall refuses an earlier call. Infinite after
+// the last call that the hall's rules allow.
+function recallIn(ticket, now) {
+  if (ticket.calls >= ticket.calls_max) return Infinity;
+  return Math.min(Math.max(ticket.called + ticket.recall_ms - now, 0), ticket.recall_ms);
+}
 
 // Which actions make sense in this phase; the server decides, this only greys out.
 function allowed(window, now) {
@@ -22,7 +27,7 @@ function allowed(window, now) {
     next: window.phase === "open" && !ticket,
     serve: called,
     done: ticket?.phase === "serving",
-    recall: called && ticket.calls < CALLS_MAX && now - ticket.called >= RECALL_SPACING_MS,
+    recall: called && recallIn(ticket, now) === 0,
     missed: called,
     pause: window.phase === "open",
     open: window.phase !== "open",
@@ -181,8 +186,8 @@ export class Desk {
     if (ticket) {
       setText(byId("ticket-time"), duration(now - (called ? ticket.called : ticket.started)));
     }
-    const leftMs = called && ticket.calls < CALLS_MAX ? ticket.called + RECALL_SPACING_MS - now : 0;
-    setText(byId("recall-text"), leftMs > 0
+    const leftMs = called ? recallIn(ticket, now) : 0;
+    setText(byId("recall-text"), leftMs > 0 && leftMs !== Infinity
       ? t("action.recall.wait", { n: Math.ceil(leftMs / 1000) })
       : t("action.recall"));
     const recall = this.buttons.find((b) => b.dataset.action === "recall");

@@ -1,0 +1,54 @@
+// The rules that a hall may set (rules.toml of its catalogue), with the defaults of HALL.md. Part
+// of the State, because everything that decide() and apply() do by them must replay for ever.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "wire/hall.pb.h"
+
+namespace yichuang {
+
+using wire::PriorityClass;
+
+inline constexpr size_t kPriorityClasses = wire::PriorityClass_ARRAYSIZE;
+
+// Who of those who wait comes first (next_ticket.h).
+enum class Policy : uint8_t {
+  kAccumulating,  // the greatest rate × time waited
+  kFifo,          // the earliest arrival
+  kAbsolute,      // the highest rate, then the earliest arrival
+};
+
+struct Rules {
+  Policy policy = Policy::kAccumulating;
+  // How fast a person of the class gains priority, by PriorityClass; 3:1 by default. Emergencies
+  // come first under every policy.
+  std::array<uint32_t, kPriorityClasses> rates = {1, 1, 3, 3, 3, 3, 3, 3, 1};
+  uint32_t confirm_seconds = 60;
+  uint32_t recall_seconds = 20;
+  uint32_t calls_max = 3;
+  uint32_t reactivate_behind = 3;  // calls
+  bool missed_is_void = false;
+  uint32_t slot_early_minutes = 5;
+  uint32_t slot_late_minutes = 15;
+  uint32_t bookings_per_person = 2;
+  uint32_t booking_days = 14;
+  uint32_t agent_cases = 3;  // with more an agent goes to the agent window
+  uint32_t issue_early_minutes = 30;
+  uint32_t alarm_wait_minutes = 30;
+  uint32_t alarm_waiting = 10;
+  uint32_t alarm_waiting_high = 20;
+  uint32_t alarm_hold_minutes = 15;
+  friend bool operator==(const Rules&, const Rules&) = default;
+};
+
+// Unset fields keep their default. An unknown policy is "accumulating": the loader of the catalogue
+// refuses one, so it can only come from a newer version.
+Rules rules_of(const wire::Rules& rules);
+// Every field set: rules_of(to_wire(x)) == x.
+wire::Rules to_wire(const Rules& rules);
+const char* name_of(Policy policy);  // "accumulating"
+
+}  // namespace yichuang

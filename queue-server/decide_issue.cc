@@ -1,0 +1,210 @@
+// A new ticket: at the kiosk, at the guide desk, handed over by a kiosk that was cut off.
+#include <algorithm>
+
+#include "base/assert.h"
+#include "base/limits.h"
+#include "queue-server/decide_parts.h"
+#include "queue-server/numbering.h"
+
+namespace yichuang {
+namespace {
+
+using wire::Command;
+
+// Who may say that somebody comes sooner: the ID card's age at the kiosk, else the guide desk.
+std::optional<Refused> check_priority(PriorityClass priority, const Actor& actor) {
+  if (!wire::PriorityClass_IsValid(priority)) {  // of a newer version: the wire lets it through
+    return refuse(wire::REFUSAL_INVALID_VALUE, "there is no priority class {}",
+                  static_cast<int>(priority));
+  }
+  switch (priority) {
+    case wire::PRIORITY_CLASS_UNSPECIFIED:
+    case wire::PRIORITY_CLASS_ORDINARY:
+      return std::nullopt;
+    case wire::PRIORITY_CLASS_ELDERLY:
+      if (actor.role == Role::kKiosk || is_guide(actor)) return std::nullopt;
+      break;
+    case wire::PRIORITY_CLASS_VOUCHER:
+      return refuse(wire::REFUSAL_INVALID_VALUE, "a voucher is shown, not claimed");
+    default:
+      if (is_guide(actor)) return std::nullopt;
+  }
+  return refuse(wire::REFUSAL_NOT_ALLOWED, "the guide desk grants this priority");
+}
+
+// Closed, not open yet, or too late to be served today. The desk may still use its judgement.
+std::optional<Refused> check_hours(const State& state, ServiceIndex service, const Actor& actor,
+                                   const Moment& moment) {
+  if (!state.keeps_hours || is_guide(actor)) return std::nullopt;
+  const auto clock = [&](Time at) { return moment.opening ? moment.opening->clock(at) : "later"; };
+  if (state.hours.empty()) {
+    return refuse(wire::REFUSAL_SERVICE_CLOSED, "the hall is closed today");
+  }
+  const Time first = state.hours.front().from - state.rules.issue_early_minutes * 60'000;
+  if (moment.now < first) {
+    return refuse(wire::REFUSAL_SERVICE_CLOSED, "numbers are given from {}", clock(first));
+  }
+  int64_t wait_ms = 0;
+  if (moment.estimates && service < moment.estimates->size()) {
+    wait_ms = (*moment.estimates)[service].p50_min * int64_t{60'000};
+  }
+  if (predicted_start(state.hours, moment.now, wait_ms)) return std::nullopt;
+  return refuse(wire::REFUSAL_SERVICE_CLOSED,
+                "your turn would come after {}, when the hall closes; come tomorrow or ask the "
+                "guide desk",
+                clock(state.hours.back().to));
+}
+
+// One live ticket per service and person (限号).
+std::optional<Refused> check_person(const State& state, const std::string& person,
+                                    ServiceIndex service, const Moment& moment) {
+  if (person.empty()) return std::nullopt;
+  if (person.size() != kPersonBytes) {
+    return refuse(wire::REFUSAL_INVALID_VALUE, "a person is a hash of {} bytes", kPersonBytes);
+  }
+  if (!moment.kept) return std::nullopt;
+  const auto known = moment.kept->tickets_of.find(person);
+  if (known == moment.kept->tickets_of.end()) return std::nullopt;
+  for (const TicketKey key : known->second) {
+    const Ticket* ticket = state.ticket(key);
+    if (ticket && ticket->service == service && !is_over(ticket->phase)) {
+      return refuse(wire::REFUSAL_LIMIT_REACHED,
+                    "this person has {} for the service already; use it, or cancel it first",
+                    ticket->number);
+    }
+  }
+  return std::nullopt;
+}
+
+bool goes_to_agent_window(const State& state, ServiceIndex service, uint32_t cases) {
+  if (cases <= state.rules.agent_cases) return false;
+  return std::ranges::any_of(state.windows, [&](const auto& entry) {
+    const Window& window = entry.second;
+    return window.agent && !window.retired && serves(window, service);
+  });
+}
+
+void tell_wait(const State& state, const Ticket& ticket, const Moment& moment,
+               wire::TicketIssued& issued) {
+  issued.set_ahead(static_cast<uint32_t>(people_ahead(state, ticket, moment.now)));
+  if (!moment.estimates || ticket.service >= moment.estimates->size()) return;
+  issued.set_wait_min_p50((*moment.estimates)[ticket.service].p50_min);
+  issued.set_wait_min_p90((*moment.estimates)[ticket.service].p90_min);
+}
+
+Refused series_full(const std::string& prefix) {
+  return refuse(wire::REFUSAL_SERIES_FULL,
+                "all numbers of series {} are used today; ask the guide desk", prefix);
+}
+
+// The voucher's ticket, or 0 without one.
+Result<TicketKey, Refused> find_voucher(const State& state, const std::string& token,
+                                        const Moment& moment) {
+  if (token.empty()) return TicketKey{0};
+  const auto key = moment.tokens ? ticket_of_token(*moment.tokens, token) : std::nullopt;
+  if (!key || !state.vouchers.contains(*key)) {
+    return refuse(wire::REFUSAL_UNKNOWN_TICKET,
+                  "this voucher is used or out of date; take a number without it");
+  }
+  return *key;
+}
+
+Decision issue_ticket(const State& state, const wire::IssueTicket& command, const Actor& actor,
+                      const Moment& moment) {
+  const auto service = find_service(state, command.service());
+  if (!service) return service.error();
+  const ServiceIndex index = state.service_index(**service);
+  for (const std::string& id : command.more_services()) {
+    if (const auto more = find_service(state, id); !more) return more.error();
+  }
+  if (auto refused = check_priority(command.priority(), actor)) return *refused;
+  if (auto refused = check_hours(state, index, actor, moment)) return *refused;
+  if (auto refused = check_person(state, command.person(), index, moment)) return *refused;
+  const auto voucher = find_voucher(state, command.voucher(), moment);
+  if (!voucher) return voucher.error();
+  const auto number = next_number(state, **service);
+  if (!number) return series_full((*service)->prefix);
+
+  Ticket ticket;
+  ticket.key = state.next_ticket();
+  ticket.service = index;
+  ticket.arrived_at = moment.now;
+  ticket.agent = goes_to_agent_window(state, index, command.cases());
+  if (command.priority() != wire::PRIORITY_CLASS_UNSPECIFIED) ticket.priority = command.priority();
+  const auto rate = [&](PriorityClass priority) { return state.rules.rates[priority]; };
+  if (*voucher != 0 && ticket.priority != wire::PRIORITY_CLASS_EMERGENCY &&
+      rate(wire::PRIORITY_CLASS_VOUCHER) > rate(ticket.priority)) {
+    ticket.priority = wire::PRIORITY_CLASS_VOUCHER;
+  }
+  wire::Event event;
+  auto& issued = *event.mutable_ticket_issued();
+  issued.set_ticket(ticket.key);
+  issued.set_number(*number);
+  issued.set_service((*service)->id);
+  issued.set_origin(actor.device);
+  *issued.mutable_more_services() = command.more_services();
+  issued.set_priority(ticket.priority);
+  issued.set_agent(ticket.agent);
+  issued.set_voucher(*voucher);
+  tell_wait(state, ticket, moment, issued);
+  return one(std::move(event));
+}
+
+// The citizen has the paper already, so nothing but nonsense is refused.
+Decision adopt_ticket(const State& state, const wire::AdoptTicket& command, const Actor& actor,
+                      const Moment& moment) {
+  const Service* service = state.service(command.service());
+  if (!service) {
+    return refuse(wire::REFUSAL_UNKNOWN_SERVICE, "this hall has no service \"{}\"",
+                  command.service());
+  }
+  const auto own = state.offline_series.find(actor.device);
+  if (own == state.offline_series.end()) {
+    return refuse(wire::REFUSAL_NOT_ALLOWED, "{} has no number series of its own", actor.device);
+  }
+  const std::string& prefix = own->second;
+  const uint32_t last = last_ordinal(state, prefix);
+  if (command.ordinal() <= last || command.ordinal() > limits::kSeriesOrdinalMax) {
+    return refuse(wire::REFUSAL_INVALID_VALUE, "{} was adopted last; the next must be greater",
+                  number_text(prefix, last));
+  }
+  if (command.delivery() != wire::DELIVERY_PRINTED &&
+      command.delivery() != wire::DELIVERY_PAPERLESS) {
+    return refuse(wire::REFUSAL_INVALID_VALUE, "the delivery must be printed or paperless");
+  }
+  const Time issued_at{command.issued_ms()};
+  if (issued_at < state.midnight ||
+      (moment.opening && moment.opening->zone().day(issued_at) != state.day)) {
+    return refuse(wire::REFUSAL_DEADLINE_PASSED, "the ticket is of another day; take a new number");
+  }
+  // In the kiosk's order, never before its last contact, never in the future.
+  Time arrival{std::max(command.issued_ms(), command.last_contact_ms())};
+  if (last != 0) arrival = std::max(arrival, state.series.at(prefix).arrived_at);
+  arrival = std::min(arrival, moment.now);
+
+  Events events(2);
+  auto& issued = *events[0].mutable_ticket_issued();
+  issued.set_ticket(state.next_ticket());
+  issued.set_number(number_text(prefix, command.ordinal()));
+  issued.set_service(service->id);
+  issued.set_origin(actor.device);
+  issued.set_ordinal(command.ordinal());
+  issued.set_arrival_ms(arrival.ms);
+  issued.set_priority(command.priority() == wire::PRIORITY_CLASS_ELDERLY
+                          ? wire::PRIORITY_CLASS_ELDERLY
+                          : wire::PRIORITY_CLASS_ORDINARY);
+  events[1].mutable_ticket_confirmed()->set_ticket(state.next_ticket());
+  events[1].mutable_ticket_confirmed()->set_delivery(command.delivery());
+  return events;
+}
+
+}  // namespace
+
+Decision decide_issue(const State& state, const Command& command, const Actor& actor,
+                      const Moment& moment) {
+  if (command.has_issue_ticket()) return issue_ticket(state, command.issue_ticket(), actor, moment);
+  HALL_ASSERT(command.has_adopt_ticket());
+  return adopt_ticket(state, command.adopt_ticket(), actor, moment);
+}
+
+}  // namespace yichuang
