@@ -51,4 +51,20 @@ Rules rules_of(const wire::Rules& rules);
 wire::Rules to_wire(const Rules& rules);
 const char* name_of(Policy policy);  // "accumulating"
 
+// A class as an index of `rates`; an unknown one counts as ordinary.
+size_t class_index(PriorityClass priority);
+uint32_t rate_of(const Rules& rules, PriorityClass priority);
+
+// The bound of the policy (next_ticket.h): of walk-ins of class `other`, those that come so many ms
+// after one of class `own`, or later, are not called before it while it has waited at most
+// `waited_ms`. Emergencies aside. 0: none of them ever overtakes.
+//
+//   accumulating  (1 − rate_own / rate_other) × waited, rounded up, if rate_other is the greater
+//   fifo          0
+//   absolute      INT64_MAX if rate_other is the greater: there is no bound
+//
+// `waited_ms` is not negative.
+int64_t overtaking_span_ms(const Rules& rules, PriorityClass own, PriorityClass other,
+                           int64_t waited_ms);
+
 }  // namespace yichuang

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "hall/apply.h"
 #include "hall/snapshot.h"
+#include "tests/properties/calling_order.h"
 #include "tests/properties/same_state.h"
 #include "wire/codec.h"
 
@@ -128,6 +129,7 @@ Violation RandomHall::fold_one(wire::Event event, const wire::PrivatePart& part)
     return "what is decided can follow: " + wrong;
   }
   if (auto wrong = watch_.before(state_, event); !wrong.empty()) return wrong;
+  if (auto wrong = overtaking_.before(state_, event); !wrong.empty()) return wrong;
   apply(state_, event);
   apply(again_, read);
   apply_private(kept_, event, part);
@@ -173,7 +175,7 @@ Violation RandomHall::check_all() const {
   if (auto other = difference(*state, state_); !other.empty()) {
     return "one fold: the snapshot forgets " + other;
   }
-  return "";
+  return check_people_ahead(state_, now_);
 }
 
 Violation play_all(const std::vector<Step>& steps) {

@@ -8,6 +8,7 @@
 #include "queue-server/decide.h"
 #include "queue-server/due.h"
 #include "tests/properties/catalogues.h"
+#include "tests/properties/overtaking.h"
 #include "tests/properties/step.h"
 #include "tests/properties/watch.h"
 
@@ -25,6 +26,7 @@ class RandomHall {
   const State& state() const { return state_; }
   const PrivateState& kept() const { return kept_; }
   size_t events() const { return events_; }
+  size_t overtakings() const { return overtaking_.seen(); }
 
   std::function<void(const wire::Event&)> on_event;  // after each, if it is set
 
@@ -48,6 +50,7 @@ class RandomHall {
   State again_;  // the same events, encoded and decoded
   PrivateState kept_;
   Watch watch_;
+  Overtaking overtaking_;
   size_t events_ = 0;
 };
 
