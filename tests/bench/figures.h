@@ -16,6 +16,8 @@ struct BareLimits {
 };
 BareLimits measure_bare_limits(Table& table);
 
+// decide() and apply() of a visit and the fold of a mirror, by people waiting; memory of a day.
+void measure_core(Table& table);
 // Issue with 1 and with 64 clients, and call next.
 void measure_commands(Table& table, const BareLimits& bare, const std::filesystem::path& bin);
 // From kill -9 to the first answer.
