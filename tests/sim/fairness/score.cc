@@ -1,6 +1,7 @@
 #include "tests/sim/fairness/score.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <numeric>
 
 namespace yichuang::fairness {
