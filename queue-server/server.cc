@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "hall/apply.h"
 #include "hall/snapshot.h"
+#include "queue-server/adoption.h"
 #include "queue-server/authority.h"
 #include "queue-server/catalogue_diff.h"
 #include "queue-server/due.h"
@@ -78,6 +79,9 @@ Server::Server(Options options, Journal& journal, Transport& transport, const Cl
 Result<void> Server::change_catalogue(HallCatalogue catalogue) {
   auto zone = Zone::open(catalogue.queue.time_zone());
   if (!zone) return zone.error();
+  if (auto wrong = cannot_adopt_today(state_, catalogue.queue); !wrong.empty()) {
+    return Error{ErrorCode::kExhausted, wrong};
+  }
   zone_ = std::move(*zone);
   opening_.reset();
   if (catalogue.hours) opening_.emplace(*zone_, *catalogue.hours, catalogue.calendar);
@@ -149,6 +153,16 @@ wire::CatalogueAdopted Server::catalogue_for(uint32_t day) {
   return out;
 }
 
+bool Server::waits_for_tomorrow() {
+  const std::string& digest = options_.catalogue.queue.digest();
+  if (postponed_digest_ == digest) return true;
+  const std::string wrong = cannot_adopt_today(state_, options_.catalogue.queue);
+  if (wrong.empty()) return false;
+  log_error("the catalogue stays as it is today: {}", wrong);
+  postponed_digest_ = digest;
+  return true;
+}
+
 // A new business day, or a new catalogue, comes before the commands of the tick. A clock that went
 // back opens nothing: days only go forward.
 void Server::keep_day_and_catalogue() {
@@ -158,7 +172,8 @@ void Server::keep_day_and_catalogue() {
     Events events = open_day(state_, day, catalogue_for(day), zone_->at(day, 0));
     stamp_and_apply(events, nullptr, std::nullopt);
     log_info("business day {} is open", day);
-  } else if (state_.catalogue_digest != options_.catalogue.queue.digest()) {
+  } else if (state_.catalogue_digest != options_.catalogue.queue.digest() &&
+             !waits_for_tomorrow()) {
     Events events(1);
     *events[0].mutable_catalogue_adopted() = catalogue_for(state_.day);
     stamp_and_apply(events, nullptr, std::nullopt);
@@ -433,7 +448,7 @@ wire::Reply Server::ticket_view(const wire::GetTicket& query) {
     // A ticket younger than the estimate stands at the end of its line, as a newcomer would.
     const HallEstimate& hall = estimate();
     const WaitRange wait =
-        estimate_ticket(hall, ticket->key).value_or(hall.services[ticket->service]);
+        estimate_ticket(hall, ticket->key).value_or(hall.services[ticket->service].of(*ticket));
     view.set_wait_min_p50(wait.p50_min);
     view.set_wait_min_p90(wait.p90_min);
   }

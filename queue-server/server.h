@@ -86,6 +86,8 @@ class Server {
 
   void keep_day_and_catalogue();
   wire::CatalogueAdopted catalogue_for(uint32_t day);
+  // A catalogue that today has no room for (adoption.h); said in the log once.
+  bool waits_for_tomorrow();
   void do_what_is_due();
   void handle(const Transport::Request& request);
   std::optional<Refused> check_envelope(const Transport::Request& request, wire::Command& command);
@@ -118,6 +120,7 @@ class Server {
   const Clock& clock_;
   std::optional<Zone> zone_;        // set by open() and change_catalogue()
   std::optional<Opening> opening_;  // none if the hall keeps no hours
+  std::string postponed_digest_;    // of the catalogue that waits for tomorrow
   TokenKey token_key_{};
   State state_;
   PrivateState kept_;

@@ -215,6 +215,51 @@ TEST(Estimate, TheRecordOfToldWaitsCorrectsTheRange) {
   EXPECT_NEAR(after.p90_min, before.p90_min * 1.2, 1);
 }
 
+TEST(Estimate, PeopleWithPriorityWaitLessAndAreToldSo) {
+  SmallHall hall;
+  learn_five_minutes(hall);
+  hall.staff(1);
+  for (int i = 0; i < 12; ++i) hall.wait_for("social");
+  hall.estimates = estimate_waits(hall.state, hall.now);
+  const ServiceWait& wait = hall.estimates[0];
+  const WaitRange& ordinary = wait.of(wire::PRIORITY_CLASS_ORDINARY);
+  const WaitRange& elderly = wait.of(wire::PRIORITY_CLASS_ELDERLY);
+  EXPECT_EQ(ordinary.p50_min, wait.p50_min);
+  EXPECT_NEAR(ordinary.p50_min, 60u, 3);
+  // They came at about the same time, so three times the waiting wins at once.
+  EXPECT_LE(elderly.p50_min, 5u);
+  EXPECT_EQ(wait.of(wire::PRIORITY_CLASS_SOLDIER).p50_min, elderly.p50_min);
+  hall.wait_for("social", wire::PRIORITY_CLASS_ELDERLY);
+  EXPECT_EQ(hall.state.tickets.back().told_min_p50, elderly.p50_min);
+  EXPECT_EQ(hall.state.tickets.back().told_min_p90, elderly.p90_min);
+  hall.wait_for("social");
+  EXPECT_EQ(hall.state.tickets.back().told_min_p50, ordinary.p50_min);
+}
+
+// After half an hour of waiting the first is worth ninety minutes of an elderly person's.
+TEST(Estimate, PriorityIsWaitedForToo) {
+  SmallHall hall;
+  learn_five_minutes(hall);
+  hall.staff(1);
+  for (int i = 0; i < 12; ++i) hall.wait_for("social");
+  hall.now = hall.now + 30 * kMinuteMs;
+  const ServiceWait wait = estimate_waits(hall.state, hall.now)[0];
+  const uint32_t elderly_min = wait.of(wire::PRIORITY_CLASS_ELDERLY).p50_min;
+  EXPECT_NEAR(elderly_min, 15u, 5) << "3 × 15 minutes are 30 + 15";
+  EXPECT_EQ(wait.of(wire::PRIORITY_CLASS_EMERGENCY).p50_min, 0u);
+}
+
+TEST(Estimate, WithoutAPolicyOfClassesEverybodyWaitsAlike) {
+  wire::CatalogueAdopted catalogue = small_catalogue();
+  catalogue.mutable_rules()->set_policy("fifo");
+  SmallHall hall(catalogue);
+  learn_five_minutes(hall);
+  hall.staff(1);
+  for (int i = 0; i < 6; ++i) hall.wait_for("social");
+  const ServiceWait wait = estimate_waits(hall.state, hall.now)[0];
+  EXPECT_EQ(wait.of(wire::PRIORITY_CLASS_ELDERLY).p50_min, wait.p50_min);
+}
+
 TEST(Estimate, WhatWasToldAtIssueIsComparedWhenTheTicketIsCalled) {
   SmallHall hall;
   hall.staff(1);
