@@ -152,7 +152,10 @@ size_t people_ahead(const State& state, const Ticket& ticket, Time now) {
   ahead += sum([](const Lines& lane) { return lane.resumed.size(); });
   const Service& service = state.services[ticket.service];
   if (ticket.due_call != 0) {
-    const size_t waiting = sum([](const Lines& lane) { return lane.size(); });
+    // Agents whom a window of their own calls are not before anybody here.
+    const bool apart = !ticket.agent && agents_apart(state, ticket.service);
+    const size_t waiting =
+        sum([&](const Lines& lane) { return lane.size() - (apart ? lane.agents.size() : 0); });
     const size_t others = waiting - ahead - service.lines.returned.size();
     return ahead_of_returned(service, ticket, ahead, others);
   }
