@@ -202,7 +202,8 @@ double add_visit(Table& table, size_t waiting, double bare_us) {
   double visit_us = 0;
   const auto add = [&](const char* what, const Times& of, double bare) {
     const double us = percentile(of, 0.5);
-    table.add({fmt::format("core: {}, {} waiting", what, waiting), us, "µs", reference, us / bare});
+    table.add({fmt::format("core: {}, {} waiting", what, waiting), us * 1000, "ns", reference,
+               us / bare});
     return us;
   };
   visit_us += add("issue", times.issue, bare_us);
@@ -244,15 +245,15 @@ void add_memory(Table& table) {
 
 void measure_core(Table& table) {
   const double encode_us = bare_encode_us();
-  table.add({"bare encode of a ticket's event", encode_us, "µs", "", 0});
+  table.add({"bare encode of a ticket's event", encode_us * 1000, "ns", "", 0});
   std::vector<double> visits_us;
   for (const size_t waiting : kWaiting) {
     const double map_us = bare_map_us(waiting);
-    table.add(
-        {fmt::format("bare std::map insert and erase, {} in it", waiting), map_us, "µs", "", 0});
+    table.add({fmt::format("bare std::map insert and erase, {} in it", waiting), map_us * 1000,
+               "ns", "", 0});
     visits_us.push_back(add_visit(table, waiting, map_us + encode_us));
   }
-  table.add({"core: a visit, 20000 waiting", visits_us.back(), "µs", "the same, 10 waiting",
+  table.add({"core: a visit, 20000 waiting", visits_us.back() * 1000, "ns", "the same, 10 waiting",
              visits_us.back() / visits_us.front()});
   add_memory(table);
 }
