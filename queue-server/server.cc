@@ -17,6 +17,7 @@
 #include "queue-server/due.h"
 #include "queue-server/journal/refold.h"
 #include "queue-server/passed_by.h"
+#include "queue-server/pulse.h"
 #include "queue-server/slots.h"
 #include "wire/codec.h"
 
@@ -27,7 +28,10 @@ constexpr int64_t kPulseMs = 1000;
 constexpr int64_t kDueEveryMs = 1000;
 constexpr int64_t kEstimateMinAgeMs = 100;   // when something happened since
 constexpr int64_t kEstimateMaxAgeMs = 1000;  // when only time passed
-constexpr uint32_t kAccuracyWaitsMin = 20;   // fewer say nothing
+// It may use a 20th of a core: it rests so many times what it took. More than the longest that it
+// takes is a process that was suspended meanwhile.
+constexpr int64_t kEstimateRestTimes = 20;
+constexpr int64_t kEstimateTookMaxMs = 100;
 constexpr size_t kSnapshotsKept = 4;
 constexpr int64_t kSnapshotReuseMs = 1000;
 
@@ -458,10 +462,14 @@ wire::Reply Server::ticket_view(const wire::GetTicket& query) {
 const HallEstimate& Server::estimate() {
   const int64_t age_ms = clock_.steady_ms() - estimate_steady_ms_;
   const bool changed = state_.seq != estimate_seq_;
-  if (age_ms >= (changed ? kEstimateMinAgeMs : kEstimateMaxAgeMs) ||
-      estimate_.services.size() != state_.services.size() || estimate_seq_ < state_.day_seq) {
+  const int64_t due_ms = std::max(changed ? kEstimateMinAgeMs : kEstimateMaxAgeMs,
+                                  kEstimateRestTimes * estimate_took_ms_);
+  if (age_ms >= due_ms || estimate_.services.size() != state_.services.size() ||
+      estimate_seq_ < state_.day_seq) {
+    const int64_t begin_ms = clock_.steady_ms();
     estimate_ = estimate_hall(state_, tick_now_, options_.estimate_runs_max);
     estimate_steady_ms_ = clock_.steady_ms();
+    estimate_took_ms_ = std::min(estimate_steady_ms_ - begin_ms, kEstimateTookMaxMs);
     estimate_seq_ = state_.seq;
   }
   return estimate_;
@@ -472,28 +480,7 @@ void Server::pulse_if_due() {
   if (steady_ms - pulse_steady_ms_ < kPulseMs) return;
   pulse_steady_ms_ = steady_ms;
   wire::Feed feed;
-  auto& pulse = *feed.mutable_pulse();
-  pulse.set_last_seq(state_.seq);
-  pulse.set_at_ms(tick_now_.ms);
-  const Estimates& waits = estimate().services;
-  for (ServiceIndex i = 0; i < state_.services.size(); ++i) {
-    if (state_.services[i].retired) continue;
-    auto& out = *pulse.add_estimates();
-    out.set_service(state_.services[i].id);
-    out.set_waiting(static_cast<uint32_t>(state_.services[i].waiting_count()));
-    out.set_wait_min_p50(waits[i].p50_min);
-    out.set_wait_min_p90(waits[i].p90_min);
-    out.set_open(waits[i].open);
-  }
-  const ToldRecent& told = state_.learned.told_recent;
-  if (told.count >= kAccuracyWaitsMin) {
-    auto& accuracy = *pulse.mutable_accuracy();
-    accuracy.set_waits(told.count);
-    accuracy.set_inside_percent((told.within_p90 - std::min(told.within_p90, told.below_p50)) /
-                                (kMillion / 100));
-    accuracy.set_within_percent(told.within_p90 / (kMillion / 100));
-    accuracy.set_error_seconds(told.error_milliminutes * 60 / 1000);
-  }
+  *feed.mutable_pulse() = pulse_of(state_, estimate().services, tick_now_);
   transport_.publish(encode(feed));
 }
 
