@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "base/limits.h"
+#include "hall/legal.h"
+
 namespace yichuang {
 namespace {
 
@@ -112,6 +115,13 @@ std::vector<std::string> catalogue_changes(const State& state,
     out.push_back(fmt::format("the time zone is {}", catalogue.time_zone()));
   }
   return out;
+}
+
+std::string why_not_today(const State& state, const wire::CatalogueAdopted& catalogue) {
+  const size_t services = services_with(state, catalogue);
+  if (services <= limits::kServicesPerDayMax) return {};
+  return fmt::format("with those that left it today there would be {} services, at most {} can be",
+                     services, limits::kServicesPerDayMax);
 }
 
 }  // namespace yichuang

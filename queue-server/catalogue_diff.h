@@ -15,4 +15,8 @@ namespace yichuang {
 std::vector<std::string> catalogue_changes(const State& state,
                                            const wire::CatalogueAdopted& catalogue);
 
+// Why the running day cannot adopt the catalogue, or nothing. Services that leave the catalogue stay
+// until the day ends: if too many have, no mirror could hold the new ones as well.
+std::string why_not_today(const State& state, const wire::CatalogueAdopted& catalogue);
+
 }  // namespace yichuang

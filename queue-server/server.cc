@@ -98,7 +98,10 @@ Result<void> Server::load_token_key(Random& random) {
       std::string(reinterpret_cast<const char*>(token_key_.data()), token_key_.size()));
 }
 
-Time Server::now() const { return std::max(clock_.now(), state_.at); }
+// Never back, and never beyond what a journal may say: a clock that went wild stands still.
+Time Server::now() const {
+  return std::max(std::min(clock_.now(), Time{limits::kTimeMsMax}), state_.at);
+}
 
 void Server::tick() {
   tick_now_ = now();
@@ -149,6 +152,15 @@ wire::CatalogueAdopted Server::catalogue_for(uint32_t day) {
   return out;
 }
 
+bool Server::catalogue_fits() {
+  std::string why_not = why_not_today(state_, options_.catalogue.queue);
+  if (!why_not.empty() && why_not != put_off_) {
+    log_warning("the new catalogue holds from tomorrow: {}", why_not);
+  }
+  put_off_ = std::move(why_not);
+  return put_off_.empty();
+}
+
 // A new business day, or a new catalogue, comes before the commands of the tick. A clock that went
 // back opens nothing: days only go forward.
 void Server::keep_day_and_catalogue() {
@@ -158,7 +170,7 @@ void Server::keep_day_and_catalogue() {
     Events events = open_day(state_, day, catalogue_for(day), zone_->at(day, 0));
     stamp_and_apply(events, nullptr, std::nullopt);
     log_info("business day {} is open", day);
-  } else if (state_.catalogue_digest != options_.catalogue.queue.digest()) {
+  } else if (state_.catalogue_digest != options_.catalogue.queue.digest() && catalogue_fits()) {
     Events events(1);
     *events[0].mutable_catalogue_adopted() = catalogue_for(state_.day);
     stamp_and_apply(events, nullptr, std::nullopt);

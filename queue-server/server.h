@@ -55,7 +55,7 @@ class Server {
   // One round. Does not wait.
   void tick();
   // From the next tick on this catalogue holds: tickets and windows stay, a service that it has no
-  // more keeps its open tickets. Refused (kInvalid) if the time zone is unknown.
+  // more keeps its open tickets. From tomorrow on, if too many services left today's. Refused (kInvalid) if the time zone is unknown.
   Result<void> change_catalogue(HallCatalogue catalogue);
   // At most so long may pass until the next tick if no request comes.
   int64_t wait_ms() const;
@@ -85,6 +85,7 @@ class Server {
   };
 
   void keep_day_and_catalogue();
+  bool catalogue_fits();
   wire::CatalogueAdopted catalogue_for(uint32_t day);
   void do_what_is_due();
   void handle(const Transport::Request& request);
@@ -122,6 +123,7 @@ class Server {
   State state_;
   PrivateState kept_;
   ReplyMemory memory_;
+  std::string put_off_;  // why the catalogue waits for tomorrow, as it was logged
 
   // Of the running tick.
   Time tick_now_;

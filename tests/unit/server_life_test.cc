@@ -148,6 +148,35 @@ TEST_F(ServerLife, ANewCatalogueHoldsFromTheNextTickAndEveryVersionIsKept) {
   EXPECT_EQ(rows, "1: first files; 2: second files; ");
 }
 
+// Two whole sets of 64 services on top of the day's gave snapshots that no mirror could read.
+TEST_F(ServerLife, ACatalogueWaitsForTomorrowIfTooManyServicesLeftToday) {
+  const auto services = [](char letter) {
+    HallCatalogue next = bookable_catalogue();
+    next.queue.set_digest(std::string(16, letter));
+    next.queue.clear_services();
+    for (auto& window : *next.queue.mutable_windows()) {
+      window.clear_services();
+      window.set_general(true);
+    }
+    for (int i = 0; i < 64; ++i) {
+      auto& service = *next.queue.add_services();
+      service.set_id(letter + std::to_string(i));
+      service.set_prefix({static_cast<char>('A' + i / 26), static_cast<char>('A' + i % 26)});
+    }
+    return next;
+  };
+  for (const char letter : {'a', 'b', 'c'}) {
+    ASSERT_TRUE(server_->change_catalogue(services(letter)).ok());
+    server_->tick();
+  }
+  EXPECT_TRUE(server_->state().service("a0"));
+  EXPECT_FALSE(server_->state().service("c0"));
+  clock_.wall = at(20261120, 9);
+  server_->tick();
+  EXPECT_TRUE(server_->state().service("c0"));
+  EXPECT_FALSE(server_->state().service("a0"));
+}
+
 TEST_F(ServerLife, ACatalogueOfAnUnknownTimeZoneChangesNothing) {
   HallCatalogue next = bookable_catalogue();
   next.queue.set_digest("fedcba9876543210");
