@@ -106,7 +106,10 @@ Result<void> Server::load_token_key(Random& random) {
       std::string(reinterpret_cast<const char*>(token_key_.data()), token_key_.size()));
 }
 
-Time Server::now() const { return std::max(clock_.now(), state_.at); }
+// Never back, and never beyond what a journal may say: a clock that went wild stands still.
+Time Server::now() const {
+  return std::max(std::min(clock_.now(), Time{limits::kTimeMsMax}), state_.at);
+}
 
 void Server::tick() {
   tick_now_ = now();

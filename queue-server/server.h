@@ -55,7 +55,8 @@ class Server {
   // One round. Does not wait.
   void tick();
   // From the next tick on this catalogue holds: tickets and windows stay, a service that it has no
-  // more keeps its open tickets. Refused (kInvalid) if the time zone is unknown.
+  // more keeps its open tickets. Refused if the time zone is unknown (kInvalid), or if it and what
+  // left the catalogue today do not fit into a snapshot (kExhausted).
   Result<void> change_catalogue(HallCatalogue catalogue);
   // At most so long may pass until the next tick if no request comes.
   int64_t wait_ms() const;
