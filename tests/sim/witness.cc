@@ -4,6 +4,7 @@
 
 #include "hall/apply.h"
 #include "hall/snapshot.h"
+#include "queue-server/authority.h"
 #include "tests/sim/state_digest.h"
 #include "tests/sim/violation.h"
 #include "wire/codec.h"
