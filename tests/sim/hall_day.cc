@@ -21,6 +21,8 @@ namespace {
 constexpr int64_t kMinuteMs = 60'000;
 constexpr int64_t kBeforeMidnightMs = 12'000;
 constexpr int64_t kAfterMidnightMs = 8000;
+constexpr int64_t kSecondMidnightMs = 6000;
+constexpr uint64_t kTwoNightsPercent = 25;
 constexpr int64_t kCalmMs = 24'000;  // half of it is longer than a command's patience
 
 // When what happens, in steady time: the hours in which nothing happens are skipped.
@@ -160,6 +162,11 @@ void HallDay::run_business_day() {
   timeline_.run_until(hours_.night);
   skip_to(zone_.next_midnight(timeline_.true_time()) - kBeforeMidnightMs);
   timeline_.run_until(hours_.next_morning);
+  // Sometimes over a whole day more, on which the hall may be closed.
+  if (stream("nights").percent(kTwoNightsPercent)) {
+    skip_to(zone_.next_midnight(timeline_.true_time()) - kSecondMidnightMs / 2);
+    timeline_.run_until(hours_.next_morning + kSecondMidnightMs);
+  }
   skip_to(local_moment(zone_, zone_.day(timeline_.true_time()), 8, 50));
   timeline_.run_until(hours_.calm);
 }
