@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/assert.h"
 #include "base/id.h"
 
 namespace yichuang::sim {
@@ -10,6 +11,11 @@ namespace {
 bool is_of_a_token(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
          c == '_';
+}
+
+size_t first_two(const char* bytes) {
+  return static_cast<size_t>(static_cast<unsigned char>(bytes[0])) << 8 |
+         static_cast<unsigned char>(bytes[1]);
 }
 
 std::string base64_of(const std::string& bytes) {
@@ -23,7 +29,9 @@ std::string base64_of(const std::string& bytes) {
 }  // namespace
 
 void Secrets::add_bytes(const std::string& bytes) {
-  if (!bytes_.insert(bytes).second) return;
+  HALL_ASSERT(bytes.size() >= kBytes);
+  if (!bytes_.insert(bytes.substr(0, kBytes)).second) return;
+  begins_.set(first_two(bytes.data()));
   texts_.insert(to_hex(bytes).substr(0, kHexChars));
   texts_.insert(base64_of(bytes).substr(0, kTokenChars));
 }
@@ -40,8 +48,9 @@ bool Secrets::any_in(std::string_view bytes) const {
     }
     begin = end + 1;
   }
-  for (const std::string& secret : bytes_) {
-    if (bytes.find(secret) != std::string_view::npos) return true;
+  for (size_t at = 0; at + kBytes <= bytes.size(); ++at) {
+    if (!begins_.test(first_two(bytes.data() + at))) continue;
+    if (bytes_.contains(std::string(bytes.substr(at, kBytes)))) return true;
   }
   return false;
 }
