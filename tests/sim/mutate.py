@@ -69,8 +69,8 @@ class Build:
         first = [f"-I{overlay}", f"-I{overlay}/lib"]
         mutated = overlay / name
         source = mutated if mutated.exists() else REPOSITORY / name
-        # Later options win: no symbols and little optimizing are quick to build.
-        return run([*kept[:compiler], *first, *kept[compiler:], "-O1", "-g0", "-w",
+        # Later options win: no symbols and no optimizing are quick to build.
+        return run([*kept[:compiler], *first, *kept[compiler:], "-O0", "-g0", "-w",
                     "-c", str(source), "-o", str(output)], cwd=self.folder)
 
     def link(self, objects, output):
