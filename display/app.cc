@@ -132,7 +132,7 @@ void App::update() {
       .started = started_ + (hall_->hall_now() - clock_.now()),
   });
   speak();
-  note_screenshots(board_, board);
+  note_changes(board_, board);
   board_ = std::move(board);
   view_->show(board_, window_->canvas(), steady_us());
   keep_ticker_moving();
@@ -171,12 +171,14 @@ void App::keep_ticker_moving() {
   }
 }
 
-void App::note_screenshots(const Board& before, const Board& after) {
+void App::note_changes(const Board& before, const Board& after) {
   if (before.phase != after.phase && after.phase == BoardPhase::kShowing) {
     screenshots_due_.push_back("hall");
   }
   if (before.stale_since.empty() != after.stale_since.empty()) {
-    screenshots_due_.push_back(after.stale_since.empty() ? "banner-off" : "banner-on");
+    const bool cut_off = !after.stale_since.empty();
+    screenshots_due_.push_back(cut_off ? "banner-on" : "banner-off");
+    if (trace_) trace_->freshness_changed(cut_off);
   }
   if (after.current && after.current->status == CallStatus::kCalled &&
       !(before.current && before.current->same_call(*after.current))) {

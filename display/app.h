@@ -52,7 +52,7 @@ class App {
   void step();
   void update();
   void speak();
-  void note_screenshots(const Board& before, const Board& after);
+  void note_changes(const Board& before, const Board& after);
   void after_frame();
   Time stale_since();
   void keep_ticker_moving();

@@ -36,7 +36,8 @@ OPTIONS
     --screenshots DIR    Writes a PNG into DIR whenever a call is shown and whenever the banner
                          "cut off" comes or goes, named 002-call-A012-window-3.png.
     --trace FILE         Appends "seq N presented MICROSECONDS" (Unix time) when a frame that shows
-                         the effect of event N was handed to the screen.
+                         the effect of event N was handed to the screen, and "cut-off presented
+                         MICROSECONDS", "in-step presented MICROSECONDS" for the banner.
     --voice-log FILE     Appends a line of JSON for each announcement when it has been spoken:
                          start_ms, end_ms (Unix time), number, window, call, whole, zh, en.
     --help               Shows this text.

@@ -23,15 +23,18 @@ void PresentTrace::folded(uint64_t seq) {
 }
 
 void PresentTrace::presented() {
-  if (waiting_.empty()) return;
+  if (waiting_.empty() && !cut_off_) return;
   const auto now_us = std::chrono::duration_cast<std::chrono::microseconds>(
                           std::chrono::system_clock::now().time_since_epoch())
                           .count();
   for (const uint64_t seq : waiting_) {
     fmt::print(file_.get(), "seq {} presented {}\n", seq, now_us);
   }
+  if (cut_off_)
+    fmt::print(file_.get(), "{} presented {}\n", *cut_off_ ? "cut-off" : "in-step", now_us);
   std::fflush(file_.get());
   waiting_.clear();
+  cut_off_.reset();
 }
 
 }  // namespace yichuang::display

@@ -1,12 +1,14 @@
 // When the effect of an event was on the screen: a line "seq N presented MICROSECONDS" (Unix time)
-// for each event, right after the frame was handed to the system. For measuring from call to
-// pixels. One thread (the window's).
+// for each event, right after the frame was handed to the system; and "cut-off presented
+// MICROSECONDS", "in-step presented MICROSECONDS" when the banner came or went. For measuring from
+// call to pixels and from loss to banner. One thread (the window's).
 #pragma once
 
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -20,7 +22,9 @@ class PresentTrace {
 
   // An event that was folded, whose effect no frame shows yet. At most kWaitingMax are remembered.
   void folded(uint64_t seq);
-  // A frame that shows all that was folded was presented just now.
+  // The board was cut off from its server, or is in step again; no frame shows it yet.
+  void freshness_changed(bool cut_off) { cut_off_ = cut_off; }
+  // A frame that shows all of that was presented just now.
   void presented();
   // What was folded changed nothing that is to be seen.
   void nothing_to_show() { waiting_.clear(); }
@@ -33,6 +37,7 @@ class PresentTrace {
   };
   std::unique_ptr<std::FILE, Close> file_;
   std::vector<uint64_t> waiting_;
+  std::optional<bool> cut_off_;  // a change that no frame shows yet
 };
 
 }  // namespace yichuang::display

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdio>
 #include <fstream>
 #include <map>
 #include <thread>
@@ -25,11 +26,13 @@ double realtime_us() {
 std::map<uint64_t, double> read_trace(const std::filesystem::path& path) {
   std::map<uint64_t, double> presented;
   std::ifstream file(path);
-  std::string word;
-  std::string verb;
-  uint64_t seq = 0;
+  unsigned long long seq = 0;
   double us = 0;
-  while (file >> word >> seq >> verb >> us) presented.emplace(seq, us);
+  for (std::string line; std::getline(file, line);) {
+    if (std::sscanf(line.c_str(), "seq %llu presented %lf", &seq, &us) == 2) {
+      presented.emplace(seq, us);
+    }
+  }
   return presented;
 }
 

@@ -20,6 +20,8 @@ BareLimits measure_bare_limits(Table& table);
 void measure_commands(Table& table, const BareLimits& bare, const std::filesystem::path& bin);
 // From kill -9 to the first answer.
 void measure_restart(Table& table, const std::filesystem::path& bin);
+// The server's CPU while many mirrors hear what happens.
+void measure_feed(Table& table, const std::filesystem::path& bin);
 // From the answer to "call next" to the frame that shows it.
 void measure_board(Table& table, const std::filesystem::path& bin);
 // The forward simulation, by people waiting.

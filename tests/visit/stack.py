@@ -24,6 +24,7 @@ class Stack(Hall):
         self.out = out
         self.printer_bin = out / "printer.bin"
         self.voice_log = out / "voice.jsonl"
+        self.board_trace = out / "board-trace.log"
         self._voice_raw = self.folder / "voice.raw"
         self.control = self.folder / "rig.socket"
         self.web = self.kiosk = self.board = None
@@ -65,7 +66,7 @@ class Stack(Hall):
         if not audible:
             variables.update(SDL_AUDIODRIVER="disk", SDL_DISKAUDIOFILE=str(self._voice_raw))
         self.board = self.launch([program("display"), "--config", config, "--voice-log",
-                                  self.voice_log], "board", variables)
+                                  self.voice_log, "--trace", self.board_trace], "board", variables)
         return self.board.wait_ready()
 
     def printer(self, command: str) -> str:
