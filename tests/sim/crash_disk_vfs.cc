@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <utility>
 
 #include "base/assert.h"
 #include "tests/sim/crash_disk.h"
@@ -122,7 +123,7 @@ struct CrashDisk::Calls {
   static int last_error(sqlite3_vfs*, int, char*) { return 0; }
 };
 
-CrashDisk::CrashDisk(SeededRandom random) : random_(random) {
+CrashDisk::CrashDisk(SeededRandom random) : random_(std::move(random)) {
   vfs_.iVersion = 1;
   vfs_.szOsFile = sizeof(Handle);
   vfs_.mxPathname = 512;
