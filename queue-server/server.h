@@ -96,6 +96,8 @@ class Server {
   bool answer_from_memory(const std::string& peer, const CommandId& id);
   // Decides, applies and gathers; the encoded reply.
   wire::Reply execute(const wire::Command& command, const CommandId& id, const Actor& actor);
+  // decide(), unless the command is too late or the disk too full.
+  Result<Events, Refused> decide_now(const wire::Command& command, const Actor& actor);
   // `command` and `id`: null and none for events of no command.
   void stamp_and_apply(Events& events, const wire::Command* command,
                        const std::optional<CommandId>& id);

@@ -191,7 +191,9 @@ Result<int64_t> SqliteJournal::pragma(const char* name) {
 Result<void> SqliteJournal::open() {
   const int flags = SQLITE_OPEN_READWRITE | (use_ == JournalUse::kServe ? SQLITE_OPEN_CREATE : 0);
   if (use_ == JournalUse::kServe) {
-    for (const char* file : {"", "-wal"}) disk_.drop_cache(path_.string() + file);
+    for (const char* ending : {"", "-wal"}) {
+      if (auto done = make_certain(disk_, path_.string() + ending); !done) return done;
+    }
   }
   if (sqlite3_open_v2(path_.c_str(), &db_, flags, disk_.vfs()) != SQLITE_OK) return failed("open");
   sqlite3_extended_result_codes(db_, 0);
@@ -200,6 +202,11 @@ Result<void> SqliteJournal::open() {
     sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
   if (auto done = lock(); !done) return done;
+  if (use_ == JournalUse::kServe) {
+    // The log is there now. SQLite syncs its folder with the first commit, but does not look
+    // whether that worked.
+    if (auto done = disk_.sync_folder(path_); !done) return done;
+  }
   if (auto done = migrate(); !done) return done;
   if (auto done = prepare(); !done) return done;
   return load_last_checksum();

@@ -96,6 +96,17 @@ TEST_F(CommanderTest, BusyIsNoAnswerYet) {
   EXPECT_EQ(commander_.due(Commander::kRetryMs).size(), 1u);
 }
 
+// The server remembers the refusal by its id: asked with the old id it would say no for ever.
+TEST_F(CommanderTest, AFullDiskIsAnAnswerAndWhoTriesAgainMakesANewCommand) {
+  submit();
+  const std::string first = commander_.due(0).at(0);
+  commander_.on_reply(reply_to(first, wire::REFUSAL_DISK_FULL));
+  EXPECT_EQ(heard_, std::vector{Outcome::Kind::kRefused});
+  submit();
+  const std::string second = commander_.due(0).at(0);
+  EXPECT_NE(command_in(second).command_id(), command_in(first).command_id());
+}
+
 TEST_F(CommanderTest, PatienceEnds) {
   submit(2000);
   commander_.due(0);
