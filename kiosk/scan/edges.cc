@@ -12,7 +12,8 @@ constexpr size_t kPatchesMax = 240;
 constexpr int kLineStep = 3;    // every third line of a patch
 constexpr int kReachPxMax = 8;  // how far an edge is looked at, either way
 constexpr int kPatchContrastMin = 8;
-constexpr size_t kEdgesMin = 200;
+constexpr int kContrastMin = 20;  // what shines through from the back is weaker, most often
+constexpr size_t kEdgesMin = 100;
 constexpr int kSpreadSharePermille = 350;  // of the edges are sharper than what is told
 
 // Edges by contrast (of 8 levels) and spread (of a tenth of a pixel).
@@ -180,11 +181,11 @@ class Edges {
 EdgeFacts measure_edges(const Grey& page, const Grey& coarse, int coarse_factor, int margin_px) {
   EdgeFacts out;
   const Edges edges(page, margin_px);
-  const std::vector<Patch> patches = edges.choose(coarse, coarse_factor);
-  if (patches.empty()) return out;
   out.noise = edges.noise();
+  const std::vector<Patch> patches = edges.choose(coarse, coarse_factor);
   // Noise alone makes no edges: its range over a line is some four deviations of a mean of three.
-  const int contrast_min = std::max(12, static_cast<int>(std::ceil(7 * out.noise / std::sqrt(3))));
+  const int contrast_min =
+      std::max(kContrastMin, static_cast<int>(std::ceil(7 * out.noise / std::sqrt(3))));
   EdgeTable across;
   EdgeTable down;
   for (const Patch& patch : patches) edges.measure(patch, contrast_min, across, down);

@@ -12,6 +12,8 @@ constexpr int kCoarseDpi = 75;
 constexpr int kTilePx = 32;      // about 11 mm: lighting changes little over it
 constexpr double kMarginMm = 4;  // the scan's own rim, and what the cut left of it
 constexpr int kInkPercent = 80;  // of the paper's grey: darker is ink, lighter is bleed-through
+// Beyond so many deviations noise alone darkens hardly a pixel; counted from the brighter pixels.
+constexpr double kNoiseDeviations = 6;
 constexpr double kFaintEdgesPerA4 = 500;
 constexpr double kA4SquareMm = 210 * 297;
 
@@ -50,12 +52,15 @@ int paper_level(const Grey& coarse) {
 }
 
 // Dark pixels with at least two dark neighbours: a speck of dust is one or two pixels.
-size_t count_ink(const Grey& coarse, int page_level) {
+// `noise` is the deviation of one of the picture's pixels, in grey levels.
+size_t count_ink(const Grey& coarse, int page_level, double noise) {
   const int margin = std::max(1, px(kMarginMm, coarse.dpi));
   // A tile that is dark all over is ink beside the page's paper.
   const PaperLevels levels(coarse, page_level * 3 / 4);
+  const auto noise_max = static_cast<int>(std::ceil(kNoiseDeviations * noise));
   const auto dark = [&](int x, int y) {
-    return coarse.at(x, y) * 100 < levels.at(x, y) * kInkPercent;
+    const int level = levels.at(x, y);
+    return coarse.at(x, y) * 100 < level * kInkPercent && coarse.at(x, y) < level - noise_max;
   };
   size_t count = 0;
   for (int y = margin; y < coarse.height - margin; ++y) {
@@ -77,8 +82,8 @@ Quality measure_quality(const Grey& page) {
   const int factor = std::min(factor_for(page.dpi, kCoarseDpi), std::min(page.width, page.height));
   const Grey coarse = reduce(page, factor);
   out.paper_level = paper_level(coarse);
-  out.ink_px = count_ink(coarse, out.paper_level);
   const EdgeFacts edges = measure_edges(page, coarse, factor, px(kMarginMm, page.dpi));
+  out.ink_px = count_ink(coarse, out.paper_level, edges.noise / factor);
   out.noise = edges.noise;
   out.contrast = edges.contrast;
   out.sharp_edges = edges.sharp_edges;

@@ -89,7 +89,7 @@ struct Scan {
   double noise = 3;               // deviation, in grey levels
   double gain = 1;                // of the light
   double lift = 0;                // added to all: an exposure too long
-  double shadow = 0;              // 0.3: the right half is a third darker
+  double shadow = 0;              // 0.3: it grows darker to the right, by so much
   const Sheet* behind = nullptr;  // the back's print, faint and mirrored
   uint64_t seed = 1;
 };

@@ -155,6 +155,9 @@ uint8_t exposed(float value, float light, const Scan& how, SeededNoise& noise) {
   return static_cast<uint8_t>(std::clamp(seen + 0.5F, 0.0F, 255.0F));
 }
 
+// 0 in the left third, 1 in the right, and between in between.
+double shade(int x, int width) { return std::clamp(3.0 * x / width - 1, 0.0, 1.0); }
+
 RawPage expose(Light& light, const Scan& how, int dpi) {
   const int channels = channels_of(how.colour);
   auto intake = PageIntake::open({.colour = how.colour,
@@ -169,7 +172,7 @@ RawPage expose(Light& light, const Scan& how, int dpi) {
     const float* from = light.row(y);
     uint8_t* to = row.data();
     for (int x = 0; x < light.width; ++x, from += 3) {
-      const auto lit = static_cast<float>(how.gain * (x > light.width / 2 ? 1 - how.shadow : 1.0));
+      const auto lit = static_cast<float>(how.gain * (1 - how.shadow * shade(x, light.width)));
       if (how.colour == Colour::kRgb) {
         for (int c = 0; c < 3; ++c) *to++ = exposed(from[c], lit, how, noise);
       } else {

@@ -1,8 +1,11 @@
 // What a page costs in memory, and that nothing of it stays behind.
 #include <fcntl.h>
+#include <malloc.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 
@@ -27,13 +30,18 @@ size_t status_bytes(const std::string& name) {
   return kib * 1024;
 }
 
-// How much more than now the process ever has while `work` runs.
+// How much more than now this process and the child that reads codes ever have while `work` runs.
+// The child's pages that are still its parent's count once.
 template <class Work>
 size_t peak_of(Work work) {
+  malloc_trim(0);                               // what is free does not hide what is taken
   std::ofstream("/proc/self/clear_refs") << 5;  // forgets the peak so far
   const size_t before = status_bytes("VmRSS");
   work();
-  const size_t peak = status_bytes("VmHWM");
+  rusage children{};
+  getrusage(RUSAGE_CHILDREN, &children);  // the largest child so far
+  const size_t peak =
+      std::max(status_bytes("VmHWM"), static_cast<size_t>(children.ru_maxrss) * 1024);
   return peak > before ? peak - before : 0;
 }
 
@@ -47,9 +55,10 @@ TEST_F(Memory, APageCostsNoMoreThanIsPromised) {
     Colour colour;
     Ink lid;
   };
-  for (const Case& one : {Case{"A4 300 dpi", 300, Colour::kRgb, {34, 34, 36}},
+  // The smaller first: a child's peak stays.
+  for (const Case& one : {Case{"A4 300 dpi grey", 300, Colour::kGrey, {34, 34, 36}},
+                          Case{"A4 300 dpi", 300, Colour::kRgb, {34, 34, 36}},
                           Case{"A4 300 dpi, white lid", 300, Colour::kRgb, {238, 238, 236}},
-                          Case{"A4 300 dpi grey", 300, Colour::kGrey, {34, 34, 36}},
                           Case{"A4 450 dpi", 450, Colour::kRgb, {34, 34, 36}}}) {
     const RawPage page = scan(application_form(*fonts_, one.dpi),
                               {.colour = one.colour, .skew_degrees = 2, .lid = one.lid});
