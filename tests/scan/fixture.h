@@ -15,8 +15,8 @@ class ScanTest : public testing::Test {
   static void SetUpTestSuite() { fonts_ = std::move(ui::FontBook::open()).value(); }
   static void TearDownTestSuite() { fonts_.reset(); }
 
-  static FinishedPage finish(const RawPage& page) {
-    auto finished = finish_page(page);
+  static FinishedPage finish(const RawPage& page, const PageOptions& options = {}) {
+    auto finished = finish_page(page, options);
     EXPECT_TRUE(finished.ok());
     return std::move(*finished);
   }

@@ -73,6 +73,30 @@ TEST_F(Memory, APageCostsNoMoreThanIsPromised) {
   }
 }
 
+// Nothing packs noise: the largest JPEG that a page can be.
+TEST_F(Memory, APageOfNoiseCostsNoMoreEither) {
+  if (YICHUANG_SANITIZED) GTEST_SKIP() << "a sanitizer's memory is its own";
+  constexpr int kWidth = 2480;
+  constexpr int kHeight = 3508;
+  auto intake = PageIntake::open(
+      {.width_px = kWidth, .lines = kHeight, .bytes_per_line = kWidth * 3, .dpi = 300});
+  std::vector<uint8_t> row(kWidth * 3);
+  uint32_t state = 1;
+  for (int y = 0; y < kHeight; ++y) {
+    for (uint8_t& byte : row) {
+      state = state * 1664525 + 1013904223;
+      byte = static_cast<uint8_t>(state >> 24);
+    }
+    ASSERT_TRUE(intake->add(row).ok());
+  }
+  const auto page = std::move(*intake).finish();
+  ASSERT_TRUE(page.ok());
+  const size_t peak = peak_of([&] { finish(page.value()); });
+  EXPECT_LT(peak,
+            page.value().pixels() * limits::kFinishBytesPerPixelMax + limits::kFinishFixedBytesMax);
+  std::printf("noise: %.1f MB\n", static_cast<double>(peak) / 1e6);
+}
+
 TEST(Wiped, MemoryIsOverwrittenBeforeItIsGivenBack) {
   // The allocator's own work, seen through memory that stays ours.
   alignas(16) uint8_t bytes[64];

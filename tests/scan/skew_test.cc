@@ -20,7 +20,7 @@ class Skew : public ScanTest {
 
 TEST_F(Skew, IsFoundByThePapersEdgesToATenthOfADegree) {
   const Sheet form = application_form(*fonts_, 150);
-  for (const double angle : {-12.0, -5.3, -2.3, -0.4, 0.0, 0.07, 0.6, 1.0, 2.3, 4.71, 9.0, 14.0}) {
+  for (const double angle : {-12.0, -2.3, -0.4, 0.0, 0.07, 1.0, 4.71, 14.0}) {
     const FinishedPage page =
         finish(form, {.skew_degrees = angle, .bed_width_mm = 290, .bed_height_mm = 350});
     EXPECT_EQ(page.skew_from, SkewFrom::kPaper);
@@ -31,7 +31,7 @@ TEST_F(Skew, IsFoundByThePapersEdgesToATenthOfADegree) {
 
 TEST_F(Skew, IsFoundByTheTextUnderAWhiteLid) {
   for (const Sheet& sheet : {application_form(*fonts_, 150), dense_contract(*fonts_, 150)}) {
-    for (const double angle : {-5.0, -2.3, -0.7, 0.0, 0.4, 1.5, 3.2, 6.0}) {
+    for (const double angle : {-5.0, -0.7, 0.0, 0.4, 2.3, 6.0}) {
       const FinishedPage page = finish(sheet, {.skew_degrees = angle, .lid = {238, 238, 236}});
       EXPECT_EQ(page.skew_from, SkewFrom::kText) << angle;
       EXPECT_NEAR(degrees(page), angle, 0.2);
@@ -44,7 +44,7 @@ TEST_F(Skew, IsFoundByTheTextUnderAWhiteLid) {
 TEST_F(Skew, NoiseAndLidsOfAnyGreyChangeLittle) {
   const Sheet letter = short_letter(*fonts_, 150);
   for (const double noise : {0.0, 4.0, 10.0}) {
-    for (const uint8_t lid : {0, 40, 90, 140}) {
+    for (const uint8_t lid : {0, 60, 140}) {
       const FinishedPage page = finish(
           letter, {.skew_degrees = 1.7, .lid = {lid, lid, lid}, .smear_px = 0.7, .noise = noise});
       EXPECT_NEAR(degrees(page), 1.7, 0.1) << "noise " << noise << ", lid " << int{lid};

@@ -19,7 +19,7 @@ class Verdicts : public ScanTest {
   }
   // All noises at 150 dpi, one at the others: a scan takes a test a quarter of a second.
   static std::vector<double> noises_at(int dpi) {
-    if (dpi == 150) return {0, 3, 6, 10};
+    if (dpi == 150) return {0, 4, 10};
     return {dpi == 300 ? 3.0 : 8.0};
   }
   static std::string facts(const FinishedPage& page) {
@@ -30,7 +30,7 @@ class Verdicts : public ScanTest {
            std::to_string(q.sharp_edges) + ", noise " + std::to_string(q.noise);
   }
   static void expect(Verdict verdict, const char* name, const Sheet& sheet, const Scan& how) {
-    const FinishedPage page = finish(sheet, how);
+    const FinishedPage page = finish(scan(sheet, how), {.find_codes = false});
     EXPECT_EQ(page.verdict, verdict) << name << " at " << sheet.dpi() << " dpi: " << facts(page);
   }
 };
@@ -49,9 +49,8 @@ TEST_F(Verdicts, ReadablePagesRaiseNoAlarm) {
 
 TEST_F(Verdicts, DimAndBrightButReadablePagesRaiseNoAlarm) {
   for (const auto& [name, sheet] : readable(150)) {
-    for (const double gain : {0.6, 0.8, 1.0}) expect(Verdict::kGood, name, sheet, {.gain = gain});
-    expect(Verdict::kGood, name, sheet, {.lift = 15});
-    expect(Verdict::kGood, name, sheet, {.shadow = 0.3});
+    expect(Verdict::kGood, name, sheet, {.gain = 0.6});
+    expect(Verdict::kGood, name, sheet, {.lift = 15, .shadow = 0.3});
     expect(Verdict::kGood, name, sheet, {.colour = Colour::kGrey, .lid = {236, 236, 236}});
   }
 }
