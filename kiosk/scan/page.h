@@ -1,7 +1,7 @@
 // From a scanned page to one that is filed: straightened, cut to the paper, as JPEG, with what can
 // be said of it and a sentence for the citizen. Nothing is logged, and nothing outside is touched
-// but by a child process that reads the codes (apart.h). On a thread that may wait; a page takes one
-// core (`./hall bench`, topic scan).
+// but by a child process that reads the codes (apart.h). On a thread that may wait; a page takes
+// one core (`./hall bench`, topic scan).
 //
 // Memory beside the page itself: at most limits::kFinishBytesPerPixelMax for each of its pixels and
 // limits::kFinishFixedBytesMax. All of our own buffers are wiped when they go; for what the image
