@@ -36,10 +36,10 @@ std::string srgb_profile() {
   std::string bytes(size, '\0');
   if (!cmsSaveProfileToMem(profile.get(), bytes.data(), &size)) return {};
   // Bytes 24 to 35 of the header are the date, six big-endian numbers (ICC.1:2010, 7.2.8).
-  constexpr std::string_view kDate("\x07\xE4\0\1\0\1\0\0\0\0\0\0", 12);
+  constexpr char kDate[] = {0x07, '\xE4', 0, 1, 0, 1, 0, 0, 0, 0, 0, 0};  // 2020-01-01
   constexpr size_t kDateAt = 24;
-  if (bytes.size() < kDateAt + kDate.size()) return {};
-  bytes.replace(kDateAt, kDate.size(), kDate);
+  if (bytes.size() < kDateAt + sizeof kDate) return {};
+  bytes.replace(kDateAt, sizeof kDate, kDate, sizeof kDate);
   return bytes;
 }
 
