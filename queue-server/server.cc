@@ -26,7 +26,11 @@ constexpr int64_t kPulseMs = 1000;
 constexpr int64_t kDueEveryMs = 1000;
 constexpr int64_t kEstimateMinAgeMs = 100;   // when something happened since
 constexpr int64_t kEstimateMaxAgeMs = 1000;  // when only time passed
-constexpr uint32_t kAccuracyWaitsMin = 20;   // fewer say nothing
+// It may use a 20th of a core: it rests so many times what it took. More than the longest that it
+// takes is a process that was suspended meanwhile.
+constexpr int64_t kEstimateRestTimes = 20;
+constexpr int64_t kEstimateTookMaxMs = 100;
+constexpr uint32_t kAccuracyWaitsMin = 20;  // fewer say nothing
 constexpr size_t kSnapshotsKept = 4;
 constexpr int64_t kSnapshotReuseMs = 1000;
 
@@ -443,10 +447,14 @@ wire::Reply Server::ticket_view(const wire::GetTicket& query) {
 const HallEstimate& Server::estimate() {
   const int64_t age_ms = clock_.steady_ms() - estimate_steady_ms_;
   const bool changed = state_.seq != estimate_seq_;
-  if (age_ms >= (changed ? kEstimateMinAgeMs : kEstimateMaxAgeMs) ||
-      estimate_.services.size() != state_.services.size() || estimate_seq_ < state_.day_seq) {
+  const int64_t due_ms = std::max(changed ? kEstimateMinAgeMs : kEstimateMaxAgeMs,
+                                  kEstimateRestTimes * estimate_took_ms_);
+  if (age_ms >= due_ms || estimate_.services.size() != state_.services.size() ||
+      estimate_seq_ < state_.day_seq) {
+    const int64_t begin_ms = clock_.steady_ms();
     estimate_ = estimate_hall(state_, tick_now_, options_.estimate_runs_max);
     estimate_steady_ms_ = clock_.steady_ms();
+    estimate_took_ms_ = std::min(estimate_steady_ms_ - begin_ms, kEstimateTookMaxMs);
     estimate_seq_ = state_.seq;
   }
   return estimate_;

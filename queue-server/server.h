@@ -137,6 +137,7 @@ class Server {
   std::deque<KeptSnapshot> snapshots_;
   HallEstimate estimate_;
   int64_t estimate_steady_ms_ = INT64_MIN / 2;
+  int64_t estimate_took_ms_ = 0;
   uint64_t estimate_seq_ = 0;  // of the state it was made from
   int64_t pulse_steady_ms_ = INT64_MIN / 2;
   int64_t due_steady_ms_ = INT64_MIN / 2;

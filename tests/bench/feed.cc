@@ -73,17 +73,17 @@ void measure_feed(Table& table, const std::filesystem::path& bin) {
   TemporaryHall hall(bin);
   hall.start();
   ZmqContext context;
-  Asker kiosk(context, hall.enroll("kiosk", "kiosk-1"));
+  Asker desk(context, hall.enroll("admin", "desk-1"));
   wire::Command command;
   command.mutable_ping();
-  kiosk.ask_until_answered(command);
+  desk.ask_until_answered(command);
   Mirrors mirrors(hall.enroll("display", "board-1"));
   mirrors.await_subscribed();
   const double cpu_before = cpu_seconds(hall.server().pid());
   const double start = now_us();
   for (int i = 0; i < kEvents; ++i) {
     command.mutable_issue_ticket()->set_service(hall.services()[i % hall.services().size()]);
-    HALL_ASSERT(kiosk.ask(command).has_ticket());
+    HALL_ASSERT(desk.ask(command).has_ticket());
     const double due_us = start + (i + 1) * 1e6 / kEventsPerSecond;
     while (now_us() < due_us) {
       mirrors.take_all();

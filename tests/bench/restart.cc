@@ -67,7 +67,7 @@ void measure_restart(Table& table, const std::filesystem::path& bin) {
   const int history = history_events();
   TemporaryHall hall(bin);
   write_history(hall.folder() / "journal.db", history);
-  const DeviceFile device = hall.enroll("kiosk", "kiosk-1");
+  const DeviceFile device = hall.enroll("admin", "desk-1");
   wire::Command ping;
   ping.mutable_ping();
   hall.start();
