@@ -28,11 +28,12 @@ uint8_t xor_of(std::span<const uint8_t> bytes) {
 
 std::vector<uint8_t> frame_of(Command command) {
   const auto code = static_cast<uint16_t>(command);
-  std::vector<uint8_t> frame(kPreamble.begin(), kPreamble.end());
-  frame.insert(frame.end(),
-               {0x00, 0x03, static_cast<uint8_t>(code >> 8), static_cast<uint8_t>(code & 0xFF)});
-  frame.push_back(xor_of(std::span(frame).subspan(kLengthAt)));
-  return frame;
+  const auto high = static_cast<uint8_t>(code >> 8);
+  const auto low = static_cast<uint8_t>(code & 0xFF);
+  constexpr uint8_t kLength = 3;  // command, parameter, checksum
+  const uint8_t sum = kLength ^ high ^ low;
+  const auto& p = kPreamble;
+  return {p[0], p[1], p[2], p[3], p[4], 0x00, kLength, high, low, sum};
 }
 
 // All the room at once: a vector that grows leaves copies behind that nobody wipes.
