@@ -102,7 +102,7 @@ Result<void> Server::load_token_key(Random& random) {
       std::string(reinterpret_cast<const char*>(token_key_.data()), token_key_.size()));
 }
 
-Time Server::now() const { return std::max(clock_.now(), state_.at); }
+Time Server::now() const { return std::max({clock_.now(), state_.at, pulsed_at_}); }
 
 void Server::tick() {
   tick_now_ = now();
@@ -465,6 +465,7 @@ void Server::pulse_if_due() {
   const int64_t steady_ms = clock_.steady_ms();
   if (steady_ms - pulse_steady_ms_ < kPulseMs) return;
   pulse_steady_ms_ = steady_ms;
+  pulsed_at_ = tick_now_;
   wire::Feed feed;
   auto& pulse = *feed.mutable_pulse();
   pulse.set_last_seq(state_.seq);
