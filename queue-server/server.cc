@@ -108,7 +108,7 @@ Result<void> Server::load_token_key(Random& random) {
 
 // Never back, and never beyond what a journal may say: a clock that went wild stands still.
 Time Server::now() const {
-  return std::max(std::min(clock_.now(), Time{limits::kTimeMsMax}), state_.at);
+  return std::max({std::min(clock_.now(), Time{limits::kTimeMsMax}), state_.at, pulsed_at_});
 }
 
 void Server::tick() {
@@ -483,6 +483,7 @@ void Server::pulse_if_due() {
   const int64_t steady_ms = clock_.steady_ms();
   if (steady_ms - pulse_steady_ms_ < kPulseMs) return;
   pulse_steady_ms_ = steady_ms;
+  pulsed_at_ = tick_now_;
   wire::Feed feed;
   *feed.mutable_pulse() = pulse_of(state_, estimate().services, tick_now_);
   transport_.publish(encode(feed));

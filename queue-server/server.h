@@ -115,6 +115,8 @@ class Server {
   const HallEstimate& estimate();
   Moment moment(const Estimates* waits) const;
   void log_told_waits() const;
+  // Never before the last event, nor before the last pulse: a mirror knows by the time that a pulse
+  // which was overtaken on its way is older than what it shows.
   Time now() const;
 
   Options options_;
@@ -146,6 +148,7 @@ class Server {
   int64_t estimate_took_ms_ = 0;
   uint64_t estimate_seq_ = 0;  // of the state it was made from
   int64_t pulse_steady_ms_ = INT64_MIN / 2;
+  Time pulsed_at_;
   int64_t due_steady_ms_ = INT64_MIN / 2;
   Counters counters_;
 };

@@ -251,7 +251,7 @@ TEST_F(Legal, ASnapshotsHeadIsWhole) {
   EXPECT_EQ(head([](auto& h) { h.set_first_ticket(0); }),
             "the snapshot is broken: tickets are not in order");
   EXPECT_EQ(head([](auto& h) { h.set_day_seq(999); }),
-            "the snapshot is broken: its day began with event 999 of 24");
+            "the snapshot is broken: its day began with event 999 of 17");
 }
 
 }  // namespace

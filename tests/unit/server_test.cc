@@ -140,6 +140,19 @@ TEST_F(ServerTest, ACommandThatWasTooLateStaysSoWhenTheClockIsSetBack) {
   EXPECT_TRUE(server_->state().tickets.empty());
 }
 
+// Found by the simulator: a pulse was sent while the clock was ahead, and overtaken by an event of
+// after the clock was set back. Mirrors took the pulse for newer, and went back to an older
+// snapshot.
+TEST_F(ServerTest, NoEventIsOlderThanThePulseBeforeIt) {
+  clock_.pass(20'000);
+  server_->tick();
+  ASSERT_TRUE(transport_.published.back().has_pulse());
+  const int64_t pulsed_ms = transport_.published.back().pulse().at_ms();
+  clock_.wall = clock_.wall - 20'000;
+  ask(issue());
+  EXPECT_GE(server_->state().at.ms, pulsed_ms);
+}
+
 TEST_F(ServerTest, ARefusedCommandThatIsAskedAgainAfterARestartIsBoundByItsDeadline) {
   wire::Command c = issue();
   c.set_deadline_ms(clock_.wall.ms + 10'000);
