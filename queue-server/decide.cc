@@ -78,6 +78,26 @@ Refused wrong_phase(const Ticket& ticket) {
   return refuse(wire::REFUSAL_WRONG_PHASE, "ticket {} is {}", ticket.number, name_of(ticket.phase));
 }
 
+std::optional<Refused> check_person(const State& state, const std::string& person,
+                                    ServiceIndex service, const Moment& moment) {
+  if (person.empty()) return std::nullopt;
+  if (person.size() != kPersonBytes) {
+    return refuse(wire::REFUSAL_INVALID_VALUE, "a person is a hash of {} bytes", kPersonBytes);
+  }
+  if (!moment.kept) return std::nullopt;
+  const auto known = moment.kept->tickets_of.find(person);
+  if (known == moment.kept->tickets_of.end()) return std::nullopt;
+  for (const TicketKey key : known->second) {
+    const Ticket* ticket = state.ticket(key);
+    if (ticket && ticket->service == service && !is_over(ticket->phase)) {
+      return refuse(wire::REFUSAL_LIMIT_REACHED,
+                    "this person has {} for the service already; use it, or cancel it first",
+                    ticket->number);
+    }
+  }
+  return std::nullopt;
+}
+
 bool is_manager(const Actor& actor) {
   return actor.role == Role::kAdmin || actor.staff == wire::STAFF_ROLE_MANAGER ||
          actor.staff == wire::STAFF_ROLE_ADMIN;

@@ -32,8 +32,14 @@ std::optional<Refused> check_priority(PriorityClass priority, const Actor& actor
   return refuse(wire::REFUSAL_NOT_ALLOWED, "the guide desk grants this priority");
 }
 
+// What somebody with this new ticket is told; null if nothing is known.
+const WaitRange* wait_of(const Ticket& ticket, const Moment& moment) {
+  if (!moment.estimates || ticket.service >= moment.estimates->size()) return nullptr;
+  return &(*moment.estimates)[ticket.service].of(ticket);
+}
+
 // Closed, not open yet, or too late to be served today. The desk may still use its judgement.
-std::optional<Refused> check_hours(const State& state, ServiceIndex service, const Actor& actor,
+std::optional<Refused> check_hours(const State& state, const Ticket& ticket, const Actor& actor,
                                    const Moment& moment) {
   if (!state.keeps_hours || is_guide(actor)) return std::nullopt;
   const auto clock = [&](Time at) { return moment.opening ? moment.opening->clock(at) : "later"; };
@@ -45,35 +51,12 @@ std::optional<Refused> check_hours(const State& state, ServiceIndex service, con
     return refuse(wire::REFUSAL_SERVICE_CLOSED, "numbers are given from {}", clock(first));
   }
   int64_t wait_ms = 0;
-  if (moment.estimates && service < moment.estimates->size()) {
-    wait_ms = (*moment.estimates)[service].p50_min * int64_t{60'000};
-  }
+  if (const WaitRange* wait = wait_of(ticket, moment)) wait_ms = wait->p50_min * int64_t{60'000};
   if (predicted_start(state.hours, moment.now, wait_ms)) return std::nullopt;
   return refuse(wire::REFUSAL_SERVICE_CLOSED,
                 "your turn would come after {}, when the hall closes; come tomorrow or ask the "
                 "guide desk",
                 clock(state.hours.back().to));
-}
-
-// One live ticket per service and person (限号).
-std::optional<Refused> check_person(const State& state, const std::string& person,
-                                    ServiceIndex service, const Moment& moment) {
-  if (person.empty()) return std::nullopt;
-  if (person.size() != kPersonBytes) {
-    return refuse(wire::REFUSAL_INVALID_VALUE, "a person is a hash of {} bytes", kPersonBytes);
-  }
-  if (!moment.kept) return std::nullopt;
-  const auto known = moment.kept->tickets_of.find(person);
-  if (known == moment.kept->tickets_of.end()) return std::nullopt;
-  for (const TicketKey key : known->second) {
-    const Ticket* ticket = state.ticket(key);
-    if (ticket && ticket->service == service && !is_over(ticket->phase)) {
-      return refuse(wire::REFUSAL_LIMIT_REACHED,
-                    "this person has {} for the service already; use it, or cancel it first",
-                    ticket->number);
-    }
-  }
-  return std::nullopt;
 }
 
 bool goes_to_agent_window(const State& state, ServiceIndex service, uint32_t cases) {
@@ -87,9 +70,10 @@ bool goes_to_agent_window(const State& state, ServiceIndex service, uint32_t cas
 void tell_wait(const State& state, const Ticket& ticket, const Moment& moment,
                wire::TicketIssued& issued) {
   issued.set_ahead(static_cast<uint32_t>(people_ahead(state, ticket, moment.now)));
-  if (!moment.estimates || ticket.service >= moment.estimates->size()) return;
-  issued.set_wait_min_p50((*moment.estimates)[ticket.service].p50_min);
-  issued.set_wait_min_p90((*moment.estimates)[ticket.service].p90_min);
+  const WaitRange* wait = wait_of(ticket, moment);
+  if (!wait) return;
+  issued.set_wait_min_p50(wait->p50_min);
+  issued.set_wait_min_p90(wait->p90_min);
 }
 
 Refused series_full(const std::string& prefix) {
@@ -109,6 +93,23 @@ Result<TicketKey, Refused> find_voucher(const State& state, const std::string& t
   return *key;
 }
 
+// As it will be; without its number.
+Ticket new_ticket(const State& state, const wire::IssueTicket& command, ServiceIndex service,
+                  bool has_voucher, Time now) {
+  Ticket ticket;
+  ticket.key = state.next_ticket();
+  ticket.service = service;
+  ticket.arrived_at = now;
+  ticket.agent = goes_to_agent_window(state, service, command.cases());
+  if (command.priority() != wire::PRIORITY_CLASS_UNSPECIFIED) ticket.priority = command.priority();
+  const auto rate = [&](PriorityClass priority) { return state.rules.rates[priority]; };
+  if (has_voucher && ticket.priority != wire::PRIORITY_CLASS_EMERGENCY &&
+      rate(wire::PRIORITY_CLASS_VOUCHER) > rate(ticket.priority)) {
+    ticket.priority = wire::PRIORITY_CLASS_VOUCHER;
+  }
+  return ticket;
+}
+
 Decision issue_ticket(const State& state, const wire::IssueTicket& command, const Actor& actor,
                       const Moment& moment) {
   const auto service = find_service(state, command.service());
@@ -118,24 +119,14 @@ Decision issue_ticket(const State& state, const wire::IssueTicket& command, cons
     if (const auto more = find_service(state, id); !more) return more.error();
   }
   if (auto refused = check_priority(command.priority(), actor)) return *refused;
-  if (auto refused = check_hours(state, index, actor, moment)) return *refused;
-  if (auto refused = check_person(state, command.person(), index, moment)) return *refused;
   const auto voucher = find_voucher(state, command.voucher(), moment);
   if (!voucher) return voucher.error();
+  const Ticket ticket = new_ticket(state, command, index, *voucher != 0, moment.now);
+  if (auto refused = check_hours(state, ticket, actor, moment)) return *refused;
+  if (auto refused = check_person(state, command.person(), index, moment)) return *refused;
   const auto number = next_number(state, **service);
   if (!number) return series_full((*service)->prefix);
 
-  Ticket ticket;
-  ticket.key = state.next_ticket();
-  ticket.service = index;
-  ticket.arrived_at = moment.now;
-  ticket.agent = goes_to_agent_window(state, index, command.cases());
-  if (command.priority() != wire::PRIORITY_CLASS_UNSPECIFIED) ticket.priority = command.priority();
-  const auto rate = [&](PriorityClass priority) { return state.rules.rates[priority]; };
-  if (*voucher != 0 && ticket.priority != wire::PRIORITY_CLASS_EMERGENCY &&
-      rate(wire::PRIORITY_CLASS_VOUCHER) > rate(ticket.priority)) {
-    ticket.priority = wire::PRIORITY_CLASS_VOUCHER;
-  }
   wire::Event event;
   auto& issued = *event.mutable_ticket_issued();
   issued.set_ticket(ticket.key);

@@ -41,6 +41,11 @@ Result<const Ticket*, Refused> find_ticket(const State& state, const Moment& mom
 Result<const Service*, Refused> find_service(const State& state, const std::string& id);
 Refused wrong_phase(const Ticket& ticket);
 
+// The limit of one live ticket per service and person (限号): a refusal if the person, a keyed
+// hash, has one already. None without a person.
+std::optional<Refused> check_person(const State& state, const std::string& person,
+                                    ServiceIndex service, const Moment& moment);
+
 bool is_guide(const Actor& actor);    // or a manager, or an admin: may use judgement
 bool is_manager(const Actor& actor);  // or an admin
 

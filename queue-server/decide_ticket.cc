@@ -7,7 +7,8 @@ namespace {
 
 using wire::Command;
 
-Decision confirm_ticket(const State& state, const wire::ConfirmTicket& command) {
+Decision confirm_ticket(const State& state, const wire::ConfirmTicket& command,
+                        const Moment& moment) {
   const auto ticket = find_ticket(state, command.ticket());
   if (!ticket) return ticket.error();
   if (command.delivery() != wire::DELIVERY_PRINTED &&
@@ -21,6 +22,11 @@ Decision confirm_ticket(const State& state, const wire::ConfirmTicket& command) 
   }
   if ((*ticket)->delivery == command.delivery() && phase != wire::TICKET_PHASE_VOIDED) {
     return Events{};
+  }
+  // While it was void the person may have taken another number for the same service.
+  if (phase == wire::TICKET_PHASE_VOIDED && moment.kept) {
+    const std::string person = moment.kept->person_of(command.ticket());
+    if (auto refused = check_person(state, person, (*ticket)->service, moment)) return *refused;
   }
   wire::Event event;
   event.mutable_ticket_confirmed()->set_ticket(command.ticket());
@@ -99,7 +105,7 @@ Decision decide_ticket(const State& state, const Command& command, const Actor& 
                        const Moment& moment) {
   switch (command.body_case()) {
     case Command::kConfirmTicket:
-      return confirm_ticket(state, command.confirm_ticket());
+      return confirm_ticket(state, command.confirm_ticket(), moment);
     case Command::kCancelTicket:
       return cancel_ticket(state, command.cancel_ticket(), moment);
     case Command::kReactivateTicket:

@@ -175,7 +175,7 @@ Decision add_service(const State& state, const wire::AddService& command, const 
   const auto service = find_service(state, command.service());
   if (!service) return service.error();
   if ((*ticket)->plan.size() >= limits::kItemsPerTicketMax) {
-    return refuse(wire::REFUSAL_BUSY, "{} has {} more items already", (*ticket)->number,
+    return refuse(wire::REFUSAL_LIMIT_REACHED, "{} has {} more items already", (*ticket)->number,
                   (*ticket)->plan.size());
   }
   wire::Event event;

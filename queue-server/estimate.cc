@@ -41,6 +41,22 @@ std::vector<bool> open_services(const State& state) {
   return open;
 }
 
+ServiceWait newcomer_of(Forward& forward, ServiceIndex service, bool open, const State& state) {
+  std::vector<WaitRange> of_kind;
+  for (size_t kind = 0; kind < forward.kinds.size(); ++kind) {
+    of_kind.push_back(range_of(forward.newcomer_row(service, kind), open, state.learned));
+  }
+  ServiceWait wait{of_kind[0]};
+  for (size_t i = 0; i < kPriorityClasses; ++i) {
+    const PriorityClass priority =
+        i == 0 ? wire::PRIORITY_CLASS_ORDINARY : static_cast<PriorityClass>(i);
+    const auto kind = std::ranges::find_if(
+        forward.kinds, [&](PriorityClass one) { return waits_alike(state.rules, one, priority); });
+    wait.by_class.push_back(of_kind[static_cast<size_t>(kind - forward.kinds.begin())]);
+  }
+  return wait;
+}
+
 }  // namespace
 
 HallEstimate estimate_hall(const State& state, Time now, size_t runs_max) {
@@ -49,7 +65,7 @@ HallEstimate estimate_hall(const State& state, Time now, size_t runs_max) {
   HallEstimate out;
   out.services.resize(state.services.size());
   for (ServiceIndex i = 0; i < out.services.size(); ++i) {
-    out.services[i] = range_of(forward.newcomer_row(i), open[i], state.learned);
+    out.services[i] = newcomer_of(forward, i, open[i], state);
   }
   out.tickets.reserve(forward.tickets.size());
   for (size_t i = 0; i < forward.tickets.size(); ++i) {

@@ -18,8 +18,20 @@ struct WaitRange {
   uint32_t p90_min = 0;  // 0: no wait, or nothing is known (not open); else at least 1
 };
 
-// By ServiceIndex: the wait of a person who would take a ticket of that service now.
-using Estimates = std::vector<WaitRange>;
+// The wait of a person who would take a ticket of a service now; of an ordinary one, unless asked.
+struct ServiceWait : WaitRange {
+  std::vector<WaitRange> by_class = {};  // by PriorityClass; empty: everybody waits alike
+  const WaitRange& of(PriorityClass priority) const {
+    return class_index(priority) < by_class.size() ? by_class[class_index(priority)] : *this;
+  }
+  // Of somebody with this ticket; an agent waits as an ordinary person.
+  const WaitRange& of(const Ticket& ticket) const {
+    return of(ticket.agent ? wire::PRIORITY_CLASS_ORDINARY : ticket.priority);
+  }
+};
+
+// By ServiceIndex.
+using Estimates = std::vector<ServiceWait>;
 
 struct TicketWait {
   TicketKey ticket = 0;

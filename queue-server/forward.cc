@@ -247,6 +247,7 @@ class Run {
   Run(const Hall& hall, const Luck& luck, size_t run, Forward& out)
       : hall_(hall), luck_(luck), run_(run), out_(out) {
     progress_.called.resize(hall.lines.size());
+    welcomed_.resize(hall.counters.size());
     for (const Service& service : hall.state->services) progress_.calls.push_back(service.calls);
   }
 
@@ -277,8 +278,8 @@ class Run {
   // When the window is free again; nothing if nobody waits for it any more.
   std::optional<int32_t> call_next(const Counter& counter, int32_t at_ms) {
     Choice choice = choose(hall_, progress_, counter.lines, at_ms);
+    welcome(counter, choice, at_ms);
     if (!choice.person) {
-      for (const ServiceIndex service : counter.window->services) welcome(service, at_ms);
       choice = choose(hall_, progress_, counter.helped, at_ms);
       if (!choice.person) return std::nullopt;
     }
@@ -286,13 +287,32 @@ class Run {
     ++progress_.called[choice.line];
     ++progress_.calls[person.service];
     out_.ticket_waits_ms[person.row * out_.runs + run_] = at_ms;
-    return at_ms + hall_.times_ms[person.service][luck_.of_ticket(person.ticket)[run_]];
+    const int64_t next_ms =
+        int64_t{at_ms} + hall_.times_ms[person.service][luck_.of_ticket(person.ticket)[run_]];
+    return static_cast<int32_t>(std::min<int64_t>(next_ms, INT32_MAX));  // 25 days are for ever
   }
 
-  // A newcomer's turn is when the first window has nobody before them.
-  void welcome(ServiceIndex service, int32_t at_ms) {
-    int32_t& wait_ms = out_.newcomer_waits_ms[service * out_.runs + run_];
-    if (wait_ms == kNever) wait_ms = at_ms;
+  // A newcomer's turn is when the first window would rather call them than `choice`: with every
+  // kind once a window, because its calls go forward in time.
+  void welcome(const Counter& counter, const Choice& choice, int32_t at_ms) {
+    uint32_t& welcomed = welcomed_[static_cast<size_t>(&counter - hall_.counters.data())];
+    for (size_t kind = 0; kind < out_.kinds.size(); ++kind) {
+      const uint32_t bit = 1u << kind;
+      if ((welcomed & bit) != 0 || !comes_before(out_.kinds[kind], choice, at_ms)) continue;
+      welcomed |= bit;
+      for (const ServiceIndex service : counter.window->services) {
+        int32_t& wait_ms = out_.newcomer_row(service, kind)[run_];
+        if (wait_ms == kNever) wait_ms = at_ms;
+      }
+    }
+  }
+
+  // Whether a newcomer of the class is called before `choice`, when so much time has passed.
+  bool comes_before(PriorityClass priority, const Choice& choice, int32_t at_ms) const {
+    if (!choice.person) return true;
+    if (priority == wire::PRIORITY_CLASS_EMERGENCY) return choice.turn != Turn::kEmergency;
+    if (choice.turn != Turn::kWalkIn) return choice.turn > Turn::kWalkIn;
+    return priority_of(hall_.state->rules, priority, at_ms) > choice.priority;
   }
 
   // Windows stay in the order in which they are free: the first goes to its new place.
@@ -310,8 +330,21 @@ class Run {
   const size_t run_;
   Forward& out_;
   Progress progress_;
-  std::vector<Free> free_;  // sorted; a hall has few windows, and most visits end late
+  std::vector<uint32_t> welcomed_;  // by counter: the kinds, a bit each
+  std::vector<Free> free_;          // sorted; a hall has few windows, and most visits end late
 };
+
+// Classes whose newcomers wait differently: of several with the same rate the first stands for all.
+std::vector<PriorityClass> kinds_of(const Rules& rules) {
+  std::vector<PriorityClass> kinds{wire::PRIORITY_CLASS_ORDINARY};
+  for (size_t i = wire::PRIORITY_CLASS_ORDINARY + 1; i < kPriorityClasses; ++i) {
+    const auto priority = static_cast<PriorityClass>(i);
+    const bool known = std::ranges::any_of(
+        kinds, [&](PriorityClass kind) { return waits_alike(rules, kind, priority); });
+    if (!known) kinds.push_back(priority);
+  }
+  return kinds;
+}
 
 // Gives everybody a row of the answer, by key.
 void enrol(Hall& hall, Forward& out) {
@@ -329,11 +362,18 @@ void enrol(Hall& hall, Forward& out) {
 
 }  // namespace
 
+bool waits_alike(const Rules& rules, PriorityClass a, PriorityClass b) {
+  if (a == b) return true;
+  if (a == wire::PRIORITY_CLASS_EMERGENCY || b == wire::PRIORITY_CLASS_EMERGENCY) return false;
+  return rules.policy == Policy::kFifo || rate_of(rules, a) == rate_of(rules, b);
+}
+
 Forward play_forward(const State& state, Time now, size_t runs_max) {
   Hall hall = hall_of(state, now);
   Forward out;
   out.runs = runs_for(people_in(hall), runs_max);
-  out.newcomer_waits_ms.assign(state.services.size() * out.runs, kNever);
+  out.kinds = kinds_of(state.rules);
+  out.newcomer_waits_ms.assign(state.services.size() * out.kinds.size() * out.runs, kNever);
   enrol(hall, out);
   set_times(state, now, out.runs, hall);
   const Luck& luck = luck_for(out.runs);

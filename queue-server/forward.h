@@ -18,13 +18,19 @@ struct Forward {
   size_t runs = 0;
   std::vector<TicketKey> tickets;          // of those who wait, ascending
   std::vector<int32_t> ticket_waits_ms;    // a row of `runs` values for each
-  std::vector<int32_t> newcomer_waits_ms;  // by ServiceIndex: of a person who takes a ticket now
+  std::vector<PriorityClass> kinds;        // one class of each rate; ordinary people's is first
+  std::vector<int32_t> newcomer_waits_ms;  // of who takes a ticket now; by ServiceIndex, then kind
 
   std::span<int32_t> ticket_row(size_t i) { return {&ticket_waits_ms[i * runs], runs}; }
-  std::span<int32_t> newcomer_row(ServiceIndex i) { return {&newcomer_waits_ms[i * runs], runs}; }
+  std::span<int32_t> newcomer_row(ServiceIndex service, size_t kind = 0) {
+    return {&newcomer_waits_ms[(service * kinds.size() + kind) * runs], runs};
+  }
 };
 
 inline constexpr int32_t kNever = -1;
+
+// Whether newcomers of the two classes are called after the same wait.
+bool waits_alike(const Rules& rules, PriorityClass a, PriorityClass b);
 
 // People that are called in the runs of one estimate, at most about; long queues get fewer runs.
 inline constexpr size_t kForwardCallsMax = 20'000;

@@ -1,5 +1,7 @@
 #include "queue-server/private_state.h"
 
+#include <algorithm>
+
 namespace yichuang {
 namespace {
 
@@ -36,6 +38,13 @@ void book_carried(PrivateState& kept, const wire::AppointmentsCarried& carried,
 uint32_t PrivateState::bookings(const std::string& person) const {
   const auto found = bookings_of.find(person);
   return found == bookings_of.end() ? 0 : found->second;
+}
+
+std::string PrivateState::person_of(TicketKey ticket) const {
+  const auto found = std::ranges::find_if(tickets_of, [&](const auto& entry) {
+    return std::ranges::find(entry.second, ticket) != entry.second.end();
+  });
+  return found == tickets_of.end() ? std::string() : found->first;
 }
 
 wire::PrivatePart private_part(const PrivateState& kept, const wire::Command* command,

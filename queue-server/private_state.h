@@ -20,6 +20,8 @@ struct PrivateState {
   std::map<std::string, uint32_t> bookings_of;               // how many, by person
 
   uint32_t bookings(const std::string& person) const;
+  // Who holds a ticket of today; empty: nobody known. Cost: O(tickets with a person).
+  std::string person_of(TicketKey ticket) const;
 };
 
 // What the journal keeps beside `event`, an event of `command` (null: of no command); asked before

@@ -11,11 +11,13 @@
 #include "base/log.h"
 #include "hall/apply.h"
 #include "hall/snapshot.h"
+#include "queue-server/adoption.h"
 #include "queue-server/authority.h"
 #include "queue-server/catalogue_diff.h"
 #include "queue-server/due.h"
 #include "queue-server/journal/refold.h"
 #include "queue-server/passed_by.h"
+#include "queue-server/pulse.h"
 #include "queue-server/slots.h"
 #include "wire/codec.h"
 
@@ -30,7 +32,6 @@ constexpr int64_t kEstimateMaxAgeMs = 1000;  // when only time passed
 // takes is a process that was suspended meanwhile.
 constexpr int64_t kEstimateRestTimes = 20;
 constexpr int64_t kEstimateTookMaxMs = 100;
-constexpr uint32_t kAccuracyWaitsMin = 20;  // fewer say nothing
 constexpr size_t kSnapshotsKept = 4;
 constexpr int64_t kSnapshotReuseMs = 1000;
 
@@ -82,6 +83,9 @@ Server::Server(Options options, Journal& journal, Transport& transport, const Cl
 Result<void> Server::change_catalogue(HallCatalogue catalogue) {
   auto zone = Zone::open(catalogue.queue.time_zone());
   if (!zone) return zone.error();
+  if (auto wrong = cannot_adopt_today(state_, catalogue.queue); !wrong.empty()) {
+    return Error{ErrorCode::kExhausted, wrong};
+  }
   zone_ = std::move(*zone);
   opening_.reset();
   if (catalogue.hours) opening_.emplace(*zone_, *catalogue.hours, catalogue.calendar);
@@ -102,7 +106,10 @@ Result<void> Server::load_token_key(Random& random) {
       std::string(reinterpret_cast<const char*>(token_key_.data()), token_key_.size()));
 }
 
-Time Server::now() const { return std::max({clock_.now(), state_.at, pulsed_at_}); }
+// Never back, and never beyond what a journal may say: a clock that went wild stands still.
+Time Server::now() const {
+  return std::max({std::min(clock_.now(), Time{limits::kTimeMsMax}), state_.at, pulsed_at_});
+}
 
 void Server::tick() {
   tick_now_ = now();
@@ -153,6 +160,16 @@ wire::CatalogueAdopted Server::catalogue_for(uint32_t day) {
   return out;
 }
 
+bool Server::waits_for_tomorrow() {
+  const std::string& digest = options_.catalogue.queue.digest();
+  if (postponed_digest_ == digest) return true;
+  const std::string wrong = cannot_adopt_today(state_, options_.catalogue.queue);
+  if (wrong.empty()) return false;
+  log_error("the catalogue stays as it is today: {}", wrong);
+  postponed_digest_ = digest;
+  return true;
+}
+
 // A new business day, or a new catalogue, comes before the commands of the tick. A clock that went
 // back opens nothing: days only go forward.
 void Server::keep_day_and_catalogue() {
@@ -162,7 +179,8 @@ void Server::keep_day_and_catalogue() {
     Events events = open_day(state_, day, catalogue_for(day), zone_->at(day, 0));
     stamp_and_apply(events, nullptr, std::nullopt);
     log_info("business day {} is open", day);
-  } else if (state_.catalogue_digest != options_.catalogue.queue.digest()) {
+  } else if (state_.catalogue_digest != options_.catalogue.queue.digest() &&
+             !waits_for_tomorrow()) {
     Events events(1);
     *events[0].mutable_catalogue_adopted() = catalogue_for(state_.day);
     stamp_and_apply(events, nullptr, std::nullopt);
@@ -438,7 +456,7 @@ wire::Reply Server::ticket_view(const wire::GetTicket& query) {
     // A ticket younger than the estimate stands at the end of its line, as a newcomer would.
     const HallEstimate& hall = estimate();
     const WaitRange wait =
-        estimate_ticket(hall, ticket->key).value_or(hall.services[ticket->service]);
+        estimate_ticket(hall, ticket->key).value_or(hall.services[ticket->service].of(*ticket));
     view.set_wait_min_p50(wait.p50_min);
     view.set_wait_min_p90(wait.p90_min);
   }
@@ -467,28 +485,7 @@ void Server::pulse_if_due() {
   pulse_steady_ms_ = steady_ms;
   pulsed_at_ = tick_now_;
   wire::Feed feed;
-  auto& pulse = *feed.mutable_pulse();
-  pulse.set_last_seq(state_.seq);
-  pulse.set_at_ms(tick_now_.ms);
-  const Estimates& waits = estimate().services;
-  for (ServiceIndex i = 0; i < state_.services.size(); ++i) {
-    if (state_.services[i].retired) continue;
-    auto& out = *pulse.add_estimates();
-    out.set_service(state_.services[i].id);
-    out.set_waiting(static_cast<uint32_t>(state_.services[i].waiting_count()));
-    out.set_wait_min_p50(waits[i].p50_min);
-    out.set_wait_min_p90(waits[i].p90_min);
-    out.set_open(waits[i].open);
-  }
-  const ToldRecent& told = state_.learned.told_recent;
-  if (told.count >= kAccuracyWaitsMin) {
-    auto& accuracy = *pulse.mutable_accuracy();
-    accuracy.set_waits(told.count);
-    accuracy.set_inside_percent((told.within_p90 - std::min(told.within_p90, told.below_p50)) /
-                                (kMillion / 100));
-    accuracy.set_within_percent(told.within_p90 / (kMillion / 100));
-    accuracy.set_error_seconds(told.error_milliminutes * 60 / 1000);
-  }
+  *feed.mutable_pulse() = pulse_of(state_, estimate().services, tick_now_);
   transport_.publish(encode(feed));
 }
 

@@ -55,7 +55,8 @@ class Server {
   // One round. Does not wait.
   void tick();
   // From the next tick on this catalogue holds: tickets and windows stay, a service that it has no
-  // more keeps its open tickets. Refused (kInvalid) if the time zone is unknown.
+  // more keeps its open tickets. Refused if the time zone is unknown (kInvalid), or if it and what
+  // left the catalogue today do not fit into a snapshot (kExhausted).
   Result<void> change_catalogue(HallCatalogue catalogue);
   // At most so long may pass until the next tick if no request comes.
   int64_t wait_ms() const;
@@ -86,6 +87,8 @@ class Server {
 
   void keep_day_and_catalogue();
   wire::CatalogueAdopted catalogue_for(uint32_t day);
+  // A catalogue that today has no room for (adoption.h); said in the log once.
+  bool waits_for_tomorrow();
   void do_what_is_due();
   void handle(const Transport::Request& request);
   std::optional<Refused> check_envelope(const Transport::Request& request, wire::Command& command);
@@ -122,6 +125,7 @@ class Server {
   const Clock& clock_;
   std::optional<Zone> zone_;        // set by open() and change_catalogue()
   std::optional<Opening> opening_;  // none if the hall keeps no hours
+  std::string postponed_digest_;    // of the catalogue that waits for tomorrow
   TokenKey token_key_{};
   State state_;
   PrivateState kept_;

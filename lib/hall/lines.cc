@@ -10,19 +10,9 @@ namespace {
 // Above any time that somebody can wait, 34 years: what separates the rates of the absolute policy.
 constexpr int64_t kClassWeightMs = int64_t{1} << 40;
 
-size_t index_of(PriorityClass priority) {
-  return priority > 0 && priority < static_cast<int>(kPriorityClasses)
-             ? static_cast<size_t>(priority)
-             : static_cast<size_t>(wire::PRIORITY_CLASS_ORDINARY);
-}
-
 // Before everybody, whatever else the ticket is.
 bool is_emergency(const Ticket& ticket) {
   return ticket.priority == wire::PRIORITY_CLASS_EMERGENCY;
-}
-
-uint32_t rate_of(const Rules& rules, PriorityClass priority) {
-  return rules.rates[index_of(priority)];
 }
 
 // The place before which people of rate `other` are called before `place`, whose rate is `own`:
@@ -111,7 +101,7 @@ Line& line_of(State& state, const Ticket& ticket) {
   if (ticket.due_call != 0) return lines.returned;
   if (ticket.slot_at.is_set()) return lines.appointments;
   if (ticket.agent) return lines.agents;
-  return lines.walk_ins[index_of(ticket.priority)];
+  return lines.walk_ins[class_index(ticket.priority)];
 }
 
 QueuePlace place_of(const Ticket& ticket) {
@@ -162,7 +152,10 @@ size_t people_ahead(const State& state, const Ticket& ticket, Time now) {
   ahead += sum([](const Lines& lane) { return lane.resumed.size(); });
   const Service& service = state.services[ticket.service];
   if (ticket.due_call != 0) {
-    const size_t waiting = sum([](const Lines& lane) { return lane.size(); });
+    // Agents whom a window of their own calls are not before anybody here.
+    const bool apart = !ticket.agent && agents_apart(state, ticket.service);
+    const size_t waiting =
+        sum([&](const Lines& lane) { return lane.size() - (apart ? lane.agents.size() : 0); });
     const size_t others = waiting - ahead - service.lines.returned.size();
     return ahead_of_returned(service, ticket, ahead, others);
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/assert.h"
+
 namespace yichuang {
 namespace {
 
@@ -21,6 +23,12 @@ const char* name_of(Policy policy) {
       return "absolute";
   }
   return "unknown";
+}
+
+RuleRange range_of(uint32_t Rules::*rule) {
+  const auto* found = std::ranges::find(kRuleRanges, rule, &RuleRange::rule);
+  HALL_ASSERT(found != std::end(kRuleRanges));
+  return *found;
 }
 
 Rules rules_of(const wire::Rules& rules) {
@@ -70,6 +78,27 @@ wire::Rules to_wire(const Rules& rules) {
   out.set_alarm_waiting_high(rules.alarm_waiting_high);
   out.set_alarm_hold_minutes(rules.alarm_hold_minutes);
   return out;
+}
+
+size_t class_index(PriorityClass priority) {
+  return priority > 0 && priority < static_cast<int>(kPriorityClasses)
+             ? static_cast<size_t>(priority)
+             : static_cast<size_t>(wire::PRIORITY_CLASS_ORDINARY);
+}
+
+uint32_t rate_of(const Rules& rules, PriorityClass priority) {
+  return rules.rates[class_index(priority)];
+}
+
+// Who came d after me is called first at my wait w only if rate_other × (w − d) > rate_own × w,
+// that is, d < (rate_other − rate_own) / rate_other × w. (A tie is mine: I came first.)
+int64_t overtaking_span_ms(const Rules& rules, PriorityClass own, PriorityClass other,
+                           int64_t waited_ms) {
+  const int64_t mine = rate_of(rules, own);
+  const int64_t theirs = rate_of(rules, other);
+  if (theirs <= mine || rules.policy == Policy::kFifo) return 0;
+  if (rules.policy == Policy::kAbsolute) return INT64_MAX;
+  return ((theirs - mine) * waited_ms + theirs - 1) / theirs;
 }
 
 }  // namespace yichuang

@@ -130,6 +130,7 @@ class SqliteJournal final : public Journal {
 
  private:
   Error failed(std::string_view verb) const;
+  Error missing(uint64_t seq) const;
   bool execute(const char* sql);
   bool execute(const std::string& sql) { return execute(sql.c_str()); }
   Result<int64_t> pragma(const char* name);
@@ -383,13 +384,21 @@ Result<void> SqliteJournal::check_row_chain(const StoredEvent& event, int64_t st
   return {};
 }
 
+Error SqliteJournal::missing(uint64_t seq) const {
+  return Error{ErrorCode::kCorrupt, fmt::format("{}: event {} is missing; restore the journal from "
+                                                "backup",
+                                                path_.string(), seq)};
+}
+
 Result<void> SqliteJournal::read(uint64_t first_seq, const OnEntry& on_entry) {
   int64_t previous = 0;
   if (first_seq > 1) {
     Statement before;
     if (!before.prepare(db_, "SELECT checksum FROM event WHERE seq=?")) return failed("read");
     before.bind(1, static_cast<int64_t>(first_seq) - 1);
-    if (before.step() != SQLITE_ROW) return failed("read");
+    const int rc = before.step();
+    if (rc == SQLITE_DONE) return missing(first_seq - 1);
+    if (rc != SQLITE_ROW) return failed("read");
     previous = before.integer(0);
   }
   Query done(sql_->read);
@@ -399,10 +408,7 @@ Result<void> SqliteJournal::read(uint64_t first_seq, const OnEntry& on_entry) {
   while ((rc = sql_->read.step()) == SQLITE_ROW) {
     const StoredEvent event{static_cast<uint64_t>(sql_->read.integer(0)), sql_->read.blob(1),
                             sql_->read.blob(3)};
-    if (event.seq != expected) {
-      return Error{ErrorCode::kCorrupt,
-                   fmt::format("{}: event {} is missing", path_.string(), expected)};
-    }
+    if (event.seq != expected) return missing(expected);
     if (auto fine = check_row_chain(event, sql_->read.integer(2), previous); !fine) return fine;
     if (auto fine = on_entry(event); !fine) return fine;
     ++expected;

@@ -16,6 +16,8 @@ struct BareLimits {
 };
 BareLimits measure_bare_limits(Table& table);
 
+// decide() and apply() of a visit and the fold of a mirror, by people waiting; memory of a day.
+void measure_core(Table& table);
 // Issue with 1 and with 64 clients, and call next.
 void measure_commands(Table& table, const BareLimits& bare, const std::filesystem::path& bin);
 // From kill -9 to the first answer.
@@ -26,6 +28,8 @@ void measure_feed(Table& table, const std::filesystem::path& bin);
 void measure_board(Table& table, const std::filesystem::path& bin);
 // The forward simulation, by people waiting.
 void measure_estimate(Table& table);
+// From a scanned page to a filed one, on one core.
+void measure_scan(Table& table);
 // CPU and memory of each program when nothing happens.
 void measure_idle(Table& table, const std::filesystem::path& bin);
 

@@ -58,6 +58,16 @@ bool by_policy(const Ticket& ticket) {
   return is_plain(ticket) && ticket.priority != wire::PRIORITY_CLASS_EMERGENCY;
 }
 
+// The rules in their order: who comes under an earlier one is called first.
+int turn_of(const State& state, const Ticket& ticket) {
+  if (ticket.priority == wire::PRIORITY_CLASS_EMERGENCY) return 0;
+  if (ticket.resumed) return 1;
+  if (ticket.due_call != 0) {
+    return ticket.due_call <= state.services[ticket.service].calls ? 2 : 5;
+  }
+  return ticket.slot_at.is_set() ? 3 : 4;
+}
+
 struct Claim {
   uint64_t rate = 0;
   uint64_t worth = 0;
@@ -87,7 +97,31 @@ bool came_before(const Ticket& a, const Ticket& b) {
   return a.arrived_at != b.arrived_at ? a.arrived_at < b.arrived_at : a.key < b.key;
 }
 
+// Why `other` should have been called first although the same rule holds for both.
+std::string check_same_turn(const State& state, const Ticket& other, const Ticket& called) {
+  if (other.due_call != 0 && !other.resumed) {
+    // Across services there is no order of calls to come.
+    if (other.service != called.service || other.due_call >= called.due_call) return "";
+    return fmt::format("fair: {} is due before {}", other.number, called.number);
+  }
+  if (other.slot_at.is_set() && !other.resumed) {
+    if (other.slot_at >= called.slot_at) return "";
+    return fmt::format("fair: {} has an earlier slot than {}", other.number, called.number);
+  }
+  if (!came_before(other, called)) return "";
+  return fmt::format("fair: {} came before {} by the rule {}", other.number, called.number,
+                     turn_of(state, called));
+}
+
 }  // namespace
+
+bool called_by_policy(const Ticket& ticket) { return by_policy(ticket); }
+
+bool comes_before(const Ticket& a, const Ticket& b) { return came_before(a, b); }
+
+std::vector<const Ticket*> waiting_at(const State& state, const Window& window) {
+  return waiting_for(state, window);
+}
 
 std::string check_call(const State& state, const Window& window, const Ticket& called, Time now) {
   const Tickets waiting = waiting_for(state, window);
@@ -102,7 +136,16 @@ std::string check_call(const State& state, const Window& window, const Ticket& c
         return fmt::format("fair: emergency {} first", other->number);
       continue;
     }
-    if (emergency || !by_policy(called) || !by_policy(*other)) continue;
+    if (emergency || other == &called) continue;
+    if (turn_of(state, *other) < turn_of(state, called)) {
+      return fmt::format("fair: the rule of {} comes before that of {}", other->number,
+                         called.number);
+    }
+    if (turn_of(state, *other) > turn_of(state, called)) continue;
+    if (!by_policy(called)) {
+      if (auto wrong = check_same_turn(state, *other, called); !wrong.empty()) return wrong;
+      continue;
+    }
     const bool same = other->priority == called.priority && other->agent == called.agent;
     if (same && came_before(*other, called)) {
       return fmt::format("fair: {} of the same class came before {}", other->number, called.number);

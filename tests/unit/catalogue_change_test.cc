@@ -1,5 +1,6 @@
 // A new catalogue in a running hall: what stays, what comes, what goes, and what is said about it.
 #include "hall/snapshot.h"
+#include "queue-server/adoption.h"
 #include "queue-server/catalogue_diff.h"
 #include "tests/unit/small_hall.h"
 
@@ -258,6 +259,44 @@ TEST(Diff, RulesHoursNoticesAndZone) {
   EXPECT_EQ(changes(hall, changed),
             (Sentences{"the rules change", "the hours of today change", "the notices change",
                        "the time zone is Asia/Urumqi"}));
+}
+
+// Sixty services with names of their own that one day has seen by that round.
+Catalogue sixty_others(int round) {
+  Catalogue catalogue = small_catalogue();
+  catalogue.clear_services();
+  for (int i = 0; i < 60; ++i) {
+    auto& service = *catalogue.add_services();
+    service.set_id("s" + std::to_string(round) + "-" + std::to_string(i));
+    service.set_prefix(std::string(1, static_cast<char>('A' + i % 26)));
+  }
+  for (int window : {1, 2}) {
+    catalogue.mutable_windows(window)->clear_services();
+    for (int i = 0; i < 40; ++i) {
+      catalogue.mutable_windows(window)->add_services(catalogue.services(i).id());
+    }
+  }
+  return catalogue;
+}
+
+// A day on which everything changed twice had more services than a snapshot takes, and boards that
+// were started then stayed empty.
+TEST(Adoption, OfMoreServicesThanADayHasRoomForWaitsUntilTomorrow) {
+  SmallHall hall(sixty_others(0));
+  EXPECT_EQ(cannot_adopt_today(hall.state, sixty_others(0)), "");
+  Catalogue one_more = sixty_others(0);
+  *one_more.add_services() = sixty_others(1).services(0);
+  EXPECT_EQ(cannot_adopt_today(hall.state, one_more), "");
+  ASSERT_EQ(cannot_adopt_today(hall.state, sixty_others(1)), "");
+  hall.adopt(sixty_others(1));
+  const Catalogue third = sixty_others(2);
+  const std::string wrong = cannot_adopt_today(hall.state, third);
+  EXPECT_NE(wrong.find("counters: 180 elements, at most 128"), std::string::npos) << wrong;
+  EXPECT_NE(wrong.find("until then"), std::string::npos) << wrong;
+  hall.catalogue = third;
+  hall.now = hall.now + 86'400'000;
+  hall.begin_day(20261123);
+  EXPECT_EQ(hall.state.services.size(), 60u);
 }
 
 }  // namespace

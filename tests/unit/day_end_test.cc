@@ -150,6 +150,21 @@ TEST_F(Person, MayTakeANewOneAfterTheOldOneIsOver) {
   EXPECT_EQ(issue('a'), kDone);
 }
 
+// Two papers of one person: the first was void, a second number was taken, and then the kiosk said
+// that the first had come out after all. Both waited.
+TEST_F(Person, CannotGetAVoidedOneBackBesideANewOne) {
+  ASSERT_EQ(issue('a'), kDone);
+  hall_.now = hall_.now + 60'000;
+  hall_.let_time_work();
+  ASSERT_EQ(hall_.phase(1), wire::TICKET_PHASE_VOIDED);
+  ASSERT_EQ(issue('a'), kDone);
+  EXPECT_EQ(hall_.confirm(1), wire::REFUSAL_LIMIT_REACHED);
+  EXPECT_EQ(hall_.phase(1), wire::TICKET_PHASE_VOIDED);
+  ASSERT_EQ(hall_.cancel(2), kDone);
+  EXPECT_EQ(hall_.confirm(1), kDone) << "it is the only one again";
+  EXPECT_EQ(hall_.phase(1), wire::TICKET_PHASE_WAITING);
+}
+
 TEST_F(Person, AMissedOneStillCounts) {
   ASSERT_EQ(issue('a'), kDone);
   ASSERT_EQ(hall_.confirm(1), kDone);

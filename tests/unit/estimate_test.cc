@@ -56,6 +56,23 @@ TEST(Estimate, OneWindowServesTheLineOneByOne) {
   EXPECT_EQ(waits[1].p50_min, waits[0].p50_min) << "the general window is busy with the others";
 }
 
+// Found while the fuzzers were written: after 25 days the time of a run overflowed, and people far
+// behind were told no wait at all.
+TEST(Estimate, AnAbsurdLineWaitsAbsurdlyLongNotNever) {
+  auto catalogue = small_catalogue();
+  catalogue.mutable_services(0)->set_service_seconds(4 * 3600);
+  SmallHall hall(catalogue);
+  hall.staff(1);
+  for (int i = 0; i < 400; ++i) hall.wait_for("social");
+  const HallEstimate estimate = estimate_hall(hall.state, hall.now, kRunsMin);
+  uint32_t before_min = 0;
+  for (const TicketWait& wait : estimate.tickets) {
+    EXPECT_GE(wait.wait.p50_min, before_min) << wait.ticket;
+    before_min = wait.wait.p50_min;
+  }
+  EXPECT_GT(before_min, uint32_t{20} * 24 * 60);
+}
+
 TEST(Estimate, ASecondWindowHalvesIt) {
   SmallHall hall;
   learn_five_minutes(hall);
@@ -213,6 +230,51 @@ TEST(Estimate, TheRecordOfToldWaitsCorrectsTheRange) {
   const WaitRange after = estimate_waits(hall.state, hall.now)[0];
   EXPECT_NEAR(after.p50_min, before.p50_min * 1.2, 1);
   EXPECT_NEAR(after.p90_min, before.p90_min * 1.2, 1);
+}
+
+TEST(Estimate, PeopleWithPriorityWaitLessAndAreToldSo) {
+  SmallHall hall;
+  learn_five_minutes(hall);
+  hall.staff(1);
+  for (int i = 0; i < 12; ++i) hall.wait_for("social");
+  hall.estimates = estimate_waits(hall.state, hall.now);
+  const ServiceWait& wait = hall.estimates[0];
+  const WaitRange& ordinary = wait.of(wire::PRIORITY_CLASS_ORDINARY);
+  const WaitRange& elderly = wait.of(wire::PRIORITY_CLASS_ELDERLY);
+  EXPECT_EQ(ordinary.p50_min, wait.p50_min);
+  EXPECT_NEAR(ordinary.p50_min, 60u, 3);
+  // They came at about the same time, so three times the waiting wins at once.
+  EXPECT_LE(elderly.p50_min, 5u);
+  EXPECT_EQ(wait.of(wire::PRIORITY_CLASS_SOLDIER).p50_min, elderly.p50_min);
+  hall.wait_for("social", wire::PRIORITY_CLASS_ELDERLY);
+  EXPECT_EQ(hall.state.tickets.back().told_min_p50, elderly.p50_min);
+  EXPECT_EQ(hall.state.tickets.back().told_min_p90, elderly.p90_min);
+  hall.wait_for("social");
+  EXPECT_EQ(hall.state.tickets.back().told_min_p50, ordinary.p50_min);
+}
+
+// After half an hour of waiting the first is worth ninety minutes of an elderly person's.
+TEST(Estimate, PriorityIsWaitedForToo) {
+  SmallHall hall;
+  learn_five_minutes(hall);
+  hall.staff(1);
+  for (int i = 0; i < 12; ++i) hall.wait_for("social");
+  hall.now = hall.now + 30 * kMinuteMs;
+  const ServiceWait wait = estimate_waits(hall.state, hall.now)[0];
+  const uint32_t elderly_min = wait.of(wire::PRIORITY_CLASS_ELDERLY).p50_min;
+  EXPECT_NEAR(elderly_min, 15u, 5) << "3 × 15 minutes are 30 + 15";
+  EXPECT_EQ(wait.of(wire::PRIORITY_CLASS_EMERGENCY).p50_min, 0u);
+}
+
+TEST(Estimate, WithoutAPolicyOfClassesEverybodyWaitsAlike) {
+  wire::CatalogueAdopted catalogue = small_catalogue();
+  catalogue.mutable_rules()->set_policy("fifo");
+  SmallHall hall(catalogue);
+  learn_five_minutes(hall);
+  hall.staff(1);
+  for (int i = 0; i < 6; ++i) hall.wait_for("social");
+  const ServiceWait wait = estimate_waits(hall.state, hall.now)[0];
+  EXPECT_EQ(wait.of(wire::PRIORITY_CLASS_ELDERLY).p50_min, wait.p50_min);
 }
 
 TEST(Estimate, WhatWasToldAtIssueIsComparedWhenTheTicketIsCalled) {

@@ -53,6 +53,22 @@ TEST(Emergency, OfAnAgentIsCalledAtAnyWindow) {
   EXPECT_EQ(hall.at(1), "A002");
 }
 
+// Found by the property tests: of two who could be called before them, one was an agent, who goes
+// to another window.
+TEST(PeopleAhead, OfSomebodyReactivatedCountsNoAgentsOfAnotherWindow) {
+  OrderHall hall;
+  hall.open_agent_window();
+  hall.staff(1);
+  const TicketKey late = hall.wait_for("social");
+  ASSERT_EQ(hall.next(1), kDone);
+  ASSERT_EQ(hall.missed(1), kDone);
+  hall.agent_waits();
+  ASSERT_EQ(hall.reactivate(late), kDone);
+  EXPECT_EQ(people_ahead(hall.state, *hall.state.ticket(late), hall.now), 0u);
+  ASSERT_EQ(hall.next(1), kDone);
+  EXPECT_EQ(hall.at(1), "A001");
+}
+
 // Who was missed, came back and then fell ill waited for three more calls.
 TEST(Emergency, OfSomebodyReactivatedWaitsForNoMoreCalls) {
   OrderHall hall;

@@ -210,7 +210,8 @@ TEST_F(Items, MayBeAddedDuringTheVisitUpToALimit) {
   ASSERT_EQ(hall_.start(1), kDone);
   EXPECT_EQ(add("passport"), wire::REFUSAL_UNKNOWN_SERVICE);
   for (size_t i = 0; i < limits::kItemsPerTicketMax; ++i) EXPECT_EQ(add("medical"), kDone);
-  EXPECT_EQ(add("medical"), wire::REFUSAL_BUSY);
+  // Not "busy", which would say that trying again helps.
+  EXPECT_EQ(add("medical"), wire::REFUSAL_LIMIT_REACHED);
   ASSERT_EQ(hall_.complete(1), kDone);
   EXPECT_EQ(hall_.state.services[hall_.state.ticket(1)->service].id, "medical");
 }
