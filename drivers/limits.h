@@ -24,6 +24,18 @@ inline constexpr size_t kUsbStringBytesMax = 126;
 // Rows of one GS v 0 command. Published limits of printers vary from 1662 down to 128.
 inline constexpr int kBandRowsMax = 128;
 
+// What an SDT frame may say of its length: a card's text and photo (1288 bytes), and as much again
+// for modules that send a fingerprint too.
+inline constexpr size_t kSdtLengthMax = 2400;
+
+// A reader's HID report descriptor; its fields, usages and nesting; one input report.
+inline constexpr size_t kHidDescriptorBytesMax = 4096;
+inline constexpr size_t kHidFieldsMax = 512;
+inline constexpr size_t kHidPushesMax = 8;
+inline constexpr size_t kHidReportBytesMax = 1024;
+// One code: a QR code holds at most 2953 bytes (ISO/IEC 18004, version 40-L).
+inline constexpr size_t kScannedBytesMax = 3072;
+
 inline constexpr size_t kProfilesMax = 64;
 inline constexpr size_t kProfileFileBytesMax = 64 * 1024;
 inline constexpr size_t kTraceBytesMax = 16 * 1024 * 1024;

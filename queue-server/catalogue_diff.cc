@@ -75,7 +75,7 @@ void compare_windows(const State& state, const wire::CatalogueAdopted& catalogue
   }
   for (const auto& [number, window] : state.windows) {
     const bool stays = std::ranges::any_of(
-        catalogue.windows(), [&](const auto& record) { return record.window() == window.number; });
+        catalogue.windows(), [own = number](const auto& record) { return record.window() == own; });
     if (!stays && !window.retired) out.push_back(fmt::format("window {} goes", number));
   }
 }

@@ -287,7 +287,9 @@ class Run {
     ++progress_.called[choice.line];
     ++progress_.calls[person.service];
     out_.ticket_waits_ms[person.row * out_.runs + run_] = at_ms;
-    return at_ms + hall_.times_ms[person.service][luck_.of_ticket(person.ticket)[run_]];
+    const int64_t next_ms =
+        int64_t{at_ms} + hall_.times_ms[person.service][luck_.of_ticket(person.ticket)[run_]];
+    return static_cast<int32_t>(std::min<int64_t>(next_ms, INT32_MAX));  // 25 days are for ever
   }
 
   // A newcomer's turn is when the first window would rather call them than `choice`: with every

@@ -40,11 +40,14 @@ std::vector<int32_t> mixed(size_t strata, double missed, double missed_ms, Comes
   return out;
 }
 
+// What is divided by.
+double at_least_1(int64_t ms) { return static_cast<double>(std::max<int64_t>(ms, 1)); }
+
 double come_ms(const State& state) {
-  return static_cast<double>(state.learned.come.mean_ms(kExpectedComeMs, kExpectedDurations));
+  return at_least_1(state.learned.come.mean_ms(kExpectedComeMs, kExpectedDurations));
 }
 double miss_ms(const State& state) {
-  return static_cast<double>(state.learned.miss.mean_ms(kExpectedMissMs, kExpectedDurations));
+  return at_least_1(state.learned.miss.mean_ms(kExpectedMissMs, kExpectedDurations));
 }
 double turnaround_ms(const State& state) {
   return static_cast<double>(

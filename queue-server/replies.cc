@@ -44,9 +44,7 @@ wire::Reply reply_for(const Refused& refused) {
   return reply;
 }
 
-bool says_try_again(wire::Refusal refusal) {
-  return refusal == wire::REFUSAL_BUSY || refusal == wire::REFUSAL_DISK_FULL;
-}
+bool says_try_again(wire::Refusal refusal) { return refusal == wire::REFUSAL_BUSY; }
 
 void address(wire::Reply& reply, std::string_view hall, std::string_view command_id) {
   reply.set_version(kProtocolVersion);

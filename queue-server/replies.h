@@ -20,14 +20,20 @@ namespace yichuang {
 
 wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key);
 wire::Reply reply_for(const Refused& refused);
-// A refusal that ends by itself: who tries again, with the same id too, may find it gone. It must
-// not be remembered.
+// "Busy" alone: the client sends the same id again until it hears something else, so it must not be
+// remembered. Every other refusal is the last word on its command: the client gives up, and a copy
+// that comes late must find the same answer, though there is room on the disk by then, or the clock
+// was set back.
 bool says_try_again(wire::Refusal refusal);
 void address(wire::Reply& reply, std::string_view hall, std::string_view command_id);
 
 // The encoded replies to the last limits::kRepliesRememberedMax commands, refusals too but for
 // those that say "try again". What is older is made again from the journal; an old refusal is
 // decided again.
+//
+// Refusals are kept here only, for a full disk takes no record of them. After a restart a command
+// that was refused is bound by its deadline: a copy that comes later than that has no effect, and
+// copies that were on their way to the old process ended with its connections.
 //
 // It also knows which ids nobody has used yet, without asking the journal: ids grow with time, so
 // an id above all that are in the journal but not in this memory is a new one. Clocks need not

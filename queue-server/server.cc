@@ -106,7 +106,10 @@ Result<void> Server::load_token_key(Random& random) {
       std::string(reinterpret_cast<const char*>(token_key_.data()), token_key_.size()));
 }
 
-Time Server::now() const { return std::max(clock_.now(), state_.at); }
+// Never back, and never beyond what a journal may say: a clock that went wild stands still.
+Time Server::now() const {
+  return std::max({std::min(clock_.now(), Time{limits::kTimeMsMax}), state_.at, pulsed_at_});
+}
 
 void Server::tick() {
   tick_now_ = now();
@@ -257,14 +260,6 @@ std::optional<Refused> Server::check_envelope(const Transport::Request& request,
 void Server::handle_command(const Transport::Request& request, const wire::Command& command) {
   const CommandId id = *CommandId::parse(command.command_id());
   if (answer_from_memory(request.peer, id)) return;
-  if (command.deadline_ms() != 0 && command.deadline_ms() < tick_now_.ms) {
-    return refuse(request.peer, command.command_id(),
-                  {wire::REFUSAL_DEADLINE_PASSED, "the command came after its deadline"});
-  }
-  if (disk_full_) {
-    return refuse(request.peer, command.command_id(),
-                  {wire::REFUSAL_DISK_FULL, "the server's disk is nearly full; call the staff"});
-  }
   Actor actor{request.who->name, request.who->role, command.clerk(), command.staff_role()};
   if (actor.role != Role::kWeb) actor.staff = wire::STAFF_ROLE_UNSPECIFIED;  // it signs clerks in
   wire::Reply reply = execute(command, id, actor);
@@ -294,9 +289,7 @@ bool Server::answer_from_memory(const std::string& peer, const CommandId& id) {
 }
 
 wire::Reply Server::execute(const wire::Command& command, const CommandId& id, const Actor& actor) {
-  const bool tells_wait = command.has_issue_ticket();
-  auto decided =
-      decide(state_, command, actor, moment(tells_wait ? &estimate().services : nullptr));
+  auto decided = decide_now(command, actor);
   if (!decided) {
     ++counters_.refusals[decided.error().code];
     return reply_for(decided.error());
@@ -304,6 +297,17 @@ wire::Reply Server::execute(const wire::Command& command, const CommandId& id, c
   if (decided->empty()) return {};
   stamp_and_apply(*decided, &command, id);
   return reply_for(decided->front(), token_key_);
+}
+
+Result<Events, Refused> Server::decide_now(const wire::Command& command, const Actor& actor) {
+  if (command.deadline_ms() != 0 && command.deadline_ms() < tick_now_.ms) {
+    return Refused{wire::REFUSAL_DEADLINE_PASSED, "the command came after its deadline"};
+  }
+  if (disk_full_) {
+    return Refused{wire::REFUSAL_DISK_FULL, "the server's disk is nearly full; call the staff"};
+  }
+  const bool tells_wait = command.has_issue_ticket();
+  return decide(state_, command, actor, moment(tells_wait ? &estimate().services : nullptr));
 }
 
 void Server::stamp_and_apply(Events& events, const wire::Command* command,
@@ -479,6 +483,7 @@ void Server::pulse_if_due() {
   const int64_t steady_ms = clock_.steady_ms();
   if (steady_ms - pulse_steady_ms_ < kPulseMs) return;
   pulse_steady_ms_ = steady_ms;
+  pulsed_at_ = tick_now_;
   wire::Feed feed;
   *feed.mutable_pulse() = pulse_of(state_, estimate().services, tick_now_);
   transport_.publish(encode(feed));

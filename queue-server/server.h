@@ -55,7 +55,8 @@ class Server {
   // One round. Does not wait.
   void tick();
   // From the next tick on this catalogue holds: tickets and windows stay, a service that it has no
-  // more keeps its open tickets. Refused (kInvalid) if the time zone is unknown.
+  // more keeps its open tickets. Refused if the time zone is unknown (kInvalid), or if it and what
+  // left the catalogue today do not fit into a snapshot (kExhausted).
   Result<void> change_catalogue(HallCatalogue catalogue);
   // At most so long may pass until the next tick if no request comes.
   int64_t wait_ms() const;
@@ -95,6 +96,8 @@ class Server {
   bool answer_from_memory(const std::string& peer, const CommandId& id);
   // Decides, applies and gathers; the encoded reply.
   wire::Reply execute(const wire::Command& command, const CommandId& id, const Actor& actor);
+  // decide(), unless the command is too late or the disk too full.
+  Result<Events, Refused> decide_now(const wire::Command& command, const Actor& actor);
   // `command` and `id`: null and none for events of no command.
   void stamp_and_apply(Events& events, const wire::Command* command,
                        const std::optional<CommandId>& id);
@@ -112,6 +115,8 @@ class Server {
   const HallEstimate& estimate();
   Moment moment(const Estimates* waits) const;
   void log_told_waits() const;
+  // Never before the last event, nor before the last pulse: a mirror knows by the time that a pulse
+  // which was overtaken on its way is older than what it shows.
   Time now() const;
 
   Options options_;
@@ -143,6 +148,7 @@ class Server {
   int64_t estimate_took_ms_ = 0;
   uint64_t estimate_seq_ = 0;  // of the state it was made from
   int64_t pulse_steady_ms_ = INT64_MIN / 2;
+  Time pulsed_at_;
   int64_t due_steady_ms_ = INT64_MIN / 2;
   Counters counters_;
 };

@@ -61,6 +61,14 @@ bool has_control_character(std::string_view text) {
   });
 }
 
+// A problem is one line, whatever the texts and keys in it are.
+std::string on_one_line(std::string text) {
+  for (char& c : text) {
+    if (has_control_character({&c, 1}) || c == '\n') c = ' ';
+  }
+  return text;
+}
+
 // Adds a problem for each key that nobody asked for, in the tables that somebody did read.
 void find_unknown_keys(const Config::Body& body, const toml::table& table, std::string_view prefix,
                        std::vector<Config::Body::Problem>& problems) {
@@ -105,8 +113,9 @@ Result<Config> Config::parse(std::string_view text, std::string name) {
   auto parsed = toml::parse(text);
   if (!parsed) {
     const auto& error = parsed.error();
-    return Error{ErrorCode::kInvalid, fmt::format("{}:{}: not TOML: {}", name,
-                                                  error.source().begin.line, error.description())};
+    return Error{ErrorCode::kInvalid,
+                 on_one_line(fmt::format("{}:{}: not TOML: {}", name, error.source().begin.line,
+                                         error.description()))};
   }
   auto body = std::make_shared<Body>();
   body->name = std::move(name);
@@ -126,7 +135,9 @@ Result<void> Config::finish() const {
   if (problems.empty()) return {};
   std::ranges::stable_sort(problems, {}, &Body::Problem::line);
   std::string all;
-  for (const auto& problem : problems) all += (all.empty() ? "" : "\n") + problem.text;
+  for (const auto& problem : problems) {
+    all += (all.empty() ? "" : "\n") + on_one_line(problem.text);
+  }
   return Error{ErrorCode::kInvalid, std::move(all)};
 }
 

@@ -35,6 +35,18 @@ inline constexpr size_t kTimedEventsPerTickMax = 200;  // what time alone does i
 inline constexpr size_t kDeviceBytesMax = 18 * 1024;
 inline constexpr size_t kRecentCallsMax = 40;
 
+// What no hall ever reaches: more comes only from a source that is damaged or lies, and is refused
+// where such data comes in (lib/hall/legal.h). The server's clock stops at the last moment.
+inline constexpr int64_t kTimeMsMax = 7'258'118'400'000;  // the year 2200
+inline constexpr uint64_t kSeqMax = uint64_t{1} << 62;
+inline constexpr uint32_t kDayMax = 99991231;
+inline constexpr uint32_t kKeyMax = 4'000'000'000;  // of tickets and appointments
+inline constexpr size_t kServicesPerDayMax = 128;   // with those that left the catalogue today
+inline constexpr size_t kTicketsPerDayMax = 65'536;
+inline constexpr size_t kVouchersMax = 200'000;
+inline constexpr size_t kSnapshotPagesMax = 1024;
+inline constexpr uint32_t kLearnedCountMax = uint32_t{1} << 27;  // eighths of an observation
+
 // The catalogue (lib/catalogue). SnapshotHead carries its wire form, the same names again with the
 // counters and windows, up to 17 KiB of pauses and clerks, and the devices: all in one message.
 inline constexpr size_t kCatalogueWireBytesMax = 20 * 1024;

@@ -9,9 +9,10 @@
 
 namespace yichuang {
 
-enum class LogLevel { kDebug, kInfo, kWarning, kError };
+enum class LogLevel { kDebug, kInfo, kWarning, kError, kNone };
 
-// Sets the program's name and the least level that is written. Call once, before other threads.
+// Sets the program's name and the least level that is written; kNone: nothing is. Call once, before
+// other threads.
 void log_start(std::string_view program, LogLevel least = LogLevel::kInfo);
 void log_line(LogLevel level, std::string_view line);
 

@@ -36,47 +36,44 @@ void read_rates(const ConfigTable& table, Rules& rules) {
   if (!rates) return;
   for (const Rate& rate : kRates) {
     uint32_t& value = rules.rates[rate.priority];
-    value = static_cast<uint32_t>(rates->integer_or(rate.key, value, 1, 100));
+    value = static_cast<uint32_t>(rates->integer_or(rate.key, value, 1, kRateMax));
   }
   rules.rates[wire::PRIORITY_CLASS_UNSPECIFIED] = rules.rates[wire::PRIORITY_CLASS_ORDINARY];
+}
+
+void read_number(const ConfigTable& table, const char* key, uint32_t Rules::*rule, Rules& rules) {
+  const RuleRange range = range_of(rule);
+  rules.*rule = static_cast<uint32_t>(table.integer_or(key, rules.*rule, range.min, range.max));
 }
 
 void read_numbers(const ConfigTable& table, Rules& rules) {
   struct Number {
     const char* key;
     uint32_t Rules::*rule;
-    int64_t min;
-    int64_t max;
   };
   constexpr Number kNumbers[] = {
-      {"confirm_seconds", &Rules::confirm_seconds, 10, 600},
-      {"recall_seconds", &Rules::recall_seconds, 5, 300},
-      {"calls", &Rules::calls_max, 1, 10},
-      {"reactivate_behind", &Rules::reactivate_behind, 1, 50},
-      {"slot_early_minutes", &Rules::slot_early_minutes, 1, 120},
-      {"slot_late_minutes", &Rules::slot_late_minutes, 1, 120},
-      {"bookings_per_person", &Rules::bookings_per_person, 1, 20},
-      {"booking_days", &Rules::booking_days, 1, 60},
-      {"agent_cases", &Rules::agent_cases, 1, 100},
-      {"issue_early_minutes", &Rules::issue_early_minutes, 1, 240},
+      {"confirm_seconds", &Rules::confirm_seconds},
+      {"recall_seconds", &Rules::recall_seconds},
+      {"calls", &Rules::calls_max},
+      {"reactivate_behind", &Rules::reactivate_behind},
+      {"slot_early_minutes", &Rules::slot_early_minutes},
+      {"slot_late_minutes", &Rules::slot_late_minutes},
+      {"bookings_per_person", &Rules::bookings_per_person},
+      {"booking_days", &Rules::booking_days},
+      {"agent_cases", &Rules::agent_cases},
+      {"issue_early_minutes", &Rules::issue_early_minutes},
   };
-  for (const Number& number : kNumbers) {
-    uint32_t& rule = rules.*number.rule;
-    rule = static_cast<uint32_t>(table.integer_or(number.key, rule, number.min, number.max));
-  }
+  for (const Number& number : kNumbers) read_number(table, number.key, number.rule, rules);
   rules.missed_is_void = table.boolean_or("missed_is_void", rules.missed_is_void);
 }
 
 void read_alarms(const ConfigTable& table, Rules& rules) {
   const auto alarms = table.table_or_none("alarms");
   if (!alarms) return;
-  const auto read = [&](const char* key, uint32_t& rule) {
-    rule = static_cast<uint32_t>(alarms->integer_or(key, rule, 1, 999));
-  };
-  read("wait_minutes", rules.alarm_wait_minutes);
-  read("waiting", rules.alarm_waiting);
-  read("waiting_high", rules.alarm_waiting_high);
-  read("hold_minutes", rules.alarm_hold_minutes);
+  read_number(*alarms, "wait_minutes", &Rules::alarm_wait_minutes, rules);
+  read_number(*alarms, "waiting", &Rules::alarm_waiting, rules);
+  read_number(*alarms, "waiting_high", &Rules::alarm_waiting_high, rules);
+  read_number(*alarms, "hold_minutes", &Rules::alarm_hold_minutes, rules);
   if (rules.alarm_waiting_high <= rules.alarm_waiting) {
     alarms->problem("waiting_high",
                     fmt::format("more than waiting, which is {}", rules.alarm_waiting));

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "hall/apply.h"
-#include "hall/snapshot.h"
+#include "hall/legal.h"
 
 namespace yichuang {
 
@@ -17,9 +17,9 @@ void Mirror::fold(const wire::Event& event, const OnEvent& on_event) {
     behind_ = true;
     return;
   }
-  if (auto wrong = cannot_follow(state_, event); !wrong.empty()) {
+  if (auto legal = check_legal(state_, event); !legal) {
     log_error("event {} does not follow the mirrored state ({}); taking a snapshot", event.seq(),
-              wrong);
+              legal.error().sentence);
     start_over();
     return;
   }
@@ -37,7 +37,11 @@ void Mirror::start_over() {
 
 void Mirror::ask_later(const wire::Reply& reply, int64_t steady_ms) {
   start_over();
-  // The query counts as unanswered from now on, so the next one comes in its time.
+  answered_nothing(reply, steady_ms);
+}
+
+// The query counts as unanswered from now on, so the next one comes in its time.
+void Mirror::answered_nothing(const wire::Reply& reply, int64_t steady_ms) {
   query_id_ = reply.command_id();
   query_sent_steady_ms_ = steady_ms;
 }
@@ -86,36 +90,49 @@ bool Mirror::on_reply(const wire::Reply& reply, int64_t steady_ms, const OnEvent
   }
   refusal_told_.clear();
   if (query_is_snapshot_ && reply.has_snapshot()) {
-    pages_.push_back(reply.snapshot());
-    if (pages_.size() < pages_.back().pages()) return true;
-    auto state = from_snapshot(pages_);
-    pages_.clear();
-    if (!state) {
-      log_error("{}", state.error().sentence);
-      ask_later(reply, steady_ms);
-      return true;
-    }
-    if (state->seq < state_.seq && !history_is_shorter_) {
-      // The server keeps a snapshot for a second: this one is older than what is shown. The query
-      // counts as unanswered, so the next one comes in its time.
-      query_id_ = reply.command_id();
-      return true;
-    }
-    state_ = std::move(*state);
-    history_is_shorter_ = false;
-    have_state_ = true;
-    behind_ = pulse_.last_seq() > state_.seq;
-    return true;
-  }
-  if (!query_is_snapshot_ && reply.has_events() && have_state_) {
-    ++gaps_repaired_;
-    for (const auto& event : reply.events().events()) {
-      fold(event, on_event);
-      if (!have_state_) return true;
-    }
-    behind_ = reply.events().last_seq() > state_.seq;
+    on_page(reply, steady_ms);
+  } else if (!query_is_snapshot_ && reply.has_events() && have_state_) {
+    on_events(reply, steady_ms, on_event);
+  } else {
+    log_error("the server answers a question that nobody asked; asking again");
+    ask_later(reply, steady_ms);
   }
   return true;
+}
+
+void Mirror::on_page(const wire::Reply& reply, int64_t steady_ms) {
+  pages_.push_back(reply.snapshot());
+  const size_t pages = pages_.back().pages();
+  if (pages > limits::kSnapshotPagesMax) {
+    log_error("the snapshot is broken: it has {} pages", pages);
+    return ask_later(reply, steady_ms);
+  }
+  if (pages_.size() < pages) return;
+  auto state = from_foreign_snapshot(pages_);
+  pages_.clear();
+  if (!state) {
+    log_error("{}", state.error().sentence);
+    return ask_later(reply, steady_ms);
+  }
+  if (state->seq < state_.seq && !history_is_shorter_) {
+    // The server keeps a snapshot for a second: this one is older than what is shown.
+    return answered_nothing(reply, steady_ms);
+  }
+  state_ = std::move(*state);
+  history_is_shorter_ = false;
+  have_state_ = true;
+  behind_ = pulse_.last_seq() > state_.seq;
+}
+
+void Mirror::on_events(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event) {
+  ++gaps_repaired_;
+  const uint64_t before = state_.seq;
+  for (const auto& event : reply.events().events()) {
+    fold(event, on_event);
+    if (!have_state_) return;
+  }
+  behind_ = reply.events().last_seq() > state_.seq;
+  if (behind_ && state_.seq == before) answered_nothing(reply, steady_ms);
 }
 
 std::vector<Mirror::Query> Mirror::due(int64_t steady_ms,

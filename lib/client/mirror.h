@@ -30,8 +30,9 @@ class Mirror {
   void on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& on_event);
   // An answer to a query of this mirror; replies to others are not its business: returns false.
   // After a refusal that a new snapshot does not mend (another hall's server, a revoked key), and
-  // after a snapshot that cannot be read, it asks again kQueryRetryMs later. A refusal's sentence
-  // is logged once, and again when it changes.
+  // after a snapshot that cannot be read or is not legal (hall/legal.h), and after an answer that
+  // brings nothing, it asks again kQueryRetryMs later. A refusal's sentence is logged once, and
+  // again when it changes.
   bool on_reply(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event);
   // The next query to send now (GetSnapshot, GetEvents), or none: body only, the caller adds the
   // envelope. `query_id` stands in its command_id.
@@ -53,6 +54,9 @@ class Mirror {
   void fold(const wire::Event& event, const OnEvent& on_event);
   void start_over();
   void ask_later(const wire::Reply& reply, int64_t steady_ms);
+  void answered_nothing(const wire::Reply& reply, int64_t steady_ms);
+  void on_page(const wire::Reply& reply, int64_t steady_ms);
+  void on_events(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event);
   void on_refusal(const wire::Reply& reply, int64_t steady_ms);
   State state_;
   wire::Pulse pulse_;

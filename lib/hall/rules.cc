@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/assert.h"
+
 namespace yichuang {
 namespace {
 
@@ -21,6 +23,12 @@ const char* name_of(Policy policy) {
       return "absolute";
   }
   return "unknown";
+}
+
+RuleRange range_of(uint32_t Rules::*rule) {
+  const auto* found = std::ranges::find(kRuleRanges, rule, &RuleRange::rule);
+  HALL_ASSERT(found != std::end(kRuleRanges));
+  return *found;
 }
 
 Rules rules_of(const wire::Rules& rules) {

@@ -44,6 +44,24 @@ struct Rules {
   friend bool operator==(const Rules&, const Rules&) = default;
 };
 
+// What a hall may set a number of its rules to.
+struct RuleRange {
+  uint32_t Rules::*rule;
+  uint32_t min;
+  uint32_t max;
+};
+inline constexpr RuleRange kRuleRanges[] = {
+    {&Rules::confirm_seconds, 10, 600},   {&Rules::recall_seconds, 5, 300},
+    {&Rules::calls_max, 1, 10},           {&Rules::reactivate_behind, 1, 50},
+    {&Rules::slot_early_minutes, 1, 120}, {&Rules::slot_late_minutes, 1, 120},
+    {&Rules::bookings_per_person, 1, 20}, {&Rules::booking_days, 1, 60},
+    {&Rules::agent_cases, 1, 100},        {&Rules::issue_early_minutes, 1, 240},
+    {&Rules::alarm_wait_minutes, 1, 999}, {&Rules::alarm_waiting, 1, 999},
+    {&Rules::alarm_waiting_high, 1, 999}, {&Rules::alarm_hold_minutes, 1, 999},
+};
+inline constexpr uint32_t kRateMax = 100;  // of a class, against 1 for everybody else
+RuleRange range_of(uint32_t Rules::*rule);
+
 // Unset fields keep their default. An unknown policy is "accumulating": the loader of the catalogue
 // refuses one, so it can only come from a newer version.
 Rules rules_of(const wire::Rules& rules);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/stubs/logging.h>
 
 #include <memory>
 #include <string>
@@ -53,6 +54,10 @@ const TypeLimits& limits_of(const pb::Descriptor* type) {
   for (int i = 0; i < type->oneof_decl_count(); ++i) limits->oneofs.push_back(type->oneof_decl(i));
   return *known.emplace(type, std::move(limits)).first->second;
 }
+
+// From the start of the program: the library would write a line to stderr for each text that is not
+// UTF-8, and whoever sends them could fill the disk. What decode() refuses has its own sentence.
+[[maybe_unused]] pb::LogHandler* const kLoudHandler = pb::SetLogHandler(nullptr);
 
 Result<void> check_message(const pb::Message& message, const TypeLimits& limits);
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "hall/apply.h"
+#include "hall/legal.h"
 #include "hall/snapshot.h"
 #include "wire/codec.h"
 
@@ -24,8 +25,8 @@ Result<wire::Event> read_event(const State& state, const StoredEvent& stored) {
   if (event.seq() != stored.seq) {
     return broken(stored.seq, "schema", fmt::format("says it is {}", event.seq()));
   }
-  if (auto wrong = cannot_follow(state, event); !wrong.empty()) {
-    return broken(stored.seq, "legal transitions", wrong);
+  if (auto legal = check_legal(state, event); !legal) {
+    return broken(stored.seq, "legal transitions", legal.error().sentence);
   }
   return event;
 }
@@ -117,6 +118,9 @@ Result<JournalReport> verify_journal(Journal& journal) {
                   fmt::format("{} issued, {} accounted for", report.tickets, counted));
   }
   if (auto done = check_windows(report.state); !done) return done.error();
+  if (auto legal = check_legal(report.state); !legal) {
+    return broken(report.state.seq, "legal state", legal.error().sentence);
+  }
   auto again = from_snapshot(snapshot(report.state));
   if (!again || state_hash(*again) != state_hash(report.state)) {
     return broken(report.state.seq, "one fold", "the snapshot does not equal the fold");

@@ -130,6 +130,7 @@ class SqliteJournal final : public Journal {
 
  private:
   Error failed(std::string_view verb) const;
+  Error missing(uint64_t seq) const;
   bool execute(const char* sql);
   bool execute(const std::string& sql) { return execute(sql.c_str()); }
   Result<int64_t> pragma(const char* name);
@@ -190,7 +191,9 @@ Result<int64_t> SqliteJournal::pragma(const char* name) {
 Result<void> SqliteJournal::open() {
   const int flags = SQLITE_OPEN_READWRITE | (use_ == JournalUse::kServe ? SQLITE_OPEN_CREATE : 0);
   if (use_ == JournalUse::kServe) {
-    for (const char* file : {"", "-wal"}) disk_.drop_cache(path_.string() + file);
+    for (const char* ending : {"", "-wal"}) {
+      if (auto done = make_certain(disk_, path_.string() + ending); !done) return done;
+    }
   }
   if (sqlite3_open_v2(path_.c_str(), &db_, flags, disk_.vfs()) != SQLITE_OK) return failed("open");
   sqlite3_extended_result_codes(db_, 0);
@@ -199,6 +202,11 @@ Result<void> SqliteJournal::open() {
     sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
   if (auto done = lock(); !done) return done;
+  if (use_ == JournalUse::kServe) {
+    // The log is there now. SQLite syncs its folder with the first commit, but does not look
+    // whether that worked.
+    if (auto done = disk_.sync_folder(path_); !done) return done;
+  }
   if (auto done = migrate(); !done) return done;
   if (auto done = prepare(); !done) return done;
   return load_last_checksum();
@@ -376,13 +384,21 @@ Result<void> SqliteJournal::check_row_chain(const StoredEvent& event, int64_t st
   return {};
 }
 
+Error SqliteJournal::missing(uint64_t seq) const {
+  return Error{ErrorCode::kCorrupt, fmt::format("{}: event {} is missing; restore the journal from "
+                                                "backup",
+                                                path_.string(), seq)};
+}
+
 Result<void> SqliteJournal::read(uint64_t first_seq, const OnEntry& on_entry) {
   int64_t previous = 0;
   if (first_seq > 1) {
     Statement before;
     if (!before.prepare(db_, "SELECT checksum FROM event WHERE seq=?")) return failed("read");
     before.bind(1, static_cast<int64_t>(first_seq) - 1);
-    if (before.step() != SQLITE_ROW) return failed("read");
+    const int rc = before.step();
+    if (rc == SQLITE_DONE) return missing(first_seq - 1);
+    if (rc != SQLITE_ROW) return failed("read");
     previous = before.integer(0);
   }
   Query done(sql_->read);
@@ -392,10 +408,7 @@ Result<void> SqliteJournal::read(uint64_t first_seq, const OnEntry& on_entry) {
   while ((rc = sql_->read.step()) == SQLITE_ROW) {
     const StoredEvent event{static_cast<uint64_t>(sql_->read.integer(0)), sql_->read.blob(1),
                             sql_->read.blob(3)};
-    if (event.seq != expected) {
-      return Error{ErrorCode::kCorrupt,
-                   fmt::format("{}: event {} is missing", path_.string(), expected)};
-    }
+    if (event.seq != expected) return missing(expected);
     if (auto fine = check_row_chain(event, sql_->read.integer(2), previous); !fine) return fine;
     if (auto fine = on_entry(event); !fine) return fine;
     ++expected;

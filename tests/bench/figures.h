@@ -28,6 +28,8 @@ void measure_feed(Table& table, const std::filesystem::path& bin);
 void measure_board(Table& table, const std::filesystem::path& bin);
 // The forward simulation, by people waiting.
 void measure_estimate(Table& table);
+// From a scanned page to a filed one, on one core.
+void measure_scan(Table& table);
 // CPU and memory of each program when nothing happens.
 void measure_idle(Table& table, const std::filesystem::path& bin);
 

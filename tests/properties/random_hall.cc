@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "hall/apply.h"
+#include "hall/legal.h"
 #include "hall/snapshot.h"
 #include "tests/properties/calling_order.h"
 #include "tests/properties/same_state.h"
@@ -41,9 +42,20 @@ Violation RandomHall::play(const Step& step) {
   } else if (action < kCommands) {
     wrong = command(command_of(step, state_, moment()), actor_of(step));
   }
-  if (wrong.empty()) wrong = watch_.compare(state_);
-  if (wrong.empty()) wrong = check_limits();
-  return wrong;
+  return wrong.empty() ? check_step() : wrong;
+}
+
+Violation RandomHall::send(const wire::Command& asked, const Actor& actor, int64_t pause_ms) {
+  now_ = now_ + pause_ms;
+  if (auto wrong = open_next_day(); !wrong.empty()) return wrong;
+  if (auto wrong = do_what_is_due(); !wrong.empty()) return wrong;
+  if (auto wrong = command(asked, actor); !wrong.empty()) return wrong;
+  return check_step();
+}
+
+Violation RandomHall::check_step() const {
+  if (auto wrong = watch_.compare(state_); !wrong.empty()) return wrong;
+  return check_limits();
 }
 
 Violation RandomHall::open_next_day() {
@@ -125,8 +137,8 @@ Violation RandomHall::fold_one(wire::Event event, const wire::PrivatePart& part)
   wire::Event read;
   if (auto fits = decode(bytes, read); !fits) return "events fit: " + fits.error().sentence;
   if (auto fits = within_limits(part); !fits) return "events fit: " + fits.error().sentence;
-  if (auto wrong = cannot_follow(state_, event); !wrong.empty()) {
-    return "what is decided can follow: " + wrong;
+  if (auto legal = check_legal(state_, event); !legal) {
+    return "what is decided is legal: " + legal.error().sentence;
   }
   if (auto wrong = watch_.before(state_, event); !wrong.empty()) return wrong;
   if (auto wrong = overtaking_.before(state_, event); !wrong.empty()) return wrong;
@@ -169,7 +181,10 @@ Violation RandomHall::check_all() const {
     if (bytes.size() > limits::kMessageBytesMax - 1024) return "pages fit into messages";
     if (auto fits = decode(bytes, read); !fits) return "pages fit: " + fits.error().sentence;
   }
-  const auto state = from_snapshot(pages);
+  if (auto legal = check_legal(state_); !legal) {
+    return "what is folded is legal: " + legal.error().sentence;
+  }
+  const auto state = from_foreign_snapshot(pages);
   if (!state) return "one fold: " + state.error().sentence;
   if (state_hash(*state) != state_hash(state_)) return "one fold: another hash";
   if (auto other = difference(*state, state_); !other.empty()) {

@@ -20,6 +20,8 @@ class RandomHall {
 
   // The invariant that broke and how, or nothing. Nothing more may be played after a violation.
   Violation play(const Step& step);
+  // The same with any command at all, by anybody, after a pause; not a query.
+  Violation send(const wire::Command& asked, const Actor& actor, int64_t pause_ms);
   // What is too slow to look at after every step: snapshot, hash and the fold once more.
   Violation check_all() const;
 
@@ -40,6 +42,7 @@ class RandomHall {
   Violation check_refusal(const wire::Command& asked, const Refused& refused) const;
   Violation fold(const Events& events, const wire::Command* asked);
   Violation fold_one(wire::Event event, const wire::PrivatePart& part);
+  Violation check_step() const;
   Violation check_limits() const;
 
   Opening opening_;

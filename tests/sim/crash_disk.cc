@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 namespace yichuang::sim {
 namespace {
@@ -74,30 +75,36 @@ int CrashDisk::sync(File& file) {
   }
   for (const Write& write : file.unsynced) put(file.on_disk, write);
   file.unsynced.clear();
-  if (!file.exists_on_disk) sync_folder();
   return SQLITE_OK;
 }
 
-// SQLite on Unix syncs the folder with the first sync of a new journal or log: from then on the
-// folder is what is seen of it.
-void CrashDisk::sync_folder() {
-  for (auto& [name, file] : files_) {
-    file.exists_on_disk = file.exists;
-    if (!file.exists) file.on_disk.clear();
+int CrashDisk::sync_of(Handle& handle) {
+  const int rc = sync(*handle.file);
+  if (rc != SQLITE_OK || handle.folder_percent == 0) return rc;
+  if (random_.percent(handle.folder_percent)) folder_on_disk_ = folder_;
+  handle.folder_percent = 0;
+  return SQLITE_OK;
+}
+
+Result<void> CrashDisk::sync(const std::filesystem::path& file) {
+  const auto found = folder_.find(file.string());
+  if (found == folder_.end() || sync(*found->second) == SQLITE_OK) return {};
+  return Error{ErrorCode::kInternal, "the simulated disk cannot sync a file"};
+}
+
+Result<void> CrashDisk::sync_folder(const std::filesystem::path&) {
+  if (!count_operation()) {
+    fail(SQLITE_IOERR_DIR_FSYNC);
+    return Error{ErrorCode::kInternal, "the simulated disk cannot sync its folder"};
   }
+  folder_on_disk_ = folder_;
+  return {};
 }
 
 int CrashDisk::remove(const std::string& name, bool for_sure) {
   if (!count_operation()) return fail(SQLITE_IOERR_DELETE);
-  File& file = files_[name];
-  if (!file.exists) return SQLITE_IOERR_DELETE_NOENT;
-  file.exists = false;
-  file.seen.clear();
-  file.unsynced.clear();
-  if (for_sure) {
-    file.exists_on_disk = false;
-    file.on_disk.clear();
-  }
+  if (folder_.erase(name) == 0) return SQLITE_IOERR_DELETE_NOENT;
+  if (for_sure) folder_on_disk_ = folder_;
   return SQLITE_OK;
 }
 
@@ -130,10 +137,11 @@ void CrashDisk::settle(std::string& on_disk, const Write& write) {
 
 // Only what waits to be written is still remembered; what a failed sync forgot is gone.
 void CrashDisk::drop_cache(const std::filesystem::path& file) {
-  const auto found = files_.find(file.string());
-  if (found == files_.end() || !found->second.exists) return;
-  found->second.seen = found->second.on_disk;
-  for (const Write& write : found->second.unsynced) put(found->second.seen, write);
+  const auto found = folder_.find(file.string());
+  if (found == folder_.end()) return;
+  File& kept = *found->second;
+  kept.seen = kept.on_disk;
+  for (const Write& write : kept.unsynced) put(kept.seen, write);
 }
 
 uint64_t CrashDisk::free_bytes(const std::filesystem::path&) const {
@@ -152,17 +160,27 @@ void CrashDisk::start_process() {
 }
 
 void CrashDisk::cycle_power() {
-  for (auto& [name, file] : files_) {
+  for (File& file : files_) {
     for (const Write& write : file.unsynced) settle(file.on_disk, write);
     file.unsynced.clear();
-    // A file that was never synced may not be in its folder; one that was removed may be back.
-    if (file.exists != file.exists_on_disk && random_.percent(50)) {
-      file.exists_on_disk = file.exists;
-    }
-    file.exists = file.exists_on_disk;
-    if (!file.exists) file.on_disk.clear();
     file.seen = file.on_disk;
   }
+  // A name that was made or removed since the folder was synced may be there, or not.
+  std::set<std::string> names;
+  for (const Folder* folder : {&folder_, &folder_on_disk_}) {
+    for (const auto& [name, file] : *folder) names.insert(name);
+  }
+  const auto file_of = [](const Folder& folder, const std::string& name) {
+    const auto found = folder.find(name);
+    return found == folder.end() ? nullptr : found->second;
+  };
+  for (const std::string& name : names) {
+    File* const seen = file_of(folder_, name);
+    if (seen == file_of(folder_on_disk_, name) || random_.percent(50)) continue;
+    folder_on_disk_.erase(name);
+    if (seen) folder_on_disk_[name] = seen;
+  }
+  folder_ = folder_on_disk_;
   powered_ = true;
   power_left_ = 0;
 }

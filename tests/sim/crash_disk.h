@@ -2,6 +2,9 @@
 // that a power cut keeps, drops, tears or leaves as rubbish, in any combination; writes and syncs
 // that fail; no room left. What was synced stays.
 //
+// Files and their names are two things, as on a real disk: a file that was made is lost with all
+// that was synced to it if its folder was not synced, and one that was removed may be back.
+//
 // The process and the machine die separately. A killed process loses its open files, but the
 // operating system still holds what was written; a power cut loses that too.
 //
@@ -11,6 +14,7 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -49,6 +53,8 @@ class CrashDisk final : public JournalDisk {
 
   // ---- What the journal asks. ----
   const char* vfs() const override { return kVfs; }
+  Result<void> sync(const std::filesystem::path& file) override;
+  Result<void> sync_folder(const std::filesystem::path& file) override;
   void drop_cache(const std::filesystem::path& file) override;
   uint64_t free_bytes(const std::filesystem::path& file) const override;
 
@@ -69,14 +75,14 @@ class CrashDisk final : public JournalDisk {
     std::string on_disk;
     std::string seen;  // what a reader gets: with the writes that are not synced
     std::vector<Write> unsynced;
-    bool exists = false;
-    bool exists_on_disk = false;
   };
+  using Folder = std::map<std::string, File*>;
   struct Handle {
     sqlite3_file base;
     CrashDisk* disk;
     File* file;
     uint64_t life;
+    uint64_t folder_percent;  // how surely its next sync is one of the folder too
   };
   struct Calls;  // what SQLite calls (crash_disk_vfs.cc)
 
@@ -87,13 +93,15 @@ class CrashDisk final : public JournalDisk {
   int write(File& file, const void* from, int size, int64_t offset);
   int truncate(File& file, int64_t size);
   int sync(File& file);
-  void sync_folder();
+  int sync_of(Handle& handle);
   int remove(const std::string& name, bool for_sure);
   static void put(std::string& bytes, const Write& write);
   void settle(std::string& on_disk, const Write& write);
 
   SeededRandom random_;
-  std::map<std::string, File> files_;
+  std::deque<File> files_;  // every one that ever was
+  Folder folder_;           // as a reader sees it
+  Folder folder_on_disk_;   // as a power cut leaves it
   sqlite3_vfs vfs_{};
   bool powered_ = true;
   bool process_alive_ = true;

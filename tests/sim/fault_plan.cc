@@ -42,7 +42,61 @@ FaultKind draw_kind(SeededRandom& random) {
   return FaultKind::kLoss;
 }
 
+// ---- Stories. ----
+
+constexpr uint64_t kStoryPercent = 30;
+constexpr uint64_t kOftenPercent = 55;  // of messages, see percent_of() in faults.cc
+
+using Story = void (*)(std::vector<Fault>& plan, int64_t at_ms, SeededRandom& random);
+
+void add(std::vector<Fault>& plan, FaultKind kind, int64_t at_ms, int64_t for_ms, uint64_t amount) {
+  plan.push_back({plan.size(), kind, at_ms, for_ms, Fault::kEverybody, amount});
+}
+
+// The process ends between a write and its sync, also of a log that is new; the next one has read
+// what was written when the power goes.
+void killed_and_then_dark(std::vector<Fault>& plan, int64_t at_ms, SeededRandom& random) {
+  constexpr int64_t kRestartedMs = 5000;
+  constexpr uint64_t kOfTheDisk = 1;  // an odd amount of kServerKilled counts operations
+  if (random.percent(50)) add(plan, FaultKind::kServerStopped, at_ms, 0, 0);
+  add(plan, FaultKind::kServerKilled, at_ms + kRestartedMs, 0, random.below(10) * 2 + kOfTheDisk);
+  add(plan, FaultKind::kPowerCut, at_ms + kRestartedMs + random.between(100, 5000), 0,
+      random.below(12));
+}
+
+void add_copies(std::vector<Fault>& plan, int64_t at_ms) {
+  constexpr int64_t kForMs = 6000;
+  add(plan, FaultKind::kDuplicate, at_ms, kForMs, kOftenPercent);
+  add(plan, FaultKind::kReorder, at_ms, kForMs, kOftenPercent);
+}
+
+// Copies of commands that were refused come when there is room again.
+void full_for_a_moment(std::vector<Fault>& plan, int64_t at_ms, SeededRandom& random) {
+  add_copies(plan, at_ms);
+  add(plan, FaultKind::kDiskLow, at_ms + 1500, random.between(200, 1500), 0);
+}
+
+// The same with a clock that runs ahead for less than a second: a deadline passes and comes back.
+void ahead_for_a_moment(std::vector<Fault>& plan, int64_t at_ms, SeededRandom& random) {
+  constexpr uint64_t kAhead20s = 1 + 8 * 19'999;  // see step_of() in faults.cc
+  constexpr uint64_t kBack20s = kAhead20s + 4;
+  add_copies(plan, at_ms);
+  add(plan, FaultKind::kServerClockStep, at_ms + 1500, 0, kAhead20s);
+  add(plan, FaultKind::kServerClockStep, at_ms + 1500 + random.between(100, 700), 0, kBack20s);
+}
+
+constexpr Story kStories[] = {killed_and_then_dark, full_for_a_moment, ahead_for_a_moment};
+
 }  // namespace
+
+std::vector<Fault> draw_story(SeededRandom random, int64_t until_ms, size_t first_id) {
+  std::vector<Fault> plan;
+  if (!random.percent(kStoryPercent)) return plan;
+  const Story story = random.pick(kStories);
+  story(plan, random.between(0, until_ms), random);
+  for (Fault& fault : plan) fault.id += first_id;
+  return plan;
+}
 
 std::span<const FaultKindRow> fault_kinds() { return kFaultKinds; }
 

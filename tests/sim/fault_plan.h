@@ -57,6 +57,10 @@ struct Fault {
   static constexpr size_t kEverybody = SIZE_MAX;
 };
 
+// In some seeds: faults that matter only close together, in this order. They bring their own ids,
+// from `first_id` on, and leave the rest of the plan as it is.
+std::vector<Fault> draw_story(SeededRandom random, int64_t until_ms, size_t first_id);
+
 // The day's faults before `until_ms`; some of them around `midnight_ms`.
 std::vector<Fault> draw_faults(SeededRandom random, int64_t until_ms, int64_t midnight_ms);
 

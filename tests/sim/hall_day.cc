@@ -1,6 +1,7 @@
 #include "tests/sim/hall_day.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
@@ -20,6 +21,8 @@ namespace {
 constexpr int64_t kMinuteMs = 60'000;
 constexpr int64_t kBeforeMidnightMs = 12'000;
 constexpr int64_t kAfterMidnightMs = 8000;
+constexpr int64_t kSecondMidnightMs = 6000;
+constexpr uint64_t kTwoNightsPercent = 25;
 constexpr int64_t kCalmMs = 24'000;  // half of it is longer than a command's patience
 
 // When what happens, in steady time: the hours in which nothing happens are skipped.
@@ -37,6 +40,17 @@ struct Hours {
   }
   int64_t lunch, afternoon, closing, night, midnight, next_morning, calm, end;
 };
+
+// What this process has logged: its stderr is a file (runner.cc). Else nothing is known of it.
+std::string written_to_stderr() {
+  std::string log;
+  char piece[4096];
+  ssize_t size = 0;
+  while ((size = ::pread(STDERR_FILENO, piece, sizeof piece, static_cast<off_t>(log.size()))) > 0) {
+    log.append(piece, static_cast<size_t>(size));
+  }
+  return log;
+}
 
 class HallDay {
  public:
@@ -148,6 +162,11 @@ void HallDay::run_business_day() {
   timeline_.run_until(hours_.night);
   skip_to(zone_.next_midnight(timeline_.true_time()) - kBeforeMidnightMs);
   timeline_.run_until(hours_.next_morning);
+  // Sometimes over a whole day more, on which the hall may be closed.
+  if (stream("nights").percent(kTwoNightsPercent)) {
+    skip_to(zone_.next_midnight(timeline_.true_time()) - kSecondMidnightMs / 2);
+    timeline_.run_until(hours_.next_morning + kSecondMidnightMs);
+  }
   skip_to(local_moment(zone_, zone_.day(timeline_.true_time()), 8, 50));
   timeline_.run_until(hours_.calm);
 }
@@ -162,6 +181,7 @@ void HallDay::run() {
   wait_for_silence();
   check_calm();
   server_->verify_at_rest();
+  witness_.look_at_log(written_to_stderr());
 }
 
 // Everything works again, so whoever comes now gets a number at once (or hears that there is none).
@@ -223,7 +243,10 @@ void HallDay::tell(DayReport& report) const {
 
 std::vector<Fault> plan_of(const DayOrder& order) {
   const Hours hours(order.minutes);
-  return draw_faults(SeededRandom(order.seed, "faults"), hours.calm, hours.midnight);
+  auto plan = draw_faults(SeededRandom(order.seed, "faults"), hours.calm, hours.midnight);
+  const auto story = draw_story(SeededRandom(order.seed, "story"), hours.calm, plan.size());
+  plan.insert(plan.end(), story.begin(), story.end());
+  return plan;
 }
 
 DayReport run_day(const DayOrder& order) {

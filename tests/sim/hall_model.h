@@ -78,6 +78,7 @@ class HallModel {
     uint32_t issued = 0;
     uint32_t calls = 0;
     uint32_t slot_capacity = 0;
+    uint32_t no_shows = 0;
     bool retired = false;
     std::set<uint32_t> waiting;  // for any window
   };
@@ -143,6 +144,7 @@ class HallModel {
   void check_number(const wire::TicketIssued& made);
   void check_adopted(const wire::Event& event);
   void check_who_may_issue(const wire::Event& event) const;
+  bool begins_before_closing(int64_t wait_ms) const;
   void check_checked_in(const wire::Event& event);
   void take_voucher(const wire::TicketIssued& made);
   void check_slot(const std::string& service, int64_t slot_ms) const;

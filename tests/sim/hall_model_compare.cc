@@ -43,6 +43,10 @@ void HallModel::compare_lines(const State& state) const {
       violate(invariant::kNoTicketVanishes, "{} wait for {} after the journal, {} in the server",
               line.waiting.size(), id, service ? service->waiting_count() : 0);
     }
+    if (service->no_shows != line.no_shows) {
+      violate(invariant::kOneFold, "{} did not come for {} after the journal, {} in the server",
+              line.no_shows, id, service->no_shows);
+    }
   }
 }
 

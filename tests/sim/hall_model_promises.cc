@@ -130,6 +130,7 @@ void HallModel::appointment_missed(const Event& event) {
     violate(invariant::kTicketLife, "the appointment for {} at {} is missed at {}", booking.service,
             booking.slot_ms, event.at_ms());
   }
+  ++line(booking.service).no_shows;
 }
 
 // ---- Alarms. ----

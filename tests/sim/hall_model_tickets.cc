@@ -137,6 +137,18 @@ void HallModel::check_who_may_issue(const Event& event) const {
       event.at_ms() >= hours_.back().second) {
     violate(invariant::kHallsDay, "{} is given while the hall is closed", made.number());
   }
+  if (!begins_before_closing(made.wait_min_p50() * kMinuteInMs)) {
+    violate(invariant::kHallsDay, "{} is given for a turn in {} min, after closing", made.number(),
+            made.wait_min_p50());
+  }
+}
+
+// Who is told a wait spends it while the hall is open: what lunch cuts off is left for after it.
+bool HallModel::begins_before_closing(int64_t wait_ms) const {
+  int64_t open_ms = 0;
+  for (const auto& [from, to] : hours_)
+    open_ms += std::max<int64_t>(0, to - std::max(from, at_ms_));
+  return wait_ms < open_ms;
 }
 
 void HallModel::check_checked_in(const Event& event) {

@@ -79,7 +79,6 @@ void Station::restart() {
 void Station::outcome(const std::string& id, const Outcome& heard) {
   ++answers_;
   if (id.empty()) return;
-  if (heard.kind == Outcome::Kind::kRefused) hall_.witness.refused(id);
   // "It cannot happen any more" is promised with a deadline, so only while clocks are right.
   if (heard.kind == Outcome::Kind::kUnanswered && hall_.clocks_are_right) {
     hall_.witness.given_up(id);

@@ -4,14 +4,13 @@
 
 #include "hall/apply.h"
 #include "hall/snapshot.h"
+#include "queue-server/authority.h"
 #include "tests/sim/state_digest.h"
 #include "tests/sim/violation.h"
 #include "wire/codec.h"
 
 namespace yichuang::sim {
 namespace {
-
-constexpr size_t kSecretsWatched = 8;  // the newest: those that a mistake would tell
 
 std::string raw_of(const std::optional<CommandId>& command) {
   return command ? std::string(command->raw()) : std::string();
@@ -47,7 +46,7 @@ void Witness::before_append(std::span<const JournalEntry> entries) const {
       violate(invariant::kDeadline, "command {} takes effect {} ms after its deadline",
               to_hex(command), entry.at.ms - deadline_ms);
     }
-    if (given_up_.contains(command) || refused_.contains(command)) {
+    if (given_up_.contains(command) || told_no_.contains(command)) {
       violate(invariant::kOnce, "command {} takes effect after its client was told it did not",
               to_hex(command));
     }
@@ -115,7 +114,7 @@ void Witness::read_back(Journal& journal) {
 }
 
 void Witness::after_start(Journal& journal, const State& state, const PrivateState& kept) {
-  refused_.clear();  // refusals are kept in memory only: they had no effect
+  told_no_.clear();  // refusals are kept in memory only; from now on the deadline binds them
   read_back(journal);
   look_at(state, kept, true);
 }
@@ -127,7 +126,7 @@ void Witness::submitted(const wire::Command& command, Role role) {
   for (const std::string& person :
        {command.issue_ticket().person(), command.adopt_ticket().person(),
         command.book_appointment().person()}) {
-    if (!person.empty()) person_keys_.insert(person);
+    if (!person.empty()) secrets_.add_bytes(person);
   }
 }
 
@@ -137,6 +136,8 @@ void Witness::reply_leaves(const std::string& body) {
   if (auto read = decode(body, reply); !read) {
     violate(invariant::kDurableAnswer, "a reply cannot be read: {}", read.error().sentence);
   }
+  // What mends a mirror is what the feed would have told it.
+  if (reply.has_snapshot() || reply.has_events()) check_private("what anybody may ask for", body);
   check_query_reply(reply);
   check_command_reply(reply, body);
 }
@@ -152,7 +153,11 @@ void Witness::check_command_reply(const wire::Reply& reply, const std::string& b
       violate(invariant::kOnce, "command {} is refused ({}) though it was done",
               to_hex(reply.command_id()), reply.sentence());
     }
-    return;
+    return check_refusal(reply, body);
+  }
+  if (told_no_.contains(reply.command_id())) {
+    violate(invariant::kOnce, "command {} is done though it was refused",
+            to_hex(reply.command_id()));
   }
   if (reply.seq() == 0) return;  // nothing to change
   if (reply.seq() > committed_.size()) {
@@ -169,8 +174,20 @@ void Witness::check_command_reply(const wire::Reply& reply, const std::string& b
     told_[reply.command_id()] = body;
   }
   for (const std::string& token : {reply.ticket().token(), reply.appointment().token()}) {
-    if (!token.empty()) secrets_.push_back(token);
-    if (secrets_.size() > kSecretsWatched) secrets_.erase(secrets_.begin());
+    if (!token.empty()) secrets_.add_token(token);
+  }
+}
+
+// A refusal is the last word on a command, as long as the server lives that gave it.
+void Witness::check_refusal(const wire::Reply& reply, const std::string& body) {
+  const auto asked = asked_.find(reply.command_id());
+  const bool is_final = asked != asked_.end() && !is_query(asked->second.command.body_case()) &&
+                        reply.refusal() != wire::REFUSAL_BUSY;
+  if (!is_final) return;
+  const auto [told, first] = told_no_.emplace(reply.command_id(), body);
+  if (!first && told->second != body) {
+    violate(invariant::kOnce, "command {} is refused in another way the second time",
+            to_hex(reply.command_id()));
   }
 }
 
@@ -220,16 +237,9 @@ void Witness::feed_leaves(const std::string& body) {
   }
 }
 
-void Witness::check_private(std::string_view where, const std::string& bytes) const {
-  for (const std::string& secret : secrets_) {
-    if (bytes.find(secret) != std::string::npos) {
-      violate(invariant::kPrivate, "a token is on {}", where);
-    }
-  }
-  for (const std::string& person : person_keys_) {
-    if (bytes.find(person) != std::string::npos) {
-      violate(invariant::kPrivate, "a person is on {}", where);
-    }
+void Witness::check_private(std::string_view where, std::string_view bytes) const {
+  if (secrets_.any_in(bytes)) {
+    violate(invariant::kPrivate, "a person, a token or the key is in {}", where);
   }
 }
 

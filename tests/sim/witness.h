@@ -15,6 +15,7 @@
 #include "queue-server/journal/journal.h"
 #include "tests/sim/hall_model.h"
 #include "tests/sim/person_record.h"
+#include "tests/sim/secrets.h"
 #include "tests/sim/seeded_random.h"
 
 namespace yichuang::sim {
@@ -36,11 +37,16 @@ class Witness {
   // ---- The network's doors. ----
   void submitted(const wire::Command& command, Role role);
   // The client was told that the command did not and cannot happen: its patience, and with it the
-  // deadline, was over; or the server said no, which holds as long as this server lives.
+  // deadline, was over.
   void given_up(const std::string& command_id) { given_up_.insert(command_id); }
-  void refused(const std::string& command_id) { refused_.insert(command_id); }
   void reply_leaves(const std::string& body);
   void feed_leaves(const std::string& body);
+
+  // ---- What is written down. ----
+  // Bytes that nobody may see but the journal.
+  void keep_secret(const std::string& bytes) { secrets_.add_bytes(bytes); }
+  // All that the hall's programs wrote to their log.
+  void look_at_log(std::string_view log) const { check_private("the log", log); }
 
   // ---- State. ----
   // After each tick; `everything` compares the whole state with the fold of the journal.
@@ -64,9 +70,10 @@ class Witness {
   };
   void commit(const std::string& body, const std::string& command);
   void check_command_reply(const wire::Reply& reply, const std::string& body);
+  void check_refusal(const wire::Reply& reply, const std::string& body);
   void check_query_reply(const wire::Reply& reply) const;
   void check_result(const wire::Reply& reply, const wire::Event& event) const;
-  void check_private(std::string_view where, const std::string& bytes) const;
+  void check_private(std::string_view where, std::string_view bytes) const;
 
   HallModel model_;
   PersonRecord persons_;
@@ -77,9 +84,9 @@ class Witness {
   std::map<std::string, std::string> told_;  // the reply to each command that was done
   std::map<std::string, Asked> asked_;       // by command
   std::set<std::string> given_up_;
-  std::set<std::string> refused_;
-  std::vector<std::string> secrets_;   // tokens, must never be on the feed
-  std::set<std::string> person_keys_;  // nor these
+  // The refusal of each command that this server will not do, "busy" apart: that says try again.
+  std::map<std::string, std::string> told_no_;
+  Secrets secrets_;
   uint64_t hash_ = kHashStart;
 };
 
@@ -105,6 +112,7 @@ class WitnessedJournal final : public Journal {
     return real_.meta(key);
   }
   Result<void> set_meta(const std::string& key, const std::string& value) override {
+    if (key == "token_key") witness_.keep_secret(value);
     return real_.set_meta(key, value);
   }
   Result<void> keep_catalogue(uint32_t version, Time at, const std::string& source) override {

@@ -96,6 +96,17 @@ TEST_F(CommanderTest, BusyIsNoAnswerYet) {
   EXPECT_EQ(commander_.due(Commander::kRetryMs).size(), 1u);
 }
 
+// The server remembers the refusal by its id: asked with the old id it would say no for ever.
+TEST_F(CommanderTest, AFullDiskIsAnAnswerAndWhoTriesAgainMakesANewCommand) {
+  submit();
+  const std::string first = commander_.due(0).at(0);
+  commander_.on_reply(reply_to(first, wire::REFUSAL_DISK_FULL));
+  EXPECT_EQ(heard_, std::vector{Outcome::Kind::kRefused});
+  submit();
+  const std::string second = commander_.due(0).at(0);
+  EXPECT_NE(command_in(second).command_id(), command_in(first).command_id());
+}
+
 TEST_F(CommanderTest, PatienceEnds) {
   submit(2000);
   commander_.due(0);
@@ -338,6 +349,53 @@ TEST_F(MirrorTest, ARefusedQueryStartsOver) {
   EXPECT_TRUE(mirror_.on_reply(refused, steady_, on_event_));
   answer_queries();
   EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+// Damaged on its way, or of another program: what is shown stays until a whole state comes.
+TEST_F(MirrorTest, AnEventThatIsNotLegalIsNotFolded) {
+  in_step();
+  const std::string before = encode(snapshot(mirror_.state())[0]);
+  wire::Event event;
+  event.set_seq(hall_.state.seq + 1);
+  event.set_prev_seq(hall_.state.seq);
+  event.set_at_ms(hall_.now.ms);
+  *event.mutable_catalogue_adopted() = small_catalogue();
+  event.mutable_catalogue_adopted()->mutable_rules()->set_policy("lottery");
+  mirror_.on_feed(feed(event), steady_, on_event_);
+  EXPECT_EQ(encode(snapshot(mirror_.state())[0]), before);
+  EXPECT_FALSE(mirror_.fresh(steady_));
+  in_step();
+}
+
+TEST_F(MirrorTest, AnswersThatBringNothingAreNotAskedForInAHurry) {
+  const auto asks = [&] {
+    return !mirror_.due(steady_, [this] { return "q" + std::to_string(++queries_); }).empty();
+  };
+  wire::Reply illegal;
+  *illegal.mutable_snapshot() = snapshot(hall_.state)[0];
+  illegal.mutable_snapshot()->set_pages(1);
+  illegal.mutable_snapshot()->mutable_head()->set_next_appointment(0);
+  wire::Reply endless;
+  *endless.mutable_snapshot() = snapshot(hall_.state)[0];
+  endless.mutable_snapshot()->set_pages(limits::kSnapshotPagesMax + 1);
+  wire::Reply other;
+  other.mutable_pong();
+  for (wire::Reply reply : {illegal, endless, other}) {
+    ASSERT_TRUE(asks());
+    reply.set_command_id("q" + std::to_string(queries_));
+    EXPECT_TRUE(mirror_.on_reply(reply, steady_, on_event_));
+    EXPECT_FALSE(asks());
+    EXPECT_EQ(mirror_.state().seq, 0u);
+    steady_ += Mirror::kQueryRetryMs;
+  }
+  in_step();
+  mirror_.on_feed(pulse(hall_.state.seq + 5), steady_, on_event_);
+  ASSERT_TRUE(asks());
+  wire::Reply empty;
+  empty.mutable_events()->set_last_seq(hall_.state.seq + 5);
+  empty.set_command_id("q" + std::to_string(queries_));
+  EXPECT_TRUE(mirror_.on_reply(empty, steady_, on_event_));
+  EXPECT_FALSE(asks());
 }
 
 // A board with the wrong hall id asked five hundred times a second, and said nothing.

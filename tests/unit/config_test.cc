@@ -26,6 +26,13 @@ std::string mistakes(std::string_view text, const std::function<void(const Confi
   return done ? "" : done.error().sentence;
 }
 
+TEST(Config, AMistakeIsOneLineWhateverTheTextsAre) {
+  EXPECT_EQ(mistakes("a = \"two\\nlines\"\n\"b\\nc\" = 1\n",
+                     [](const ConfigTable& root) { root.problem("a", root.text("a")); }),
+            "sample.toml:1: a: expected two lines\n"
+            "sample.toml:2: b c: unknown key; remove it or correct its spelling");
+}
+
 TEST(Config, GivesWhatTheFileSays) {
   Config config = parsed(
       "name = \"大厅\"\nport = 8080\nratio = 0.5\nwhole = 3\nopen = true\nlist = [\"a\", \"b\"]\n"

@@ -56,6 +56,23 @@ TEST(Estimate, OneWindowServesTheLineOneByOne) {
   EXPECT_EQ(waits[1].p50_min, waits[0].p50_min) << "the general window is busy with the others";
 }
 
+// Found while the fuzzers were written: after 25 days the time of a run overflowed, and people far
+// behind were told no wait at all.
+TEST(Estimate, AnAbsurdLineWaitsAbsurdlyLongNotNever) {
+  auto catalogue = small_catalogue();
+  catalogue.mutable_services(0)->set_service_seconds(4 * 3600);
+  SmallHall hall(catalogue);
+  hall.staff(1);
+  for (int i = 0; i < 400; ++i) hall.wait_for("social");
+  const HallEstimate estimate = estimate_hall(hall.state, hall.now, kRunsMin);
+  uint32_t before_min = 0;
+  for (const TicketWait& wait : estimate.tickets) {
+    EXPECT_GE(wait.wait.p50_min, before_min) << wait.ticket;
+    before_min = wait.wait.p50_min;
+  }
+  EXPECT_GT(before_min, uint32_t{20} * 24 * 60);
+}
+
 TEST(Estimate, ASecondWindowHalvesIt) {
   SmallHall hall;
   learn_five_minutes(hall);

@@ -48,25 +48,63 @@ TEST_F(JournalTest, KeepsBytesAndFindsThemByCommand) {
   EXPECT_EQ(*journal->after(1, 10, 1000), std::vector<std::string>{std::string("\0x", 2)});
 }
 
+// What a journal asks of its disk, in order; one of these may fail.
+class CountingDisk final : public JournalDisk {
+ public:
+  const char* vfs() const override { return nullptr; }
+  Result<void> sync(const std::filesystem::path& file) override { return ask("sync", file); }
+  Result<void> sync_folder(const std::filesystem::path& file) override {
+    return ask("sync folder", file);
+  }
+  void drop_cache(const std::filesystem::path& file) override { (void)ask("drop", file); }
+  uint64_t free_bytes(const std::filesystem::path&) const override { return 7; }
+
+  std::vector<std::string> asked;
+  std::string fails;
+
+ private:
+  Result<void> ask(const std::string& what, const std::filesystem::path& file) {
+    asked.push_back(what + " " + file.filename().string());
+    if (asked.back() == fails) return Error{ErrorCode::kInternal, "the disk is gone"};
+    return {};
+  }
+};
+
 // Found by the simulator: after a failed sync the next server refolded events that were only in the
-// system's memory, built on them, and lost all at the next power cut.
-TEST_F(JournalTest, AServerReadsWhatTheDiskHoldsNotWhatTheSystemRemembers) {
-  class CountingDisk final : public JournalDisk {
-   public:
-    const char* vfs() const override { return nullptr; }
-    void drop_cache(const std::filesystem::path& file) override { dropped.push_back(file); }
-    uint64_t free_bytes(const std::filesystem::path&) const override { return 7; }
-    std::vector<std::filesystem::path> dropped;
-  };
+// system's memory, built on them, and lost all at the next power cut. So did one that followed a
+// server which was killed between a write and its sync.
+TEST_F(JournalTest, AServerReadsOnlyWhatTheDiskHolds) {
   CountingDisk disk;
   auto journal = open_sqlite_journal(path_, JournalUse::kServe, disk);
   ASSERT_TRUE(journal.ok());
-  EXPECT_EQ(disk.dropped, (std::vector<std::filesystem::path>{path_, path_.string() + "-wal"}));
+  EXPECT_EQ(disk.asked,
+            (std::vector<std::string>{"sync journal.db", "drop journal.db", "sync journal.db-wal",
+                                      "drop journal.db-wal", "sync folder journal.db"}));
   EXPECT_EQ((*journal)->free_bytes(), 7u);
   journal->reset();
-  disk.dropped.clear();
+  disk.asked.clear();
   EXPECT_TRUE(open_sqlite_journal(path_, JournalUse::kVerify, disk).ok());
-  EXPECT_TRUE(disk.dropped.empty()) << "verifying asks nothing of the disk";
+  EXPECT_TRUE(disk.asked.empty()) << "verifying asks nothing of the disk";
+}
+
+TEST_F(JournalTest, AServerWhoseDiskCannotSyncDoesNotStart) {
+  for (const char* what : {"sync journal.db", "sync journal.db-wal", "sync folder journal.db"}) {
+    CountingDisk disk;
+    disk.fails = what;
+    EXPECT_FALSE(open_sqlite_journal(path_, JournalUse::kServe, disk).ok()) << what;
+  }
+  CountingDisk disk;
+  disk.fails = "sync journal.db-wal";
+  (void)open_sqlite_journal(path_, JournalUse::kServe, disk);
+  EXPECT_EQ(disk.asked.back(), "drop journal.db-wal") << "the next start reads what the disk has";
+}
+
+TEST_F(JournalTest, TheSystemsDiskSyncsWhatIsThereAndItsFolder) {
+  EXPECT_TRUE(system_disk().sync(path_).ok()) << "nothing to sync is no error";
+  ASSERT_TRUE(write_file_atomic(path_, "x", 0600).ok());
+  EXPECT_TRUE(system_disk().sync(path_).ok());
+  EXPECT_TRUE(system_disk().sync_folder(path_).ok());
+  EXPECT_FALSE(system_disk().sync_folder(path_ / "below a file").ok());
 }
 
 TEST_F(JournalTest, KnowsTheGreatestCommand) {

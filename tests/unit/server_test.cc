@@ -114,12 +114,54 @@ TEST_F(ServerTest, ARefusalThatSaysTryAgainIsNotRemembered) {
   EXPECT_EQ(ask(one_more).refusal(), wire::REFUSAL_UNSPECIFIED) << "there is room now";
 }
 
-TEST_F(ServerTest, ACommandThatFoundTheDiskFullIsDoneOnceThereIsRoom) {
+// Found by the simulator: a copy of the command came after there was room again, and took effect
+// though its client had been told no.
+TEST_F(ServerTest, ACommandThatFoundTheDiskFullIsRefusedForGoodAndANewOneIsDone) {
   const wire::Command c = issue();
   journal_->free = 1;
   EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_DISK_FULL);
+  const std::string first = transport_.replies[0].second;
   journal_->free = UINT64_MAX;
-  EXPECT_EQ(ask(c).ticket().number(), "A001");
+  ask(c);
+  EXPECT_EQ(transport_.replies[0].second, first);
+  EXPECT_TRUE(server_->state().tickets.empty());
+  EXPECT_EQ(ask(issue()).ticket().number(), "A001");
+}
+
+TEST_F(ServerTest, ACommandThatWasTooLateStaysSoWhenTheClockIsSetBack) {
+  wire::Command c = issue();
+  c.set_deadline_ms(clock_.wall.ms + 1000);
+  clock_.pass(1001);
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_DEADLINE_PASSED);
+  const std::string first = transport_.replies[0].second;
+  clock_.pass(-1001);
+  ask(c);
+  EXPECT_EQ(transport_.replies[0].second, first);
+  EXPECT_TRUE(server_->state().tickets.empty());
+}
+
+// Found by the simulator: a pulse was sent while the clock was ahead, and overtaken by an event of
+// after the clock was set back. Mirrors took the pulse for newer, and went back to an older
+// snapshot.
+TEST_F(ServerTest, NoEventIsOlderThanThePulseBeforeIt) {
+  clock_.pass(20'000);
+  server_->tick();
+  ASSERT_TRUE(transport_.published.back().has_pulse());
+  const int64_t pulsed_ms = transport_.published.back().pulse().at_ms();
+  clock_.wall = clock_.wall - 20'000;
+  ask(issue());
+  EXPECT_GE(server_->state().at.ms, pulsed_ms);
+}
+
+TEST_F(ServerTest, ARefusedCommandThatIsAskedAgainAfterARestartIsBoundByItsDeadline) {
+  wire::Command c = issue();
+  c.set_deadline_ms(clock_.wall.ms + 10'000);
+  journal_->free = 1;
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_DISK_FULL);
+  clock_.pass(10'001);
+  start();
+  EXPECT_EQ(ask(c).refusal(), wire::REFUSAL_DEADLINE_PASSED);
+  EXPECT_TRUE(server_->state().tickets.empty());
 }
 
 TEST_F(ServerTest, RestartGivesTheSameState) {

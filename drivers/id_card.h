@@ -1,0 +1,32 @@
+// What a resident ID card's record says that may leave the driver: which person (a keyed hash of
+// the number), the year of birth, the last four characters. Name, address, nation and photo are
+// never taken out of the record. Pure; the caller owns the record and wipes it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "base/result.h"
+
+namespace yichuang {
+
+// The hall's key for hashing ID numbers; the same on all its devices.
+using PersonKey = std::array<uint8_t, 32>;
+
+struct IdCardFacts {
+  std::array<uint8_t, 16> person{};  // keyed BLAKE2b of the 18 characters of the number
+  int birth_year = 0;
+  std::string last_four;  // of the number: digits, at the end perhaps X
+  friend bool operator==(const IdCardFacts&, const IdCardFacts&) = default;
+};
+
+// Takes apart the data of the answer to sdt::Command::kReadTextAndPhoto: length of the text (256)
+// and of the photo, both 2 bytes, big endian; the text, UTF-16LE in fields of fixed width; the
+// photo (GA 450-2013). Refuses a record whose lengths do not add up, whose number has a wrong check
+// character (GB 11643-1999) or a date that does not exist, or disagrees with the field of birth.
+// The error never holds anything of the record.
+Result<IdCardFacts> read_id_card(std::span<const uint8_t> record, const PersonKey& key);
+
+}  // namespace yichuang
