@@ -30,7 +30,7 @@ constexpr size_t kInputBytesMax = 64 * 1024;
 std::mt19937 g_random;
 // Of the input that runs, for on_death().
 std::string g_input;
-char g_where[512];
+char g_where[1024];
 char g_keep[512];
 
 // Async-signal-safe: what is running, to the terminal and to a file.
