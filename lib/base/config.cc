@@ -1,9 +1,6 @@
 #include "base/config.h"
 
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <map>
@@ -12,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/toml.h"
 
 namespace yichuang {
 

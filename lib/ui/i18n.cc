@@ -1,9 +1,6 @@
 #include "ui/i18n.h"
 
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
 #include <fmt/format.h>
-#include <toml++/toml.h>
 #include <unicode/gregocal.h>
 #include <unicode/plurrule.h>
 #include <unicode/smpdtfmt.h>
@@ -16,6 +13,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/toml.h"
 
 namespace yichuang::ui {
 

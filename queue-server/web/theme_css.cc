@@ -1,12 +1,10 @@
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/toml.h"
 #include "queue-server/web/assets.h"
 
 namespace yichuang {

@@ -33,6 +33,15 @@ TEST(Config, AMistakeIsOneLineWhateverTheTextsAre) {
             "sample.toml:2: b c: unknown key; remove it or correct its spelling");
 }
 
+// Found by the fuzzer: the library's parser aborted, or was undefined in a release build.
+TEST(Config, ATableThatBeginsWithAPlusIsNotToml) {
+  for (const char* text : {"[+x]\n", "[[+x]]\n", "[+[x]]\n", "[a.+b]\n", "+x = 1\n"}) {
+    const auto config = Config::parse(text, "sample.toml");
+    ASSERT_FALSE(config.ok()) << text;
+    EXPECT_TRUE(config.error().sentence.starts_with("sample.toml:1: not TOML: ")) << text;
+  }
+}
+
 TEST(Config, GivesWhatTheFileSays) {
   Config config = parsed(
       "name = \"大厅\"\nport = 8080\nratio = 0.5\nwhole = 3\nopen = true\nlist = [\"a\", \"b\"]\n"
