@@ -34,8 +34,9 @@ TEST(Config, AMistakeIsOneLineWhateverTheTextsAre) {
 }
 
 // Found by the fuzzer: the library's parser aborted, or was undefined in a release build.
-TEST(Config, ATableThatBeginsWithAPlusIsNotToml) {
-  for (const char* text : {"[+x]\n", "[[+x]]\n", "[+[x]]\n", "[a.+b]\n", "+x = 1\n"}) {
+TEST(Config, WhatIsNotTomlIsSaidSoWhateverTheLetters) {
+  for (const char* text : {"[+x]\n", "[[+x]]\n", "[+[x]]\n", "[a.+b]\n", "+x = 1\n", "x = 8。\n",
+                           "x = é\n", "é = 8\n", "x = [1、2]\n"}) {
     const auto config = Config::parse(text, "sample.toml");
     ASSERT_FALSE(config.ok()) << text;
     EXPECT_TRUE(config.error().sentence.starts_with("sample.toml:1: not TOML: ")) << text;
