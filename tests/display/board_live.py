@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import time
 
 from PIL import Image

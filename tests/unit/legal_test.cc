@@ -2,6 +2,8 @@
 // folded, whatever they would do to later steps.
 #include "hall/legal.h"
 
+#include <fmt/format.h>
+
 #include "hall/snapshot.h"
 #include "tests/unit/small_hall.h"
 
@@ -34,8 +36,9 @@ class Legal : public testing::Test {
     event.set_at_ms(hall_.now.ms);
     fill(event);
     const auto legal = check_legal(hall_.state, event);
-    if (!legal) EXPECT_EQ(legal.error().code, ErrorCode::kCorrupt);
-    return legal ? "" : legal.error().sentence;
+    if (legal) return "";
+    EXPECT_EQ(legal.error().code, ErrorCode::kCorrupt);
+    return legal.error().sentence;
   }
 
   // The same of a catalogue that is adopted.
@@ -53,8 +56,9 @@ class Legal : public testing::Test {
     auto pages = snapshot(hall_.state);
     change(pages);
     const auto state = from_foreign_snapshot(pages);
-    if (!state) EXPECT_EQ(state.error().code, ErrorCode::kCorrupt);
-    return state ? "" : state.error().sentence;
+    if (state) return "";
+    EXPECT_EQ(state.error().code, ErrorCode::kCorrupt);
+    return state.error().sentence;
   }
 
   OpeningHall hall_;
