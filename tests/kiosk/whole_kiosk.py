@@ -29,6 +29,7 @@ class KioskHall(RunningHall):
     def __init__(self):
         super().__init__()
         self.glass = TouchableScreen(self.folder, "glass")
+        self.programs.append(self.glass.program)
         self.pictures = self.folder / "pictures"
         self._control = self.folder / "rig.socket"
         self.machine = None
