@@ -3,7 +3,6 @@
 #include <google/protobuf/descriptor.h>
 
 #include <algorithm>
-#include <cstring>
 #include <random>
 #include <string>
 
@@ -172,7 +171,7 @@ size_t mutate_records(const pb::Message& prototype, uint8_t* data, size_t size, 
   mutator.change(prototype, records);
   const std::string bytes = bytes_of(records);
   if (bytes.size() > size_max) return LLVMFuzzerMutate(data, size, size_max);
-  std::memcpy(data, bytes.data(), bytes.size());
+  std::ranges::copy(bytes, data);
   return bytes.size();
 }
 

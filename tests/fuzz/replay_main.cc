@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kInputBytesMax = 64 * 1024;
+constexpr size_t kInputBytesMax = size_t{64} * 1024;
 
 std::mt19937 g_random;
 // Of the input that runs, for on_death().
