@@ -89,7 +89,6 @@ class KioskHall(RunningHall):
     def close(self):
         if self.machine and self.machine.running():
             equal(self.machine.stop(), 0, "the kiosk's exit code on SIGTERM")
-        self.glass.stop()
         super().close()
 
 
