@@ -160,7 +160,8 @@ HallCatalogue changed_catalogue(const HallCatalogue& catalogue, SeededRandom ran
     queue.mutable_services()->DeleteSubrange(gone, 1);
     another = random.percent(60);  // under the letter of the one that is gone
   }
-  if (another) add_service(queue, fmt::format("service-{}", random.below(1000)), letter, random);
+  if (another)
+    add_service(queue, fmt::format("new-service-{}", random.below(1000)), letter, random);
   const int windows = queue.windows_size() + (random.percent(50) ? 1 : -1);
   set_windows(queue, std::max(windows, 2), random);
   if (random.percent(40)) set_rules(*queue.mutable_rules(), random);
