@@ -11,6 +11,7 @@
 #include "kiosk/scan/document.h"
 #include "tests/bench/figures.h"
 #include "tests/scan/drawn_page.h"
+#include "tests/scan/peak_memory.h"
 
 namespace yichuang::bench {
 namespace {
@@ -42,29 +43,6 @@ double median_ms(Work work) {
     times.push_back(core_ms() - start);
   }
   return percentile(times, 0.5);
-}
-
-size_t status_bytes(const std::string& name) {
-  std::ifstream in("/proc/self/status");
-  std::string word;
-  size_t kib = 0;
-  while (in >> word)
-    if (word == name + ":") in >> kib;
-  return kib * 1024;
-}
-
-// Of this process and its largest child, beyond what this process had; shared pages count once.
-template <class Work>
-double peak_mb(Work work) {
-  malloc_trim(0);
-  std::ofstream("/proc/self/clear_refs") << 5;  // forgets the peak so far
-  const size_t before = status_bytes("VmRSS");
-  work();
-  rusage children{};
-  getrusage(RUSAGE_CHILDREN, &children);
-  const size_t peak =
-      std::max(status_bytes("VmHWM"), static_cast<size_t>(children.ru_maxrss) * 1024);
-  return static_cast<double>(peak - before) / 1e6;
 }
 
 double bare_jpeg_ms(const scan::RawPage& page) {
@@ -114,7 +92,7 @@ void measure_scan(Table& table) {
   add("edges seen, QR and Code 128", page);
   add("white lid, skew by text", borderless);
   add("blank", blank);
-  const double peak = peak_mb([&] { finished(page); });
+  const double peak = static_cast<double>(scan::peak_bytes_of([&] { finished(page); })) / 1e6;
   const double page_mb = static_cast<double>(page.pixels()) * 3 / 1e6;
   table.add({"scan to page, memory beside the scan", peak, "MB",
              fmt::format("the scan itself, {:.1f} MB", page_mb), peak / page_mb});

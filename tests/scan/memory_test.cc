@@ -11,6 +11,7 @@
 
 #include "kiosk/scan/limits.h"
 #include "tests/scan/fixture.h"
+#include "tests/scan/peak_memory.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define YICHUANG_SANITIZED 1
@@ -20,30 +21,6 @@
 
 namespace yichuang::scan {
 namespace {
-
-size_t status_bytes(const std::string& name) {
-  std::ifstream in("/proc/self/status");
-  std::string word;
-  size_t kib = 0;
-  while (in >> word)
-    if (word == name + ":") in >> kib;
-  return kib * 1024;
-}
-
-// How much more than now this process and the child that reads codes ever have while `work` runs.
-// The child's pages that are still its parent's count once.
-template <class Work>
-size_t peak_of(Work work) {
-  malloc_trim(0);                               // what is free does not hide what is taken
-  std::ofstream("/proc/self/clear_refs") << 5;  // forgets the peak so far
-  const size_t before = status_bytes("VmRSS");
-  work();
-  rusage children{};
-  getrusage(RUSAGE_CHILDREN, &children);  // the largest child so far
-  const size_t peak =
-      std::max(status_bytes("VmHWM"), static_cast<size_t>(children.ru_maxrss) * 1024);
-  return peak > before ? peak - before : 0;
-}
 
 class Memory : public ScanTest {};
 
@@ -62,7 +39,7 @@ TEST_F(Memory, APageCostsNoMoreThanIsPromised) {
                           Case{"A4 450 dpi", 450, Colour::kRgb, {34, 34, 36}}}) {
     const RawPage page = scan(application_form(*fonts_, one.dpi),
                               {.colour = one.colour, .skew_degrees = 2, .lid = one.lid});
-    const size_t peak = peak_of([&] { finish(page); });
+    const size_t peak = peak_bytes_of([&] { finish(page); });
     const size_t promised =
         page.pixels() * limits::kFinishBytesPerPixelMax + limits::kFinishFixedBytesMax;
     EXPECT_LT(peak, promised) << one.name;
@@ -91,7 +68,7 @@ TEST_F(Memory, APageOfNoiseCostsNoMoreEither) {
   }
   const auto page = std::move(*intake).finish();
   ASSERT_TRUE(page.ok());
-  const size_t peak = peak_of([&] { finish(page.value()); });
+  const size_t peak = peak_bytes_of([&] { finish(page.value()); });
   EXPECT_LT(peak,
             page.value().pixels() * limits::kFinishBytesPerPixelMax + limits::kFinishFixedBytesMax);
   std::printf("noise: %.1f MB\n", static_cast<double>(peak) / 1e6);
