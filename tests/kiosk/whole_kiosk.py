@@ -61,7 +61,8 @@ class KioskHall(RunningHall):
         return re.findall(r"screen \w+ → (\w+)", self.machine.text())
 
     def until_printer(self, words: str):
-        wait_until(lambda: (re.findall(r"printer (\w+.*)", self.machine.text()) or [""])[-1]
+        wait_until(lambda: (re.findall(r"info printer (?!escpos)(.+)", self.machine.text())
+                            or [""])[-1]
                    .startswith(words), f"the printer to be {words}")
 
     def tap(self, place):
