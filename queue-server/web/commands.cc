@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/limits.h"
 #include "queue-server/web/web_limits.h"
@@ -15,44 +16,86 @@ enum Who : unsigned { kClerk = 1, kGuide = 2, kManager = 4, kAdmin = 8 };
 constexpr unsigned kAtWindows = kClerk | kManager | kAdmin;
 constexpr unsigned kEverybody = kAtWindows | kGuide;
 
-enum class Needs { kWindow, kWindowAndReason, kTicket };
+// What the body of a request may say beside the number of its window or ticket.
+enum Member : unsigned { kReason = 1, kService = 2, kToWindow = 4, kPool = 8, kFront = 16 };
 
-struct Action {
-  std::string_view name;
-  unsigned who;
-  Needs needs;
-  void (*fill)(wire::Command&, uint32_t number, const std::string& reason);
+struct Fields {
+  uint32_t number = 0;  // of the window, or the ticket's key
+  std::string reason;
+  std::string service;
+  uint32_t to_window = 0;
+  bool pool = false;
+  bool front = false;
 };
 
-using Text = const std::string&;
-constexpr std::array<Action, 12> kActions = {{
-    {"window/sign-in", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_sign_in()->set_window(n); }},
-    {"window/sign-out", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_sign_out()->set_window(n); }},
-    {"window/open", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_open_window()->set_window(n); }},
-    {"window/pause", kAtWindows, Needs::kWindowAndReason,
-     [](wire::Command& c, uint32_t n, Text reason) {
-       c.mutable_pause_window()->set_window(n);
-       c.mutable_pause_window()->set_reason(reason);
-     }},
-    {"window/close", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_close_window()->set_window(n); }},
-    {"window/next", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_call_next()->set_window(n); }},
-    {"window/recall", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_recall_ticket()->set_window(n); }},
-    {"window/missed", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_mark_missed()->set_window(n); }},
-    {"window/serve", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_start_service()->set_window(n); }},
-    {"window/done", kAtWindows, Needs::kWindow,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_complete_service()->set_window(n); }},
-    {"ticket/reactivate", kEverybody, Needs::kTicket,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_reactivate_ticket()->set_ticket(n); }},
-    {"ticket/cancel", kGuide | kManager | kAdmin, Needs::kTicket,
-     [](wire::Command& c, uint32_t n, Text) { c.mutable_cancel_ticket()->set_ticket(n); }},
+struct Action {
+  std::string_view name;  // window/… is about a window, ticket/… about a ticket
+  unsigned who;
+  void (*fill)(wire::Command&, const Fields&);
+  unsigned needs = 0;
+  unsigned may = 0;
+};
+
+using wire::Command;
+constexpr std::array<Action, 17> kActions = {{
+    {"window/sign-in", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_sign_in()->set_window(f.number); }},
+    {"window/sign-out", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_sign_out()->set_window(f.number); }},
+    {"window/open", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_open_window()->set_window(f.number); }},
+    {"window/pause", kAtWindows,
+     [](Command& c, const Fields& f) {
+       c.mutable_pause_window()->set_window(f.number);
+       c.mutable_pause_window()->set_reason(f.reason);
+     },
+     kReason},
+    {"window/close", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_close_window()->set_window(f.number); }},
+    {"window/next", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_call_next()->set_window(f.number); }},
+    {"window/recall", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_recall_ticket()->set_window(f.number); }},
+    {"window/missed", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_mark_missed()->set_window(f.number); }},
+    {"window/serve", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_start_service()->set_window(f.number); }},
+    {"window/done", kAtWindows,
+     [](Command& c, const Fields& f) { c.mutable_complete_service()->set_window(f.number); }},
+    {"window/hold", kAtWindows,
+     [](Command& c, const Fields& f) {
+       c.mutable_hold_ticket()->set_window(f.number);
+       c.mutable_hold_ticket()->set_pool(f.pool);
+     },
+     0, kPool},
+    {"window/transfer", kAtWindows,
+     [](Command& c, const Fields& f) {
+       auto& transfer = *c.mutable_transfer_ticket();
+       transfer.set_window(f.number);
+       transfer.set_service(f.service);
+       transfer.set_to_window(f.to_window);
+       transfer.set_reason(f.reason);
+       transfer.set_front(f.front);
+     },
+     kReason, kService | kToWindow | kFront},
+    {"window/add-service", kAtWindows,
+     [](Command& c, const Fields& f) {
+       c.mutable_add_service()->set_window(f.number);
+       c.mutable_add_service()->set_service(f.service);
+     },
+     kService},
+    {"window/walk-in", kAtWindows,
+     [](Command& c, const Fields& f) {
+       c.mutable_serve_walk_in()->set_window(f.number);
+       c.mutable_serve_walk_in()->set_service(f.service);
+     },
+     kService},
+    {"ticket/reactivate", kEverybody,
+     [](Command& c, const Fields& f) { c.mutable_reactivate_ticket()->set_ticket(f.number); }},
+    {"ticket/resume", kEverybody,
+     [](Command& c, const Fields& f) { c.mutable_resume_ticket()->set_ticket(f.number); }},
+    {"ticket/cancel", kGuide | kManager | kAdmin,
+     [](Command& c, const Fields& f) { c.mutable_cancel_ticket()->set_ticket(f.number); }},
 }};
 
 const Action* find_action(std::string_view name) {
@@ -98,6 +141,45 @@ unsigned status_of(wire::Refusal refusal) {
   }
 }
 
+Error wrong_body(std::string sentence) { return {ErrorCode::kInvalid, std::move(sentence)}; }
+
+Result<Fields> fields_of(const Action& action, const JsonObject& body) {
+  constexpr std::pair<unsigned, std::string_view> kMembers[] = {{kReason, "reason"},
+                                                                {kService, "service"},
+                                                                {kToWindow, "to_window"},
+                                                                {kPool, "pool"},
+                                                                {kFront, "front"}};
+  const bool ticket = action.name.starts_with("ticket/");
+  const std::string_view key = ticket ? "ticket" : "window";
+  std::vector<std::string_view> members{key};
+  for (const auto& [member, name] : kMembers) {
+    if ((action.needs | action.may) & member) members.push_back(name);
+  }
+  if (const auto unknown = body.unknown_beside(members); !unknown.empty()) {
+    return wrong_body(fmt::format("{} is not a member of this request", unknown));
+  }
+  Fields fields;
+  fields.number = body.number(key).value_or(0);
+  if (fields.number == 0) return wrong_body(fmt::format("{} must be a number", key));
+  fields.to_window = body.number("to_window").value_or(0);
+  if ((!ticket && fields.number > limits::kWindowsMax) || fields.to_window > limits::kWindowsMax) {
+    return wrong_body("window must be from 1 to 99");
+  }
+  fields.reason = body.text("reason").value_or("");
+  if ((action.needs & kReason) &&
+      (fields.reason.empty() || fields.reason.size() > web_limits::kReasonBytesMax)) {
+    return wrong_body("reason must be a text of 1 to 120 bytes");
+  }
+  fields.service = body.text("service").value_or("");
+  if (((action.needs & kService) && fields.service.empty()) ||
+      fields.service.size() > web_limits::kServiceBytesMax) {
+    return wrong_body("service must be the id of a service");
+  }
+  fields.pool = body.flag("pool").value_or(false);
+  fields.front = body.flag("front").value_or(false);
+  return fields;
+}
+
 HttpResponse done_response(const wire::Reply& reply) {
   JsonWriter json;
   json.begin_object().member("ok", true).member("seq", reply.seq());
@@ -140,27 +222,12 @@ Result<wire::Command> command_of(std::string_view action, const JsonObject& body
                                  const std::string& badge, StaffRole role) {
   const Action* known = find_action(action);
   HALL_ASSERT(known);
-  const auto refuse = [](std::string sentence) {
-    return Error{ErrorCode::kInvalid, std::move(sentence)};
-  };
-  const bool ticket = known->needs == Needs::kTicket;
-  const bool with_reason = known->needs == Needs::kWindowAndReason;
-  const std::string_view key = ticket ? "ticket" : "window";
-  const std::string_view reason_key = with_reason ? "reason" : key;
-  if (const auto unknown = body.unknown_beside({key, reason_key}); !unknown.empty()) {
-    return refuse(fmt::format("{} is not a member of this request", unknown));
-  }
-  const auto number = body.number(key);
-  if (!number || *number == 0) return refuse(fmt::format("{} must be a number", key));
-  if (!ticket && *number > limits::kWindowsMax) return refuse("window must be from 1 to 99");
-  const std::string reason = body.text("reason").value_or("");
-  if (with_reason && (reason.empty() || reason.size() > web_limits::kReasonBytesMax)) {
-    return refuse("reason must be a text of 1 to 120 bytes");
-  }
+  const auto fields = fields_of(*known, body);
+  if (!fields) return fields.error();
   wire::Command command;
   command.set_clerk(badge);
   command.set_staff_role(on_the_wire(role));
-  known->fill(command, *number, reason);
+  known->fill(command, *fields);
   return command;
 }
 

@@ -19,6 +19,7 @@ void write_services(JsonWriter& json, const ConsoleInput& input) {
   for (const Service& service : input.state.services) {
     json.begin_object().member("id", service.id).member("prefix", service.prefix);
     texts(json, service.name_zh, service.name_en);
+    json.member("retired", service.retired);
     json.member("waiting", static_cast<int64_t>(service.waiting_count()));
     if (const auto* estimate = input.estimate(service.id)) {
       json.member("open", estimate->open())
@@ -43,7 +44,10 @@ void write_ticket(JsonWriter& json, const State& state, const Ticket& ticket) {
       .member("misses", ticket.misses)
       .member("called", ticket.called_at.ms)
       .member("started", ticket.started_at.ms)
-      .end_object();
+      .key("plan")
+      .begin_array();
+  for (const ServiceIndex service : ticket.plan) json.value(state.services[service].id);
+  json.end_array().end_object();
 }
 
 void write_windows(JsonWriter& json, const ConsoleInput& input) {
@@ -93,21 +97,23 @@ void write_waiting(JsonWriter& json, const State& state) {
   json.end_array();
 }
 
-void write_missed(JsonWriter& json, const State& state) {
-  std::vector<const Ticket*> missed;
+// Those in a phase, the newest first by the time that `since` picks.
+void write_absent(JsonWriter& json, const State& state, std::string_view key, TicketPhase phase,
+                  Time Ticket::*since) {
+  std::vector<const Ticket*> absent;
   for (const Ticket& ticket : state.tickets) {
-    if (ticket.phase == wire::TICKET_PHASE_MISSED) missed.push_back(&ticket);
+    if (ticket.phase == phase) absent.push_back(&ticket);
   }
-  std::ranges::stable_sort(missed, std::greater{}, [](const Ticket* t) { return t->called_at; });
-  if (missed.size() > web_limits::kMissedShownMax) missed.resize(web_limits::kMissedShownMax);
-  json.key("missed").begin_array();
-  for (const Ticket* ticket : missed) {
+  std::ranges::stable_sort(absent, std::greater{}, [&](const Ticket* t) { return t->*since; });
+  if (absent.size() > web_limits::kMissedShownMax) absent.resize(web_limits::kMissedShownMax);
+  json.key(key).begin_array();
+  for (const Ticket* ticket : absent) {
     json.begin_object()
         .member("ticket", ticket->key)
         .member("number", ticket->number)
         .member("service", state.services[ticket->service].id)
-        .member("window", ticket->window)
-        .member("called", ticket->called_at.ms)
+        .member("window", ticket->pool ? 0 : ticket->window)
+        .member("since", (ticket->*since).ms)
         .end_object();
   }
   json.end_array();
@@ -221,7 +227,8 @@ std::string console_state_json(const ConsoleInput& input) {
   write_services(json, input);
   write_windows(json, input);
   write_waiting(json, state);
-  write_missed(json, state);
+  write_absent(json, state, "missed", wire::TICKET_PHASE_MISSED, &Ticket::called_at);
+  write_absent(json, state, "held", wire::TICKET_PHASE_HELD, &Ticket::held_at);
   return json.end_object().take();
 }
 

@@ -153,7 +153,14 @@ std::optional<uint32_t> JsonObject::number(std::string_view name) const {
   return static_cast<uint32_t>(*value);
 }
 
-std::string JsonObject::unknown_beside(std::initializer_list<std::string_view> names) const {
+std::optional<bool> JsonObject::flag(std::string_view name) const {
+  const auto found = members_.find(name);
+  if (found == members_.end()) return std::nullopt;
+  const auto* value = std::get_if<bool>(&found->second);
+  return value ? std::optional(*value) : std::nullopt;
+}
+
+std::string JsonObject::unknown_beside(std::span<const std::string_view> names) const {
   for (const auto& [name, value] : members_) {
     if (std::ranges::find(names, name) == names.end()) return name;
   }

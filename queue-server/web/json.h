@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -56,8 +57,9 @@ class JsonObject {
   // The member, or nothing if it is absent or of another kind.
   std::optional<std::string> text(std::string_view name) const;
   std::optional<uint32_t> number(std::string_view name) const;
+  std::optional<bool> flag(std::string_view name) const;
   // The first member that is none of `names`, or empty: a misspelt key is refused, not ignored.
-  std::string unknown_beside(std::initializer_list<std::string_view> names) const;
+  std::string unknown_beside(std::span<const std::string_view> names) const;
 
  private:
   using Value = std::variant<std::string, int64_t, bool>;

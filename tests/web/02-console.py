@@ -111,12 +111,12 @@ def _():
         wait_numbers(browser, "#waiting-list", [second.number, third.number])
         browser.picture("desk-called")
         browser.click("[data-action=missed]")
-        wait_numbers(browser, "#missed-list", [first.number])
+        wait_numbers(browser, "#absent-list", [first.number])
         equal(hall.phase(first), "MISSED")
         browser.picture("desk-missed")
-        browser.click("#missed-list li button")
+        browser.click("#absent-list li button")
         wait_numbers(browser, "#waiting-list", [second.number, third.number, first.number])
-        wait_numbers(browser, "#missed-list", [])
+        wait_numbers(browser, "#absent-list", [])
         browser.picture("desk-returned")
         browser.click("[data-action=next]")
         browser.wait_text("#ticket-number", second.number)
@@ -152,7 +152,7 @@ def _():
         browser.press(Keys.F2)
         browser.wait_text("#ticket-number", other.number)
         browser.press("m")
-        wait_numbers(browser, "#missed-list", [other.number])
+        wait_numbers(browser, "#absent-list", [other.number])
         browser.press("p")
         browser.wait_visible("#pause-dialog")
         browser.press("2")
@@ -160,6 +160,95 @@ def _():
         browser.picture("desk-paused")
         browser.press("o")
         browser.wait_text("#window-phase", "正在叫号")
+        no_problems(browser)
+
+
+def choose(browser: Browser, selector: str, value: str):
+    chosen = browser.run("""
+        const list = document.querySelector(arguments[0]);
+        list.value = arguments[1];
+        list.dispatchEvent(new Event('change'));
+        return list.value;""", selector, value)
+    equal(chosen, value, f"what {selector} offers")
+
+
+@test("a visit is held for the window or for any, and goes on before all others")
+def _():
+    with WebHall() as hall, Browser() as browser:
+        sit(browser, hall)
+        first, second, third = hall.take(), hall.take(), hall.take()
+        for ticket, key in ((first, "1"), (second, "2")):
+            browser.press("n")
+            browser.wait_text("#ticket-number", ticket.number)
+            browser.press("s")
+            browser.wait_text("#ticket-phase", "办理中")
+            browser.press("e")
+            browser.wait_visible("#visit-dialog")
+            browser.wait_text("#visit-title", f"{ticket.number} 的其他处理")
+            if ticket is first:
+                browser.picture("desk-more")
+            browser.press(key)
+            browser.wait_text("#said", f"{ticket.number} 已挂起")
+            equal(hall.phase(ticket), "HELD")
+        wait_numbers(browser, "#absent-list", [second.number, first.number])
+        browser.wait_text("#absent-list", "任意窗口")
+        browser.wait_text("#absent-list", "3 号窗口")
+        browser.picture("desk-held")
+        browser.click(f"#absent-list li[data-key='held-{first.ticket}'] button")
+        wait_numbers(browser, "#absent-list", [second.number])
+        browser.press("n")
+        browser.wait_text("#ticket-number", first.number)
+        equal(hall.phase(third), "WAITING")
+        no_problems(browser)
+
+
+@test("a visit is transferred with a reason, and without one it is not")
+def _():
+    with WebHall() as hall, Browser() as browser:
+        sit(browser, hall)
+        hall.sit(4, "0002")
+        ticket = hall.take(hall.services[0])
+        browser.press("n")
+        browser.wait_text("#ticket-number", ticket.number)
+        browser.click("[data-action=more]")
+        browser.click("[data-choice=transfer]")
+        choose(browser, "#visit-service", hall.services[1])
+        choose(browser, "#visit-window", "4")
+        assert not browser.visible("#visit-front-line"), "only managers put somebody first"
+        browser.click("#visit-confirm")
+        equal(browser.run("return document.activeElement.id"), "visit-reason")
+        browser.picture("desk-transfer")
+        browser.type("#visit-reason", "材料在其他窗口")
+        browser.click("#visit-confirm")
+        browser.wait_text("#said", f"{ticket.number} 已转号")
+        equal(hall.phase(ticket), "WAITING")
+        equal(hall.call(4, "0002").number, ticket.number)
+        no_problems(browser)
+
+
+@test("one more item follows at the same window; who steps up to an idle window is served")
+def _():
+    with WebHall() as hall, Browser() as browser:
+        sit(browser, hall)
+        browser.press("w")
+        browser.wait_text("#visit-title", "直接接待")
+        browser.picture("desk-walk-in")
+        choose(browser, "#visit-service", hall.services[0])
+        browser.click("#visit-confirm")
+        browser.wait_text("#ticket-phase", "办理中")
+        browser.press("e")
+        browser.press("4")
+        choose(browser, "#visit-service", hall.services[1])
+        browser.click("#visit-confirm")
+        browser.wait_text("#said", "已加办医疗保险")
+        browser.wait_text("#ticket-arrived", "接着办：医疗保险")
+        browser.press("d")
+        browser.wait_text("#ticket-service", "医疗保险")
+        hall.take()
+        browser.wait_text("#waiting-count", "1")
+        browser.press("d")
+        browser.wait_hidden("#ticket-some")
+        assert not browser.visible("[data-action=walk-in]"), "somebody waits"
         no_problems(browser)
 
 
@@ -391,7 +480,7 @@ def _():
         sign_in(browser, hall, "2001")
         browser.wait_text("#picker-hint", "您的角色不坐窗口")
         equal(browser.run("return document.querySelectorAll('#picker-list li').length"), 0)
-        browser.click("#missed-list li button")
+        browser.click("#absent-list li button")
         wait_numbers(browser, "#waiting-list", [ticket.number])
         equal(hall.phase(ticket), "WAITING")
 

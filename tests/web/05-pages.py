@@ -12,7 +12,7 @@ TEXTS = {path.stem: json.loads(path.read_text()) for path in sorted((WEB / "i18n
 SOURCES = {path.relative_to(WEB).as_posix(): path.read_text()
            for path in sorted(WEB.rglob("*")) if path.suffix in (".html", ".css", ".js", ".svg")}
 # Keys that scripts put together of a prefix and a name from the hall.
-BUILT = ("error.", "said.", "phone.", "ticket.", "window.", "action.", "banner.", "live.")
+BUILT = ("error.", "said.", "phone.", "ticket.", "window.", "action.", "banner.", "live.", "visit.")
 
 
 @test("every text is there in every language, with the same places to fill in")
@@ -43,8 +43,8 @@ def _():
     schema = (REPOSITORY / "lib/wire/hall.proto").read_text()
     refusals = set(re.findall(r"REFUSAL_(\w+) = [1-9]", schema))
     # What a console cannot cause: it sends no such command, or queue-web catches it before.
-    never = {"MALFORMED", "WRONG_VERSION", "WRONG_HALL", "UNKNOWN_SERVICE", "SERIES_FULL",
-             "SNAPSHOT_GONE", "SERVICE_CLOSED", "NO_SUCH_HISTORY"}
+    never = {"MALFORMED", "WRONG_VERSION", "WRONG_HALL", "SNAPSHOT_GONE", "SERVICE_CLOSED",
+             "NO_SUCH_HISTORY"}
     equal(sorted(name for name in refusals - never if f"error.{name}" not in TEXTS["zh"]), [])
 
 

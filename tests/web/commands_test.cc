@@ -40,7 +40,27 @@ TEST(Command, PauseCarriesItsReason) {
   EXPECT_EQ(made->pause_window().reason(), "用餐");
 }
 
+TEST(Command, WhatElseMayBecomeOfAVisit) {
+  EXPECT_FALSE(command("window/hold", R"({"window":3})")->hold_ticket().pool());
+  EXPECT_TRUE(command("window/hold", R"({"window":3,"pool":true})")->hold_ticket().pool());
+  const auto transfer =
+      command("window/transfer",
+              R"({"window":3,"service":"medical","to_window":5,"reason":"专窗","front":true})");
+  ASSERT_TRUE(transfer.ok());
+  EXPECT_EQ(transfer->transfer_ticket().window(), 3u);
+  EXPECT_EQ(transfer->transfer_ticket().service(), "medical");
+  EXPECT_EQ(transfer->transfer_ticket().to_window(), 5u);
+  EXPECT_EQ(transfer->transfer_ticket().reason(), "专窗");
+  EXPECT_TRUE(transfer->transfer_ticket().front());
+  const auto one_more = command("window/add-service", R"({"window":3,"service":"medical"})");
+  EXPECT_EQ(one_more->add_service().service(), "medical");
+  const auto walk_in = command("window/walk-in", R"({"window":3,"service":"social"})");
+  EXPECT_EQ(walk_in->serve_walk_in().window(), 3u);
+  EXPECT_EQ(walk_in->serve_walk_in().service(), "social");
+}
+
 TEST(Command, TicketsGoByTheirKey) {
+  EXPECT_EQ(command("ticket/resume", R"({"ticket":40})")->resume_ticket().ticket(), 40u);
   EXPECT_EQ(command("ticket/reactivate", R"({"ticket":41})")->reactivate_ticket().ticket(), 41u);
   EXPECT_EQ(command("ticket/cancel", R"({"ticket":42})")->cancel_ticket().ticket(), 42u);
 }
@@ -62,6 +82,14 @@ TEST(Command, AWrongBodyIsRefusedWithTheReason) {
   EXPECT_THAT(wrong("window/pause", R"({"window":3,"reason":")" + long_reason + "\"}"),
               HasSubstr("reason must be"));
   EXPECT_THAT(wrong("ticket/cancel", R"({"window":3})"), HasSubstr("window is not"));
+  EXPECT_THAT(wrong("window/transfer", R"({"window":3,"service":"a"})"), HasSubstr("reason must"));
+  EXPECT_THAT(wrong("window/transfer", R"({"window":3,"reason":"x","to_window":100})"),
+              HasSubstr("1 to 99"));
+  EXPECT_THAT(wrong("window/walk-in", R"({"window":3})"), HasSubstr("service must be"));
+  EXPECT_THAT(
+      wrong("window/add-service", R"({"window":3,"service":")" + std::string(33, 's') + "\"}"),
+      HasSubstr("service must be"));
+  EXPECT_THAT(wrong("window/hold", R"({"window":3,"front":true})"), HasSubstr("front is not"));
 }
 
 TEST(Permission, ByRole) {

@@ -89,13 +89,22 @@ class Hall {
     missed.mutable_mark_missed()->set_window(window);
     must(missed, window);
   }
-  void serve(uint32_t window) {
+  void start(uint32_t window) {
     wire::Command start;
     start.mutable_start_service()->set_window(window);
     must(start, window);
+  }
+  void serve(uint32_t window) {
+    start(window);
     wire::Command done;
     done.mutable_complete_service()->set_window(window);
     must(done, window);
+  }
+  void hold(uint32_t window, bool pool) {
+    wire::Command held;
+    held.mutable_hold_ticket()->set_window(window);
+    held.mutable_hold_ticket()->set_pool(pool);
+    must(held, window);
   }
   bool reactivate(TicketKey ticket) {
     wire::Command command;
@@ -197,7 +206,7 @@ TEST(ConsoleState, IsEqualForEqualStatesAndJson) {
   hall.take("a");
   EXPECT_EQ(json_of(hall.state()), json_of(hall.state()));
   EXPECT_EQ(json_of(State{}), json_of(State{}));
-  EXPECT_THAT(json_of(State{}), HasSubstr(R"("windows":[],"waiting":[],"missed":[])"));
+  EXPECT_THAT(json_of(State{}), HasSubstr(R"("windows":[],"waiting":[],"missed":[],"held":[])"));
 }
 
 TEST(ConsoleState, MissedAreListedUntilTheyReturn) {
@@ -209,6 +218,19 @@ TEST(ConsoleState, MissedAreListedUntilTheyReturn) {
   ASSERT_TRUE(hall.reactivate(ticket));
   EXPECT_THAT(json_of(hall.state()), HasSubstr(R"("missed":[])"));
   EXPECT_THAT(json_of(hall.state()), HasSubstr(R"("returned":true,"calls_left":3)"));
+}
+
+TEST(ConsoleState, HeldAreListedWithWhereTheyGoOn) {
+  Hall hall;
+  for (const bool pool : {false, true}) {
+    hall.take("a");
+    ASSERT_TRUE(hall.call(1));
+    hall.start(1);
+    hall.hold(1, pool);
+  }
+  const std::string json = json_of(hall.state());
+  EXPECT_THAT(json, HasSubstr(R"("number":"A001","service":"a","window":1)"));
+  EXPECT_THAT(json, HasSubstr(R"("number":"A002","service":"a","window":0)"));
 }
 
 TEST(ConsoleState, ALongLineIsCutPerServiceButCountedWhole) {

@@ -66,8 +66,8 @@ TEST(JsonObject, DeepNestingIsRefusedNotFollowed) {
 TEST(JsonObject, NamesAMemberThatNobodyAskedFor) {
   const auto object = JsonObject::parse(R"({"window": 3, "raeson": "typo"})");
   ASSERT_TRUE(object.ok());
-  EXPECT_EQ(object->unknown_beside({"window", "reason"}), "raeson");
-  EXPECT_EQ(object->unknown_beside({"window", "raeson"}), "");
+  EXPECT_EQ(object->unknown_beside(std::vector<std::string_view>{"window", "reason"}), "raeson");
+  EXPECT_EQ(object->unknown_beside(std::vector<std::string_view>{"window", "raeson"}), "");
 }
 
 }  // namespace

@@ -5,11 +5,13 @@ import { waitingCount } from "/web/console/lists.js";
 import { PauseDialog } from "/web/console/pause.js";
 import { onShortcut } from "/web/console/shortcuts.js";
 import { clockFace, duration } from "/web/console/time.js";
+import { VisitDialog } from "/web/console/visit.js";
 
 const REASONS = { 用餐: "pause.meal", 会议: "pause.meeting", 设备故障: "pause.device" };
 
 const SHORTCUTS = {
   n: "next", f2: "next", r: "recall", m: "missed", s: "serve", d: "done", p: "pause", o: "open",
+  e: "more", w: "walk-in",
 };
 
 // How long until the ticket may be called again; the hall refuses an earlier call. Infinite after
@@ -20,10 +22,12 @@ function recallIn(ticket, now) {
 }
 
 // Which actions make sense in this phase; the server decides, this only greys out.
-function allowed(window, now) {
+function allowed(window, now, waiting) {
   const ticket = window.ticket;
   const called = ticket?.phase === "called";
   return {
+    "walk-in": window.phase === "open" && !ticket && waiting === 0,
+    more: Boolean(ticket),
     next: window.phase === "open" && !ticket,
     serve: called,
     done: ticket?.phase === "serving",
@@ -46,6 +50,7 @@ export class Desk {
   constructor(context) {
     this.context = context;
     this.pause = new PauseDialog((reason) => this.act("pause", { reason }));
+    this.visit = new VisitDialog(context, (action, more) => this.act(action, more));
     this.buttons = [...document.querySelectorAll("[data-action]")];
     for (const button of this.buttons) {
       button.addEventListener("click", () => this.press(button.dataset.action));
@@ -63,6 +68,7 @@ export class Desk {
   press(action) {
     this.pressed = action;
     if (action === "pause") return this.pause.open();
+    if (action === "more" || action === "walk-in") return this.visit.open(action);
     return action === "leave" ? this.leave() : this.act(action);
   }
 
@@ -73,7 +79,12 @@ export class Desk {
     const answer = await this.context.send(`window/${action}`, { window: window.number, ...more });
     if (!answer) return;
     if (!answer.ok) return this.say("bad", this.context.failure(answer));
-    const said = { number: answer.ticket?.number ?? number, window: window.number };
+    const service = this.context.service(more.service);
+    const said = {
+      number: answer.ticket?.number ?? number,
+      window: window.number,
+      service: service && own(service),
+    };
     this.say("ok", t(`said.${action}`, said));
   }
 
@@ -97,11 +108,12 @@ export class Desk {
     return true;
   }
 
-  async reactivate(ticket) {
-    const answer = await this.context.send("ticket/reactivate", { ticket: ticket.ticket });
+  // "reactivate" who missed a call, "resume" a visit that was held.
+  async bringBack(action, ticket) {
+    const answer = await this.context.send(`ticket/${action}`, { ticket: ticket.ticket });
     if (!answer) return;
     if (!answer.ok) return this.say("bad", this.context.failure(answer));
-    this.say("ok", t("said.reactivate", { number: ticket.number }));
+    this.say("ok", t(`said.${action}`, { number: ticket.number }));
   }
 
   say(kind, text) {
@@ -160,12 +172,14 @@ export class Desk {
     byId("ticket-phase").classList.toggle("ok", !called);
     byId("ticket-returned").hidden = ticket.misses === 0;
     setText(byId("ticket-service"), own(this.context.service(ticket.service)));
-    setText(byId("ticket-arrived"), t("ticket.arrived", { time: clockFace(ticket.issued) }));
+    const arrived = t("ticket.arrived", { time: clockFace(ticket.issued) });
+    const plan = ticket.plan.map((id) => own(this.context.service(id))).join(" · ");
+    setText(byId("ticket-arrived"), plan ? `${arrived} · ${t("ticket.plan", { plan })}` : arrived);
     setText(byId("ticket-time-what"), t(called ? "ticket.since.called" : "ticket.since.serving"));
   }
 
   renderButtons(window) {
-    const may = allowed(window, this.context.now());
+    const may = this.allowed(window);
     const primary = natural(window);
     for (const button of this.buttons) {
       const action = button.dataset.action;
@@ -176,6 +190,7 @@ export class Desk {
     // One place for the pair of opposites.
     this.buttons.find((b) => b.dataset.action === "pause").hidden = may.open;
     this.buttons.find((b) => b.dataset.action === "open").hidden = !may.open;
+    this.buttons.find((b) => b.dataset.action === "walk-in").hidden = !may["walk-in"];
   }
 
   // Each quarter of a second: the running time, and the countdown to the next recall.
@@ -191,6 +206,10 @@ export class Desk {
       ? t("action.recall.wait", { n: Math.ceil(leftMs / 1000) })
       : t("action.recall"));
     const recall = this.buttons.find((b) => b.dataset.action === "recall");
-    recall.disabled = !allowed(window, now).recall || !this.context.usable;
+    recall.disabled = !this.allowed(window).recall || !this.context.usable;
+  }
+
+  allowed(window) {
+    return allowed(window, this.context.now(), waitingCount(this.context.state, window));
   }
 }

@@ -1,5 +1,6 @@
-// The two lists beside the desk: who waits for this window in the order of calling, and who missed
-// a call. Without a window (choosing one, or a guide) they show the whole hall.
+// The two lists beside the desk: who waits for this window in the order of calling, and who is not
+// here now: missed a call, or went to fetch something. Without a window (choosing one, or a guide)
+// they show the whole hall.
 import { own, t } from "/web/i18n.js";
 import { byId, el, setText, showRows } from "/web/console/dom.js";
 import { clockFace, minutes } from "/web/console/time.js";
@@ -56,27 +57,44 @@ export function showWaiting(context, window) {
       : updateWaiting(context, row, ticket, Boolean(window) && ticket === rows[0])));
 }
 
-function makeMissed(ticket, desk) {
+// Who missed a call may be put back into the line; whose visit is held may go on with it.
+const ABSENT = {
+  missed: { action: "reactivate", small: () => "missed.at" },
+  held: { action: "resume", small: (ticket) => (ticket.window ? "held.at" : "held.pool") },
+};
+
+// A visit that is held for one window concerns no other.
+function concerns(window) {
+  const served = servedHere(window);
+  return (ticket) => ticket.kind === "held" && ticket.window
+    ? !window || ticket.window === window.number
+    : served(ticket);
+}
+
+function makeAbsent(ticket, desk) {
   const button = el("button", "button");
   button.type = "button";
-  button.addEventListener("click", () => desk.reactivate(ticket));
+  button.addEventListener("click", () => desk.bringBack(ABSENT[ticket.kind].action, ticket));
   return el("li", "", el("span", "number", ticket.number),
     el("div", "what", el("span", "name"), el("span", "small")), button);
 }
 
-export function showMissed(context, window, desk) {
-  const tickets = context.state.missed.filter(servedHere(window));
-  setText(byId("missed-count"), String(tickets.length));
-  byId("missed-empty").hidden = tickets.length > 0;
-  showRows(byId("missed-list"), tickets, (ticket) => ticket.ticket,
-    (ticket) => makeMissed(ticket, desk),
+export function showAbsent(context, window, desk) {
+  const tickets = ["held", "missed"]
+    .flatMap((kind) => context.state[kind].map((ticket) => ({ ...ticket, kind })))
+    .filter(concerns(window));
+  setText(byId("absent-count"), String(tickets.length));
+  byId("absent-empty").hidden = tickets.length > 0;
+  showRows(byId("absent-list"), tickets, (ticket) => `${ticket.kind}-${ticket.ticket}`,
+    (ticket) => makeAbsent(ticket, desk),
     (row, ticket) => {
+      const { action, small } = ABSENT[ticket.kind];
       setText(row.querySelector(".name"), own(context.service(ticket.service)));
       setText(row.querySelector(".small"),
-        t("missed.at", { time: clockFace(ticket.called), window: ticket.window }));
+        t(small(ticket), { time: clockFace(ticket.since), window: ticket.window }));
       const button = row.querySelector("button");
-      setText(button, t("action.reactivate"));
-      button.setAttribute("aria-label", t("action.reactivate.label", { number: ticket.number }));
+      setText(button, t(`action.${action}`));
+      button.setAttribute("aria-label", t(`action.${action}.label`, { number: ticket.number }));
       button.disabled = !context.usable;
     });
 }

@@ -5,7 +5,7 @@ import { language, other, own, storedLanguage, t, useLanguage } from "/web/i18n.
 import { Desk } from "/web/console/desk.js";
 import { byId, setText } from "/web/console/dom.js";
 import { Live } from "/web/console/live.js";
-import { showMissed, showWaiting } from "/web/console/lists.js";
+import { showAbsent, showWaiting } from "/web/console/lists.js";
 import { Picker } from "/web/console/picker.js";
 import { clockFace, clockFaceSeconds, useTimeZone } from "/web/console/time.js";
 
@@ -72,7 +72,7 @@ function render() {
   byId("desk").hidden = !mine;
   mine ? desk.render(mine) : picker.render();
   showWaiting(context, mine);
-  showMissed(context, mine, desk);
+  showAbsent(context, mine, desk);
 }
 
 function tick() {
