@@ -12,12 +12,14 @@ namespace {
 
 using wire::Command;
 
-Result<const Appointment*, Refused> find_appointment(const State& state, const Moment& moment,
-                                                     AppointmentKey key, const std::string& token) {
-  if (!token.empty()) {
-    const auto opened = moment.tokens ? appointment_of_token(*moment.tokens, token) : std::nullopt;
-    key = opened.value_or(0);
-  }
+// Named by its key, or by the token of its QR code; 0 if the hall did not make that token.
+AppointmentKey key_of(const Moment& moment, AppointmentKey key, const std::string& token) {
+  if (token.empty()) return key;
+  const auto opened = moment.tokens ? appointment_of_token(*moment.tokens, token) : std::nullopt;
+  return opened.value_or(0);
+}
+
+Result<const Appointment*, Refused> find_appointment(const State& state, AppointmentKey key) {
   const auto found = state.appointments.find(key);
   if (found == state.appointments.end()) {
     return refuse(wire::REFUSAL_UNKNOWN_APPOINTMENT,
@@ -73,7 +75,8 @@ Decision book_appointment(const State& state, const wire::BookAppointment& comma
 
 Decision move_appointment(const State& state, const wire::MoveAppointment& command,
                           const Moment& moment) {
-  const auto appointment = find_appointment(state, moment, command.appointment(), command.token());
+  const auto appointment =
+      find_appointment(state, key_of(moment, command.appointment(), command.token()));
   if (!appointment) return appointment.error();
   const Time slot{command.slot_ms()};
   if ((*appointment)->slot == slot) return Events{};
@@ -90,45 +93,69 @@ Decision move_appointment(const State& state, const wire::MoveAppointment& comma
 
 Decision cancel_appointment(const State& state, const wire::CancelAppointment& command,
                             const Moment& moment) {
-  const auto appointment = find_appointment(state, moment, command.appointment(), command.token());
+  const auto appointment =
+      find_appointment(state, key_of(moment, command.appointment(), command.token()));
   if (!appointment) return appointment.error();
   wire::Event event;
   event.mutable_appointment_cancelled()->set_appointment((*appointment)->key);
   return one(std::move(event));
 }
 
+struct Arrival {
+  AppointmentKey appointment = 0;
+  ServiceIndex service = 0;
+  Time slot;                 // not set: it was late already
+  TicketKey instead_of = 0;  // a ticket that was issued for it and never reached anybody
+};
+
+Result<Arrival, Refused> find_arrival(const State& state, const wire::CheckIn& command,
+                                      const Moment& moment) {
+  const AppointmentKey key = key_of(moment, command.appointment(), command.token());
+  if (const Ticket* older = ticket_for(state, 0, key)) {
+    if (reached_nobody(*older)) return Arrival{key, older->service, older->slot_at, older->key};
+    return refuse(wire::REFUSAL_UNKNOWN_APPOINTMENT, "you have checked in: your number is {}",
+                  older->number);
+  }
+  const auto appointment = find_appointment(state, key);
+  if (!appointment) return appointment.error();
+  return Arrival{key, (*appointment)->service, (*appointment)->slot};
+}
+
+std::optional<Refused> check_early(const State& state, Time slot, const Moment& moment) {
+  const Time from = slot - state.rules.slot_early_minutes * int64_t{60'000};
+  if (moment.now >= from) return std::nullopt;
+  const std::string when = moment.opening ? moment.opening->clock(from) : "later";
+  const bool today = !moment.opening || moment.opening->zone().day(slot) == state.day;
+  return refuse(wire::REFUSAL_NOT_YET, "your appointment is {}; check in from {}",
+                today ? "later" : "another day", when);
+}
+
 // Inside the slot the ticket comes before the walk-ins; who is late joins them at this arrival.
 Decision check_in(const State& state, const wire::CheckIn& command, const Actor& actor,
                   const Moment& moment) {
-  const auto appointment = find_appointment(state, moment, command.appointment(), command.token());
-  if (!appointment) return appointment.error();
-  const Time slot = (*appointment)->slot;
-  const Time from = slot - state.rules.slot_early_minutes * int64_t{60'000};
-  if (moment.now < from) {
-    const std::string when = moment.opening ? moment.opening->clock(from) : "later";
-    const bool today = !moment.opening || moment.opening->zone().day(slot) == state.day;
-    return refuse(wire::REFUSAL_NOT_YET, "your appointment is {}; check in from {}",
-                  today ? "later" : "another day", when);
-  }
-  const Service& service = state.services[(*appointment)->service];
+  const auto arrival = find_arrival(state, command, moment);
+  if (!arrival) return arrival.error();
+  if (auto refused = check_early(state, arrival->slot, moment)) return *refused;
+  const Service& service = state.services[arrival->service];
   const auto number = next_number(state, service);
   if (!number) {
     return refuse(wire::REFUSAL_SERIES_FULL,
                   "all numbers of series {} are used today; ask the guide desk", service.prefix);
   }
-  const bool in_time = moment.now <= slot + state.rules.slot_late_minutes * int64_t{60'000};
+  const int64_t late_ms = state.rules.slot_late_minutes * int64_t{60'000};
   Ticket ticket;
   ticket.key = state.next_ticket();
-  ticket.service = (*appointment)->service;
+  ticket.service = arrival->service;
   ticket.arrived_at = moment.now;
-  if (in_time) ticket.slot_at = slot;
+  if (moment.now <= arrival->slot + late_ms) ticket.slot_at = arrival->slot;
   wire::Event event;
   auto& issued = *event.mutable_ticket_issued();
   issued.set_ticket(ticket.key);
   issued.set_number(*number);
   issued.set_service(service.id);
   issued.set_origin(actor.device);
-  issued.set_appointment((*appointment)->key);
+  issued.set_appointment(arrival->appointment);
+  issued.set_instead_of(arrival->instead_of);
   issued.set_slot_ms(ticket.slot_at.ms);
   issued.set_ahead(static_cast<uint32_t>(people_ahead(state, ticket, moment.now)));
   return one(std::move(event));

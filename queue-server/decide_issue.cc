@@ -81,16 +81,22 @@ Refused series_full(const std::string& prefix) {
                 "all numbers of series {} are used today; ask the guide desk", prefix);
 }
 
-// The voucher's ticket, or 0 without one.
-Result<TicketKey, Refused> find_voucher(const State& state, const std::string& token,
-                                        const Moment& moment) {
-  if (token.empty()) return TicketKey{0};
+struct Voucher {
+  TicketKey key = 0;         // 0: none is shown
+  TicketKey instead_of = 0;  // a ticket that was issued for it and never reached anybody
+};
+
+Result<Voucher, Refused> find_voucher(const State& state, const std::string& token,
+                                      const Moment& moment) {
+  if (token.empty()) return Voucher{};
   const auto key = moment.tokens ? ticket_of_token(*moment.tokens, token) : std::nullopt;
-  if (!key || !state.vouchers.contains(*key)) {
-    return refuse(wire::REFUSAL_UNKNOWN_TICKET,
-                  "this voucher is used or out of date; take a number without it");
-  }
-  return *key;
+  if (key && state.vouchers.contains(*key)) return Voucher{*key};
+  const Ticket* older = key ? ticket_for(state, *key, 0) : nullptr;
+  if (older && reached_nobody(*older)) return Voucher{*key, older->key};
+  return older ? refuse(wire::REFUSAL_UNKNOWN_TICKET,
+                        "this voucher is used, for {}; take a number without it", older->number)
+               : refuse(wire::REFUSAL_UNKNOWN_TICKET,
+                        "this voucher is out of date; take a number without it");
 }
 
 // As it will be; without its number.
@@ -121,7 +127,7 @@ Decision issue_ticket(const State& state, const wire::IssueTicket& command, cons
   if (auto refused = check_priority(command.priority(), actor)) return *refused;
   const auto voucher = find_voucher(state, command.voucher(), moment);
   if (!voucher) return voucher.error();
-  const Ticket ticket = new_ticket(state, command, index, *voucher != 0, moment.now);
+  const Ticket ticket = new_ticket(state, command, index, voucher->key != 0, moment.now);
   if (auto refused = check_hours(state, ticket, actor, moment)) return *refused;
   if (auto refused = check_person(state, command.person(), index, moment)) return *refused;
   const auto number = next_number(state, **service);
@@ -136,7 +142,8 @@ Decision issue_ticket(const State& state, const wire::IssueTicket& command, cons
   *issued.mutable_more_services() = command.more_services();
   issued.set_priority(ticket.priority);
   issued.set_agent(ticket.agent);
-  issued.set_voucher(*voucher);
+  issued.set_voucher(voucher->key);
+  issued.set_instead_of(voucher->instead_of);
   tell_wait(state, ticket, moment, issued);
   return one(std::move(event));
 }

@@ -7,6 +7,18 @@ namespace {
 
 using wire::Command;
 
+// While it was void the person may have taken another number: for the same service, or with the
+// same voucher or appointment.
+std::optional<Refused> check_comes_back(const State& state, const Ticket& ticket,
+                                        const Moment& moment) {
+  const Ticket* other = ticket_for(state, ticket.voucher, ticket.appointment, ticket.key);
+  if (other && !reached_nobody(*other)) {
+    return refuse(wire::REFUSAL_LIMIT_REACHED, "{} was issued instead of it", other->number);
+  }
+  if (!moment.kept) return std::nullopt;
+  return check_person(state, moment.kept->person_of(ticket.key), ticket.service, moment);
+}
+
 Decision confirm_ticket(const State& state, const wire::ConfirmTicket& command,
                         const Moment& moment) {
   const auto ticket = find_ticket(state, command.ticket());
@@ -23,10 +35,8 @@ Decision confirm_ticket(const State& state, const wire::ConfirmTicket& command,
   if ((*ticket)->delivery == command.delivery() && phase != wire::TICKET_PHASE_VOIDED) {
     return Events{};
   }
-  // While it was void the person may have taken another number for the same service.
-  if (phase == wire::TICKET_PHASE_VOIDED && moment.kept) {
-    const std::string person = moment.kept->person_of(command.ticket());
-    if (auto refused = check_person(state, person, (*ticket)->service, moment)) return *refused;
+  if (phase == wire::TICKET_PHASE_VOIDED) {
+    if (auto refused = check_comes_back(state, **ticket, moment)) return *refused;
   }
   wire::Event event;
   event.mutable_ticket_confirmed()->set_ticket(command.ticket());

@@ -55,7 +55,9 @@ wire::PrivatePart private_part(const PrivateState& kept, const wire::Command* co
       part.add_persons(person_of(kept, booked.appointment()));
     }
   } else if (event.has_ticket_issued() && event.ticket_issued().appointment() != 0) {
-    part.set_person(person_of(kept, event.ticket_issued().appointment()));
+    const auto& issued = event.ticket_issued();
+    part.set_person(issued.instead_of() != 0 ? kept.person_of(issued.instead_of())
+                                             : person_of(kept, issued.appointment()));
   } else if (command && event.has_ticket_issued()) {
     part.set_person(command->has_adopt_ticket() ? command->adopt_ticket().person()
                                                 : command->issue_ticket().person());

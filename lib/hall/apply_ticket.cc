@@ -71,8 +71,12 @@ void issue(State& state, const wire::TicketIssued& issued) {
   ticket.slot_at = Time{issued.slot_ms()};
   ticket.told_min_p50 = issued.wait_min_p50();
   ticket.told_min_p90 = issued.wait_min_p90();
-  if (issued.appointment() != 0) take_appointment(state, issued.appointment());
-  if (issued.voucher() != 0) state.vouchers.erase(issued.voucher());
+  ticket.voucher = issued.voucher();
+  ticket.appointment = issued.appointment();
+  if (issued.instead_of() == 0) {
+    if (ticket.appointment != 0) take_appointment(state, ticket.appointment);
+    state.vouchers.erase(ticket.voucher);
+  }
   index_ticket(state, ticket);
   state.tickets.push_back(std::move(ticket));
 }

@@ -70,6 +70,22 @@ std::string check_number(const State& state, const wire::TicketIssued& issued,
   return {};
 }
 
+// What the ticket is issued for must not be used up.
+std::string check_use(const State& state, const wire::TicketIssued& issued) {
+  if (issued.instead_of() != 0) {
+    const Ticket* older = ticket_for(state, issued.voucher(), issued.appointment());
+    if (older && older->key == issued.instead_of() && reached_nobody(*older)) return {};
+    return fmt::format("it is not instead of ticket {}", issued.instead_of());
+  }
+  if (issued.appointment() != 0 && !state.appointments.contains(issued.appointment())) {
+    return fmt::format("appointment {} is not booked", issued.appointment());
+  }
+  if (issued.voucher() != 0 && !state.vouchers.contains(issued.voucher())) {
+    return fmt::format("voucher {} is not valid", issued.voucher());
+  }
+  return {};
+}
+
 std::string check_issued(const State& state, const wire::TicketIssued& issued, Time at) {
   if (issued.ticket() != state.next_ticket()) {
     return fmt::format("ticket {} issued, {} is next", issued.ticket(), state.next_ticket());
@@ -77,12 +93,7 @@ std::string check_issued(const State& state, const wire::TicketIssued& issued, T
   const Service* service = state.service(issued.service());
   if (!service) return fmt::format("service {} is not known", issued.service());
   if (issued.arrival_ms() > at.ms) return "it arrives in the future";
-  if (issued.appointment() != 0 && !state.appointments.contains(issued.appointment())) {
-    return fmt::format("appointment {} is not booked", issued.appointment());
-  }
-  if (issued.voucher() != 0 && !state.vouchers.contains(issued.voucher())) {
-    return fmt::format("voucher {} is not valid", issued.voucher());
-  }
+  if (auto wrong = check_use(state, issued); !wrong.empty()) return wrong;
   if (auto wrong = check_services(state, issued.more_services()); !wrong.empty()) return wrong;
   return check_number(state, issued, *service);
 }

@@ -119,6 +119,8 @@ void write_ticket(const State& state, const Ticket& ticket, wire::TicketRecord& 
   out.set_told_min_p50(ticket.told_min_p50);
   out.set_told_min_p90(ticket.told_min_p90);
   out.set_round_called_ms(ticket.round_called_at.ms);
+  out.set_voucher(ticket.voucher);
+  out.set_appointment(ticket.appointment);
   out.set_priority(ticket.priority);
   out.set_agent(ticket.agent);
   if (ticket.arrived_at != ticket.issued_at) out.set_arrival_ms(ticket.arrived_at.ms);
@@ -321,6 +323,8 @@ Result<void> read_ticket(const wire::TicketRecord& in, State& state) {
   ticket.told_min_p50 = in.told_min_p50();
   ticket.told_min_p90 = in.told_min_p90();
   ticket.round_called_at = Time{in.round_called_ms()};
+  ticket.voucher = in.voucher();
+  ticket.appointment = in.appointment();
   index_ticket(state, ticket);
   state.tickets.push_back(std::move(ticket));
   return {};

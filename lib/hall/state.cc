@@ -32,6 +32,25 @@ bool is_over(TicketPhase phase) {
          phase == wire::TICKET_PHASE_EXPIRED || phase == wire::TICKET_PHASE_VOIDED;
 }
 
+bool reached_nobody(const Ticket& ticket) {
+  return ticket.phase == wire::TICKET_PHASE_VOIDED ||
+         (ticket.phase == wire::TICKET_PHASE_CANCELLED &&
+          ticket.delivery == wire::DELIVERY_UNSPECIFIED);
+}
+
+const Ticket* ticket_for(const State& state, TicketKey voucher, AppointmentKey appointment,
+                         TicketKey but_for) {
+  if (voucher == 0 && appointment == 0) return nullptr;
+  const Ticket* newest = nullptr;
+  for (const Ticket& ticket : state.tickets) {
+    if (ticket.voucher != voucher || ticket.appointment != appointment) continue;
+    if (ticket.key == but_for) continue;
+    newest = &ticket;
+    if (!reached_nobody(ticket)) break;
+  }
+  return newest;
+}
+
 std::string_view name_of(TicketPhase phase) {
   switch (phase) {
     case wire::TICKET_PHASE_ISSUED:

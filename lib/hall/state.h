@@ -57,6 +57,8 @@ struct Ticket {
   Time round_called_at;       // the first call of the running round; not set: never called
   uint32_t told_min_p50 = 0;  // the wait that was told at issue
   uint32_t told_min_p90 = 0;
+  TicketKey voucher = 0;           // what it was issued for
+  AppointmentKey appointment = 0;  // if anything
 };
 
 // Who waits for one service, or for one window alone. A ticket stands in exactly one line while it
@@ -222,6 +224,14 @@ bool agents_apart(const State& state, ServiceIndex service);
 // Served, cancelled, expired or voided: nothing is expected of it any more. (A voided ticket whose
 // paper was printed after all can still be confirmed.)
 bool is_over(TicketPhase phase);
+// It is over and nobody ever had it: void, or cancelled before it was confirmed. The voucher or
+// appointment that it was for is as good as before.
+bool reached_nobody(const Ticket& ticket);
+// Of today's tickets for the voucher (or appointment; the other is 0), leaving `but_for` out: the
+// one that reached somebody or still may, else the newest; null if there is none.
+// Cost: O(today's tickets).
+const Ticket* ticket_for(const State& state, TicketKey voucher, AppointmentKey appointment,
+                         TicketKey but_for = 0);
 std::string_view name_of(TicketPhase phase);  // "waiting", for logs and JSON
 std::string_view name_of(WindowPhase phase);
 std::string_view name_of(DeviceState state);

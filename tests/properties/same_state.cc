@@ -12,7 +12,8 @@ auto fields(const Ticket& t) {
   return std::tie(t.key, t.number, t.service, t.plan, t.phase, t.delivery, t.priority, t.agent,
                   t.resumed, t.pool, t.window, t.only_window, t.calls, t.misses, t.due_call,
                   t.reason, t.issued_at, t.arrived_at, t.slot_at, t.first_called_at, t.called_at,
-                  t.started_at, t.held_at, t.ended_at);
+                  t.started_at, t.held_at, t.ended_at, t.round_called_at, t.told_min_p50,
+                  t.told_min_p90, t.voucher, t.appointment);
 }
 
 auto fields(const Service& s) {

@@ -126,7 +126,12 @@ Violation Watch::see_issued(const wire::TicketIssued& issued) {
       std::all_of(number.begin() + 1, number.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
       number.substr(1) != "000";
   if (!well_made) return "a letter and three digits: " + number;
-  if (issued.appointment() != 0 && bookings_.erase(issued.appointment()) == 0) {
+  const bool again = issued.instead_of() != 0;
+  if (again && today_[issued.instead_of()].phase != wire::TICKET_PHASE_VOIDED &&
+      today_[issued.instead_of()].phase != wire::TICKET_PHASE_CANCELLED) {
+    return "a number instead of a good one: " + number;
+  }
+  if (issued.appointment() != 0 && !again && bookings_.erase(issued.appointment()) == 0) {
     return "an appointment is used once: " + number;
   }
   today_[issued.ticket()] = {number, wire::TICKET_PHASE_ISSUED, 0};

@@ -24,6 +24,37 @@ void show_voucher(const Scene& s, Command& c) {
   c.mutable_issue_ticket()->set_voucher(any_token(s));
 }
 
+// A ticket of today that nobody ever had, and the token that it was issued for; null if none is
+// known here.
+const Ticket* wasted(const Scene& s) {
+  for (const Ticket& ticket : s.state.tickets) {
+    if ((ticket.voucher != 0 || ticket.appointment != 0) && reached_nobody(ticket)) return &ticket;
+  }
+  return nullptr;
+}
+
+template <class Given>
+std::string token_of(const std::vector<Given>* given, uint32_t key) {
+  if (!given) return "";
+  const auto found = std::ranges::find(*given, key, &Given::key);
+  return found == given->end() ? "" : found->token;
+}
+
+void show_again(const Scene& s, Command& c) {
+  const Ticket& ticket = *wasted(s);
+  if (ticket.appointment != 0) {
+    c.mutable_check_in()->set_token(token_of(s.appointments, ticket.appointment));
+    return;
+  }
+  take_number(s, c);
+  c.mutable_issue_ticket()->set_voucher(token_of(s.given, ticket.voucher));
+}
+
+void find_the_paper(const Scene& s, Command& c) {
+  c.mutable_confirm_ticket()->set_ticket(s.given_in(wire::TICKET_PHASE_VOIDED)->key);
+  c.mutable_confirm_ticket()->set_delivery(wire::DELIVERY_PRINTED);
+}
+
 void take_own_number(const Scene& s, Command&) {
   s.own->issue(any_service(s), s.random.percent(40) ? s.person() : "",
                s.random.percent(15) ? any_class(s) : wire::PRIORITY_CLASS_ORDINARY);
@@ -98,6 +129,11 @@ const Habit kKioskHabits[] = {
      [](const Scene& s) { return working(s) && s.cut_off ? 30u : 0u; }, take_own_number},
     {"shows a voucher", [](const Scene& s) { return s.state.vouchers.empty() ? 0u : 8u; },
      show_voucher},
+    {"shows again what was of no use", [](const Scene& s) { return wasted(s) ? 10u : 0u; },
+     show_again},
+    {"finds the paper after all",
+     [](const Scene& s) { return s.given_in(wire::TICKET_PHASE_VOIDED) ? 4u : 0u; },
+     find_the_paper},
     {"hands over what it never gave", [](const Scene&) { return 1u; }, hand_over_nonsense},
     {"books", [](const Scene& s) { return working(s) ? 5u : 0u; }, book},
     {"comes as agreed", [](const Scene& s) { return has_appointments(s) ? 10u : 0u; }, check_in},

@@ -43,6 +43,11 @@ class HallModel {
   void check_settled(int64_t now_ms, int64_t settled_ms) const;
 
  private:
+  struct Booking {
+    std::string service;
+    int64_t slot_ms = 0;
+    friend bool operator==(const Booking&, const Booking&) = default;
+  };
   struct Visit {  // a ticket
     std::string number;
     std::string service;
@@ -62,6 +67,11 @@ class HallModel {
     int64_t called_ms = 0;
     int64_t held_ms = 0;
     int64_t slot_ms = 0;
+    uint32_t voucher = 0;      // what it was issued for
+    uint32_t appointment = 0;  // if anything
+    Booking booking;           // that appointment
+    bool confirmed = false;
+    bool reached_nobody() const;
   };
   struct Counter {  // a window
     std::set<std::string> services;
@@ -81,11 +91,6 @@ class HallModel {
     uint32_t no_shows = 0;
     bool retired = false;
     std::set<uint32_t> waiting;  // for any window
-  };
-  struct Booking {
-    std::string service;
-    int64_t slot_ms = 0;
-    friend bool operator==(const Booking&, const Booking&) = default;
   };
   struct Series {
     uint32_t last = 0;
@@ -145,8 +150,10 @@ class HallModel {
   void check_adopted(const wire::Event& event);
   void check_who_may_issue(const wire::Event& event) const;
   bool begins_before_closing(int64_t wait_ms) const;
-  void check_checked_in(const wire::Event& event);
+  void check_checked_in(const wire::Event& event, const Booking& booking) const;
   void take_voucher(const wire::TicketIssued& made);
+  void check_instead(const wire::TicketIssued& made);
+  void check_used_once(uint32_t ticket) const;
   void check_slot(const std::string& service, int64_t slot_ms) const;
   Booking take_booking(uint32_t appointment);
   bool hours_are_over() const;

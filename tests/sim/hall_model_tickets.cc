@@ -38,8 +38,15 @@ void HallModel::issued(const Event& event) {
     violate(invariant::kFair, "{} arrives at another time than it is issued", made.number());
   }
   check_who_may_issue(event);
-  if (made.appointment() != 0) check_checked_in(event);
-  if (made.voucher() != 0) take_voucher(made);
+  Booking booking;
+  if (made.instead_of() != 0) {
+    check_instead(made);
+    booking = visit(made.instead_of()).booking;
+  } else {
+    if (made.appointment() != 0) booking = take_booking(made.appointment());
+    if (made.voucher() != 0) take_voucher(made);
+  }
+  if (made.appointment() != 0) check_checked_in(event, booking);
   if (made.window() != 0) {
     if (turn_at(made.window()).ticket != 0) {
       violate(invariant::kFair, "window {} takes a walk-in though others wait", made.window());
@@ -56,6 +63,10 @@ void HallModel::issued(const Event& event) {
   seen.issued_ms = event.at_ms();
   seen.arrival_ms = adopted ? made.arrival_ms() : event.at_ms();
   seen.slot_ms = made.slot_ms();
+  seen.voucher = made.voucher();
+  seen.appointment = made.appointment();
+  seen.booking = booking;
+  check_used_once(made.ticket());
   changed_.insert(made.ticket());
   ++next_ticket_;
   ++issued_ever_;
@@ -151,9 +162,8 @@ bool HallModel::begins_before_closing(int64_t wait_ms) const {
   return wait_ms < open_ms;
 }
 
-void HallModel::check_checked_in(const Event& event) {
+void HallModel::check_checked_in(const Event& event, const Booking& booking) const {
   const auto& made = event.ticket_issued();
-  const Booking booking = take_booking(made.appointment());
   const int64_t early_ms = rule_or(rules_.slot_early_minutes(), kSlotEarlyMinutes) * kMinuteInMs;
   const int64_t late_ms = rule_or(rules_.slot_late_minutes(), kSlotLateMinutes) * kMinuteInMs;
   const bool in_time = event.at_ms() <= booking.slot_ms + late_ms;
@@ -171,6 +181,34 @@ void HallModel::take_voucher(const wire::TicketIssued& made) {
   }
 }
 
+bool HallModel::Visit::reached_nobody() const {
+  return phase == TICKET_PHASE_VOIDED || (phase == TICKET_PHASE_CANCELLED && !confirmed);
+}
+
+// The older ticket was for the same, and nobody ever had it.
+void HallModel::check_instead(const wire::TicketIssued& made) {
+  const Visit& older = visit(made.instead_of());
+  const bool same = older.voucher == made.voucher() && older.appointment == made.appointment();
+  const bool any = made.voucher() != 0 || made.appointment() != 0;
+  if (!same || !any || !older.reached_nobody()) {
+    violate(invariant::kOnce, "{} is given instead of {}, which is for something else or somebody",
+            made.number(), older.number);
+  }
+}
+
+// Nobody has two numbers for one voucher or appointment.
+void HallModel::check_used_once(uint32_t ticket) const {
+  const Visit& seen = visits_.at(ticket);
+  if (seen.voucher == 0 && seen.appointment == 0) return;
+  for (const auto& [key, other] : visits_) {
+    const bool same = other.voucher == seen.voucher && other.appointment == seen.appointment;
+    if (key != ticket && same && !other.reached_nobody()) {
+      violate(invariant::kOnce, "{} and {} are for the same voucher or appointment", seen.number,
+              other.number);
+    }
+  }
+}
+
 void HallModel::confirmed(const Event& event) {
   const auto& made = event.ticket_confirmed();
   Visit& seen = visit(made.ticket());
@@ -178,7 +216,9 @@ void HallModel::confirmed(const Event& event) {
     violate(invariant::kTicketLife, "ticket {} is confirmed, but neither printed nor paperless",
             seen.number);
   }
+  seen.confirmed = true;
   if (seen.phase == TICKET_PHASE_ISSUED || seen.phase == TICKET_PHASE_VOIDED) {
+    check_used_once(made.ticket());
     move(made.ticket(), TICKET_PHASE_WAITING);
   } else if (seen.phase != TICKET_PHASE_WAITING && seen.phase != TICKET_PHASE_CALLED) {
     violate(invariant::kTicketLife, "ticket {} is confirmed while {}", seen.number,

@@ -36,10 +36,19 @@ void PersonRecord::see(const Event& event, const Asked* asked, const HallModel& 
   }
 }
 
+std::string PersonRecord::holder_of(uint32_t ticket) const {
+  for (const auto& [person, tickets] : tickets_of_) {
+    if (std::ranges::find(tickets, ticket) != tickets.end()) return person;
+  }
+  return "";
+}
+
 void PersonRecord::issued(const wire::TicketIssued& made, const Asked* asked,
                           const HallModel& model) {
   std::string person;
-  if (made.appointment() != 0) {
+  if (made.appointment() != 0 && made.instead_of() != 0) {
+    person = holder_of(made.instead_of());
+  } else if (made.appointment() != 0) {
     const auto holder = booked_by_.find(made.appointment());
     if (holder != booked_by_.end()) person = booked_by_.extract(holder).mapped();
   } else if (asked && asked->command.has_adopt_ticket()) {

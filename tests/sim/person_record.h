@@ -23,6 +23,7 @@ class PersonRecord {
 
  private:
   void issued(const wire::TicketIssued& made, const Asked* asked, const HallModel& model);
+  std::string holder_of(uint32_t ticket) const;
   void booked(const wire::AppointmentBooked& made, const Asked* asked, const HallModel& model);
 
   std::map<std::string, std::vector<uint32_t>> tickets_of_;  // today's

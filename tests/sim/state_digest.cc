@@ -52,6 +52,8 @@ void add(Digest& digest, const Ticket& ticket) {
   digest.add(ticket.round_called_at);
   digest.add(ticket.told_min_p50);
   digest.add(ticket.told_min_p90);
+  digest.add(ticket.voucher);
+  digest.add(ticket.appointment);
   for (const ServiceIndex service : ticket.plan) digest.add(service);
 }
 

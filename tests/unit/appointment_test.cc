@@ -188,6 +188,36 @@ TEST_F(CheckIn, LaterJoinsTheWalkInsAtItsArrival) {
   EXPECT_EQ(hall_.begin(1), "A002");
 }
 
+TEST_F(CheckIn, AgainWhenTheTicketReachedNobody) {
+  hall_.now = slot_ - 4 * 60'000;
+  const TicketKey first = hall_.state.next_ticket();
+  ASSERT_EQ(hall_.check_in(1), kDone) << hall_.sentence;
+  EXPECT_EQ(hall_.check_in(1), wire::REFUSAL_UNKNOWN_APPOINTMENT);
+  EXPECT_EQ(hall_.sentence,
+            "you have checked in: your number is " + hall_.state.ticket(first)->number);
+  hall_.let_go_void(first);
+  const TicketKey second = hall_.state.next_ticket();
+  ASSERT_EQ(hall_.check_in(1), kDone) << hall_.sentence;
+  EXPECT_EQ(hall_.state.ticket(second)->slot_at, slot_) << "as before";
+  EXPECT_EQ(hall_.kept.person_of(second), OpeningHall::person('a')) << "and as the same person";
+  ASSERT_EQ(hall_.confirm(second), kDone);
+  EXPECT_EQ(hall_.confirm(first), wire::REFUSAL_LIMIT_REACHED);
+  EXPECT_EQ(hall_.check_in(1), wire::REFUSAL_UNKNOWN_APPOINTMENT);
+}
+
+TEST_F(CheckIn, AgainAfterTheSlotJoinsTheWalkIns) {
+  hall_.now = slot_ + 10 * 60'000;
+  const TicketKey first = hall_.state.next_ticket();
+  ASSERT_EQ(hall_.check_in(1), kDone);
+  hall_.now = slot_ + 16 * 60'000;
+  hall_.let_go_void(first);
+  ASSERT_EQ(hall_.check_in(1), kDone);
+  EXPECT_FALSE(hall_.state.ticket(first + 1)->slot_at.is_set()) << "too late this time";
+  hall_.let_go_void(first + 1);
+  ASSERT_EQ(hall_.check_in(1), kDone) << "and again";
+  EXPECT_FALSE(hall_.state.ticket(first + 2)->slot_at.is_set());
+}
+
 TEST_F(CheckIn, OnlyOnItsDay) {
   ASSERT_EQ(hall_.book(hall_.at_time(9, 0, kThursday), OpeningHall::person('b')), kDone);
   EXPECT_EQ(hall_.check_in(2), wire::REFUSAL_NOT_YET);

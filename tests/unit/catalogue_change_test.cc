@@ -261,24 +261,6 @@ TEST(Diff, RulesHoursNoticesAndZone) {
                        "the time zone is Asia/Urumqi"}));
 }
 
-// Sixty services with names of their own that one day has seen by that round.
-Catalogue sixty_others(int round) {
-  Catalogue catalogue = small_catalogue();
-  catalogue.clear_services();
-  for (int i = 0; i < 60; ++i) {
-    auto& service = *catalogue.add_services();
-    service.set_id("s" + std::to_string(round) + "-" + std::to_string(i));
-    service.set_prefix(std::string(1, static_cast<char>('A' + i % 26)));
-  }
-  for (int window : {1, 2}) {
-    catalogue.mutable_windows(window)->clear_services();
-    for (int i = 0; i < 40; ++i) {
-      catalogue.mutable_windows(window)->add_services(catalogue.services(i).id());
-    }
-  }
-  return catalogue;
-}
-
 // A day on which everything changed twice had more services than a snapshot takes, and boards that
 // were started then stayed empty.
 TEST(Adoption, OfMoreServicesThanADayHasRoomForWaitsUntilTomorrow) {

@@ -66,6 +66,31 @@ TEST(Voucher, IsGoodOnceAndComesSooner) {
   EXPECT_EQ(hall.begin(1), "A002");
 }
 
+TEST(Voucher, IsAsGoodAsBeforeWhenItsTicketReachedNobody) {
+  OpeningHall hall;
+  const TicketKey yesterday = hall.wait_for("social");
+  const std::string token = hall.token_of(yesterday);
+  hall.go_to(kThursday, 9);
+  const TicketKey first = hall.state.next_ticket();
+  ASSERT_EQ(redeem(hall, token), kDone);
+  EXPECT_EQ(redeem(hall, token), wire::REFUSAL_UNKNOWN_TICKET) << "it may still be printed";
+  EXPECT_EQ(hall.sentence, "this voucher is used, for A001; take a number without it");
+  hall.let_go_void(first);
+  const TicketKey second = hall.state.next_ticket();
+  ASSERT_EQ(redeem(hall, token), kDone) << hall.sentence;
+  EXPECT_EQ(hall.state.ticket(second)->priority, wire::PRIORITY_CLASS_VOUCHER);
+  EXPECT_EQ(hall.confirm(first), wire::REFUSAL_LIMIT_REACHED) << "not both";
+  EXPECT_EQ(hall.sentence, "A002 was issued instead of it");
+  ASSERT_EQ(hall.cancel(second), kDone) << "no paper, no telephone";
+  ASSERT_EQ(redeem(hall, token), kDone) << "neither reached anybody";
+  hall.let_go_void(second + 1);
+  ASSERT_EQ(hall.confirm(first), kDone) << "its paper was out after all";
+  EXPECT_EQ(hall.confirm(second + 1), wire::REFUSAL_LIMIT_REACHED);
+  EXPECT_EQ(redeem(hall, token), wire::REFUSAL_UNKNOWN_TICKET) << "used at last";
+  ASSERT_EQ(hall.cancel(first), kDone);
+  EXPECT_EQ(redeem(hall, token), wire::REFUSAL_UNKNOWN_TICKET) << "somebody had that number";
+}
+
 TEST(Voucher, DoesNotTakeAHigherClassAway) {
   wire::CatalogueAdopted catalogue = OpeningHall::catalogue_with_slots();
   for (const uint32_t rate : {1, 1, 5, 3, 3, 3, 3, 3, 1}) {

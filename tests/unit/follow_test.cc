@@ -26,9 +26,7 @@ class Follow : public testing::Test {
   template <class Fill>
   std::string wrong(Fill fill) {
     wire::Event event;
-    event.set_seq(hall_.state.seq + 1);
-    event.set_prev_seq(hall_.state.seq);
-    event.set_at_ms(hall_.now.ms);
+    hall_.stamp(event);
     fill(event);
     return cannot_follow(hall_.state, event);
   }
@@ -109,6 +107,7 @@ TEST_F(Follow, ATicketIsIssuedForThingsThatAreThere) {
   EXPECT_EQ(issued([](auto&) {}), "");
   EXPECT_EQ(issued([](auto& t) { t.set_appointment(9); }), "appointment 9 is not booked");
   EXPECT_EQ(issued([](auto& t) { t.set_voucher(9); }), "voucher 9 is not valid");
+  EXPECT_EQ(issued([](auto& t) { t.set_instead_of(1); }), "it is not instead of ticket 1");
   EXPECT_EQ(issued([](auto& t) { t.add_more_services("x"); }), "service x is not known");
   EXPECT_EQ(issued([&](auto& t) { t.set_arrival_ms(hall_.now.ms + 1); }),
             "it arrives in the future");

@@ -31,9 +31,7 @@ class Legal : public testing::Test {
   template <class Fill>
   std::string wrong(Fill fill) {
     wire::Event event;
-    event.set_seq(hall_.state.seq + 1);
-    event.set_prev_seq(hall_.state.seq);
-    event.set_at_ms(hall_.now.ms);
+    hall_.stamp(event);
     fill(event);
     const auto legal = check_legal(hall_.state, event);
     if (legal) return "";
@@ -234,6 +232,10 @@ TEST_F(Legal, ASnapshotPutsEachTicketInOnePlace) {
             "the snapshot is broken: ticket 3 \"B001\" is in no phase");
   EXPECT_EQ(ticket(2, [&](auto& t) { t.set_arrival_ms(hall_.state.at.ms + 1); }),
             "the snapshot is broken: ticket 3 \"B001\" comes in the future");
+  EXPECT_EQ(ticket(2, [](auto& t) { t.set_voucher(3); }),
+            "the snapshot is broken: ticket 3 \"B001\" is for a voucher of today or later");
+  EXPECT_EQ(ticket(2, [](auto& t) { t.set_appointment(99); }),
+            "the snapshot is broken: ticket 3 \"B001\" is for no appointment that was made");
 }
 
 TEST_F(Legal, ASnapshotsHeadIsWhole) {

@@ -148,6 +148,25 @@ TEST_F(ServerLife, ANewCatalogueHoldsFromTheNextTickAndEveryVersionIsKept) {
   EXPECT_EQ(rows, "1: first files; 2: second files; ");
 }
 
+// What is refused at a reload may be there when the server starts: it opens with the old one.
+TEST_F(ServerLife, StartedWithACatalogueThatTodayCannotTakeItWaitsForTomorrow) {
+  for (int round = 0; round < 3; ++round) {
+    catalogue_ = bookable_catalogue();
+    catalogue_.queue = sixty_others(round);
+    catalogue_.queue.set_digest("round " + std::to_string(round));
+    start();
+  }
+  EXPECT_EQ(server_->state().catalogue_digest, "round 1");
+  EXPECT_EQ(ask(issue("s1-0")).ticket().number(), "A001");
+  EXPECT_EQ(ask(issue("s2-0")).refusal(), wire::REFUSAL_UNKNOWN_SERVICE);
+  restart_changes_nothing();
+  clock_.wall = at(20261120, 10);
+  server_->tick();
+  EXPECT_EQ(server_->state().catalogue_digest, "round 2");
+  EXPECT_EQ(server_->state().services.size(), 60u);
+  EXPECT_EQ(ask(issue("s2-0")).ticket().number(), "A001");
+}
+
 TEST_F(ServerLife, ACatalogueOfAnUnknownTimeZoneChangesNothing) {
   HallCatalogue next = bookable_catalogue();
   next.queue.set_digest("fedcba9876543210");

@@ -45,6 +45,27 @@ inline Actor staff_of(wire::StaffRole role) { return {"web-1", Role::kWeb, "9001
 inline Actor guide() { return staff_of(wire::STAFF_ROLE_GUIDE); }
 inline Actor manager() { return staff_of(wire::STAFF_ROLE_MANAGER); }
 
+// Sixty services with names of their own that one day has seen by that round.
+inline wire::CatalogueAdopted sixty_others(int round) {
+  wire::CatalogueAdopted catalogue = small_catalogue();
+  catalogue.clear_services();
+  for (int i = 0; i < 60; ++i) {
+    auto& service = *catalogue.add_services();
+    service.set_id("s" + std::to_string(round) + "-" + std::to_string(i));
+    service.set_prefix(std::string(i / 26 == 0   ? ""
+                                   : i / 26 == 1 ? "A"
+                                                 : "B") +
+                       static_cast<char>('A' + i % 26));
+  }
+  for (int window : {1, 2}) {
+    catalogue.mutable_windows(window)->clear_services();
+    for (int i = 0; i < 40; ++i) {
+      catalogue.mutable_windows(window)->add_services(catalogue.services(i).id());
+    }
+  }
+  return catalogue;
+}
+
 class SmallHall {
  public:
   explicit SmallHall(wire::CatalogueAdopted first = small_catalogue())
@@ -70,15 +91,20 @@ class SmallHall {
     for (const wire::Event& event : events) parts.push_back(private_part(kept, asked, event));
     for (size_t i = 0; i < events.size(); ++i) {
       wire::Event& event = events[i];
-      event.set_prev_seq(state.seq);
-      event.set_seq(state.seq + 1);
-      event.set_at_ms(now.ms);
+      stamp(event);
       ASSERT_EQ(cannot_follow(state, event), "") << event.DebugString();
       ASSERT_LT(encode(event).size(), limits::kMessageBytesMax);
       apply(state, event);
       apply_private(kept, event, parts[i]);
       journal.push_back(event);
     }
+  }
+
+  // Makes it the event that comes next, now.
+  void stamp(wire::Event& event) const {
+    event.set_prev_seq(state.seq);
+    event.set_seq(state.seq + 1);
+    event.set_at_ms(now.ms);
   }
 
   // What time alone does, as the server asks for it each second.
@@ -206,6 +232,12 @@ class SmallHall {
   }
   wire::Refusal cancel(TicketKey ticket) {
     return send([&](auto& c) { c.mutable_cancel_ticket()->set_ticket(ticket); });
+  }
+  // Nobody confirms the ticket in time.
+  void let_go_void(TicketKey ticket) {
+    now = now + state.rules.confirm_seconds * int64_t{1000};
+    let_time_work();
+    EXPECT_EQ(phase(ticket), wire::TICKET_PHASE_VOIDED);
   }
   // One whole visit at a window, of whoever is next.
   void serve_one(WindowNumber window) {
