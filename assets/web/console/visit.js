@@ -39,7 +39,8 @@ export class VisitDialog {
   show(kind) {
     this.kind = kind;
     const window = this.context.window();
-    setText(byId("visit-title"), t(`visit.${kind}`, { number: window.ticket?.number }));
+    const title = t(`visit.${kind}`, { number: window.ticket?.number });
+    setText(byId("visit-title"), title.replace("…", ""));
     setText(byId("visit-hint"), t(`visit.${kind}.hint`));
     byId("visit-choices").hidden = kind !== "more";
     for (const button of this.choices) { // nothing but a transfer before the visit has begun
