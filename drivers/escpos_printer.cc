@@ -286,7 +286,7 @@ void EscPosPrinter::poll() {
     if (!stopping()) disconnect("does not answer");
     return;
   }
-  const bool ready = state_of(session_->facts()) != PrinterState::kStopped;
+  const bool ready = condition_of(session_->facts()) != DeviceCondition::kStopped;
   poll_at_ms_ = clock_.steady_ms() + (ready && session_->automatic() ? kPollReadyMs : kPollMs);
 }
 
@@ -299,7 +299,7 @@ void EscPosPrinter::work_off(const Job& job) {
   if (result.outcome != PrintOutcome::kFailed) torn_ = result.outcome == PrintOutcome::kUnknown;
   if (!session_ || result.outcome == PrintOutcome::kPrinted) return;
   const bool untouched = result.outcome == PrintOutcome::kFailed &&
-                         state_of(session_->facts()) == PrinterState::kStopped;
+                         condition_of(session_->facts()) == DeviceCondition::kStopped;
   poll_at_ms_ = clock_.steady_ms() + kPollMs;
   if (result.reason == PrintReason::kBadJob || untouched) return;
   if (!session_->recover() && !stopping()) disconnect("lost or silent after an error");
@@ -315,7 +315,7 @@ std::optional<EscPosPrinter::Job> EscPosPrinter::take_job() {
 
 // The only place where the status changes.
 void EscPosPrinter::set_facts(const PrinterFacts& facts) {
-  const PrinterStatus status{facts, state_of(facts)};
+  const PrinterStatus status{facts, condition_of(facts)};
   {
     const std::lock_guard lock(mutex_);
     if (status == status_) return;

@@ -6,7 +6,7 @@
 // unknown within five seconds of the printer's last sign of life.
 #pragma once
 
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 
 namespace yichuang {
 

@@ -14,8 +14,8 @@
 #include <optional>
 #include <span>
 
-#include "drivers/driver.h"
 #include "drivers/escpos_status.h"
+#include "drivers/printer.h"
 #include "drivers/profile.h"
 #include "drivers/usb_link.h"
 
@@ -71,7 +71,7 @@ class EscPosSession {
   std::optional<int> pause_ms() const { return link_->input_pause_ms(); }
 
  private:
-  bool stopped() const { return state_of(facts_) == PrinterState::kStopped; }
+  bool stopped() const { return condition_of(facts_) == DeviceCondition::kStopped; }
   void set_facts(const PrinterFacts& facts);
   void take(const escpos::Message& message);
   bool wait_until(int timeout_ms, const std::function<bool()>& done);

@@ -8,7 +8,7 @@
 #include <functional>
 #include <variant>
 
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 #include "drivers/profile.h"
 
 namespace yichuang::escpos {

@@ -19,7 +19,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 
 namespace yichuang {
 

@@ -1,8 +1,8 @@
 // The table of printer drivers. A new driver adds its line here and its files beside.
 #include <algorithm>
 
-#include "drivers/driver.h"
 #include "drivers/escpos_printer.h"
+#include "drivers/printer.h"
 
 namespace yichuang {
 

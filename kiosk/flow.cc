@@ -138,7 +138,7 @@ void on_issued(Work& work, const wire::TicketResult& result) {
                  result.wait_min_p50(), result.wait_min_p90(), result.token()};
   if (printer_prints(flow)) return go_print(work);
   go_choice(work, PrintOutcome::kFailed,
-            flow.printer == PrinterState::kAway ? PrintReason::kAway : PrintReason::kOffline);
+            flow.printer == DeviceCondition::kAway ? PrintReason::kAway : PrintReason::kOffline);
 }
 
 // --- One function an event ----------------------------------------------------------------------
@@ -255,7 +255,7 @@ void on(Work& work, const PrintFinished& event) {
   if (flow.screen == Screen::kPrinting) go_choice(work, event.outcome, event.reason);
 }
 
-void on(Work& work, const PrinterChanged& event) { work.flow.printer = event.state; }
+void on(Work& work, const PrinterChanged& event) { work.flow.printer = event.condition; }
 
 void on(Work& work, const HallChanged& event) {
   Flow& flow = work.flow;
@@ -338,7 +338,7 @@ uint32_t page_count(const Flow& flow) {
 
 bool printer_prints(const Flow& flow) {
   return flow.printer_fitted &&
-         (flow.printer == PrinterState::kReady || flow.printer == PrinterState::kAttention);
+         (flow.printer == DeviceCondition::kReady || flow.printer == DeviceCondition::kAttention);
 }
 
 bool paper_may_be_out(const Flow& flow) {

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "client/commander.h"
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang::kiosk {
@@ -82,7 +82,7 @@ struct Flow {
   // Of the hall and the printer.
   bool hall_fresh = false;
   uint32_t service_count = 0;
-  PrinterState printer = PrinterState::kAway;
+  DeviceCondition printer = DeviceCondition::kAway;
 
   // Of the citizen.
   Screen screen = Screen::kAway;
@@ -142,7 +142,7 @@ struct PrintFinished {
   PrintReason reason;
 };
 struct PrinterChanged {
-  PrinterState state;
+  DeviceCondition condition;
 };
 struct HallChanged {
   bool fresh;

@@ -165,7 +165,7 @@ void Kiosk::look_at_printer() {
   const PrinterStatus status = printer_->status();
   if (status != view_.printer) log_info("printer {}", text_of(status));
   view_.printer = status;
-  if (status.state != flow_.printer) send(PrinterChanged{status.state});
+  if (status.condition != flow_.printer) send(PrinterChanged{status.condition});
   report_.update(status, flow_.hall_fresh, clock_.steady_ms());
 }
 

@@ -9,17 +9,17 @@ namespace yichuang::kiosk {
 wire::ReportDevice report_of(const PrinterStatus& status) {
   wire::ReportDevice report;
   report.set_device("printer");
-  switch (status.state) {
-    case PrinterState::kReady:
+  switch (status.condition) {
+    case DeviceCondition::kReady:
       report.set_state(wire::DEVICE_STATE_READY);
       break;
-    case PrinterState::kAttention:
+    case DeviceCondition::kAttention:
       report.set_state(wire::DEVICE_STATE_ATTENTION);
       break;
-    case PrinterState::kStopped:
+    case DeviceCondition::kStopped:
       report.set_state(wire::DEVICE_STATE_STOPPED);
       break;
-    case PrinterState::kAway:
+    case DeviceCondition::kAway:
       report.set_state(wire::DEVICE_STATE_AWAY);
       return report;  // what it said before is not known to hold
   }

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "client/commander.h"
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang::kiosk {

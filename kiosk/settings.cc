@@ -1,7 +1,7 @@
 #include "kiosk/settings.h"
 
 #include "base/config.h"
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 #include "ui/theme.h"
 
 namespace yichuang::kiosk {

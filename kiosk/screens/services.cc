@@ -79,12 +79,12 @@ std::string ServicesScreen::printer_key() const {
   if (!view().flow.printer_fitted) return "kiosk.printer.paperless";
   const PrinterStatus& printer = view().printer;
   switch (printer.state) {
-    case PrinterState::kReady:
-    case PrinterState::kAttention:
+    case DeviceCondition::kReady:
+    case DeviceCondition::kAttention:
       return "";
-    case PrinterState::kAway:
+    case DeviceCondition::kAway:
       return "kiosk.printer.away";
-    case PrinterState::kStopped:
+    case DeviceCondition::kStopped:
       break;
   }
   if (printer.facts.paper_out) return "kiosk.printer.paper_out";

@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/zone.h"
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 #include "hall/state.h"
 #include "kiosk/flow.h"
 #include "ui/i18n.h"

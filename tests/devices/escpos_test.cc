@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "drivers/driver.h"
 #include "drivers/escpos_commands.h"
 #include "drivers/escpos_status.h"
 #include "drivers/limits.h"
+#include "drivers/printer.h"
 #include "drivers/profile.h"
 #include "drivers/raster.h"
 
@@ -35,8 +35,10 @@ std::vector<Message> parse(const std::vector<uint8_t>& bytes) {
 // --- Addresses -----------------------------------------------------------------------------------
 
 TEST(DeviceAddress, IsReadAndWrittenAlike) {
-  for (const char* text : {"escpos:usb", "escpos:usb:04b8:0202", "escpos:usb:04b8:0202:KIOSK0001",
-                           "escpos:usb:04b8:0202:with:colons"}) {
+  for (const char* text :
+       {"escpos:usb", "escpos:usb:04b8:0202", "escpos:usb:04b8:0202:KIOSK0001",
+        "escpos:usb:04b8:0202:with:colons", "escpos:tcp:192.0.2.7", "escpos:tcp:printer.hall:9100",
+        "idcard:serial:/dev/ttyUSB0", "sane:test:0", "sane:airscan:e0:大厅 Scanner"}) {
     const auto address = DeviceAddress::parse(text);
     ASSERT_TRUE(address.ok()) << text;
     EXPECT_EQ(address.value().text(), text);
@@ -45,10 +47,29 @@ TEST(DeviceAddress, IsReadAndWrittenAlike) {
 }
 
 TEST(DeviceAddress, AMistakeIsRefusedWithWhatToWrite) {
-  for (const char* text :
-       {"", ":", "escpos", "escpos:", "escpos:usb:", "escpos:lpt", "escpos:usb:04b8",
-        "escpos:usb:4b8:0202", "escpos:usb:04b8:xyzw", "escpos:usb:04b8:02020",
-        "escpos:usb:0x4b8:0202", "escpos:usb:+4b8:0202", ":usb:04b8:0202"}) {
+  for (const char* text : {"",
+                           ":",
+                           "escpos",
+                           "escpos:",
+                           "escpos:usb:",
+                           "escpos:lpt",
+                           "escpos:usb:04b8",
+                           "escpos:usb:4b8:0202",
+                           "escpos:usb:04b8:xyzw",
+                           "escpos:usb:04b8:02020",
+                           "escpos:usb:0x4b8:0202",
+                           "escpos:usb:+4b8:0202",
+                           ":usb:04b8:0202",
+                           "escpos:tcp",
+                           "escpos:tcp::9100",
+                           "escpos:tcp:host:0",
+                           "escpos:tcp:host:65536",
+                           "escpos:tcp:host:http",
+                           "idcard:serial",
+                           "idcard:serial:ttyUSB0",
+                           "sane",
+                           "sane:",
+                           "escpos:usb\n"}) {
     const auto address = DeviceAddress::parse(text);
     ASSERT_FALSE(address.ok()) << text;
     EXPECT_NE(address.error().sentence.find("escpos:usb:04b8:0202"), std::string::npos);
@@ -58,21 +79,21 @@ TEST(DeviceAddress, AMistakeIsRefusedWithWhatToWrite) {
 
 // --- Status --------------------------------------------------------------------------------------
 
-TEST(PrinterState, FollowsFromTheFactsAlone) {
+TEST(DeviceCondition, FollowsFromTheFactsAlone) {
   PrinterFacts facts;
-  EXPECT_EQ(state_of(facts), PrinterState::kAway);
+  EXPECT_EQ(condition_of(facts), DeviceCondition::kAway);
   facts.away = false;
-  EXPECT_EQ(state_of(facts), PrinterState::kReady);
+  EXPECT_EQ(condition_of(facts), DeviceCondition::kReady);
   facts.paper_near_end = true;
-  EXPECT_EQ(state_of(facts), PrinterState::kAttention);
+  EXPECT_EQ(condition_of(facts), DeviceCondition::kAttention);
   for (const auto fact :
        {&PrinterFacts::paper_out, &PrinterFacts::cover_open, &PrinterFacts::offline,
         &PrinterFacts::cutter_error, &PrinterFacts::overheated, &PrinterFacts::unrecoverable}) {
     PrinterFacts one = facts;
     one.*fact = true;
-    EXPECT_EQ(state_of(one), PrinterState::kStopped);
+    EXPECT_EQ(condition_of(one), DeviceCondition::kStopped);
     one.away = true;
-    EXPECT_EQ(state_of(one), PrinterState::kAway);
+    EXPECT_EQ(condition_of(one), DeviceCondition::kAway);
   }
 }
 
@@ -137,7 +158,7 @@ TEST(StatusParser, TakesAnyBytes) {
 TEST(Facts, EachBitOfARealTimeAnswerIsItsFact) {
   const Profile profile;
   constexpr uint8_t k = 0x12;
-  EXPECT_EQ(state_of(escpos::facts_of({k, k, k, k}, profile)), PrinterState::kReady);
+  EXPECT_EQ(condition_of(escpos::facts_of({k, k, k, k}, profile)), DeviceCondition::kReady);
   EXPECT_TRUE(escpos::facts_of({0x1A, k, k, k}, profile).offline);
   EXPECT_TRUE(escpos::facts_of({k, 0x16, k, k}, profile).cover_open);
   EXPECT_TRUE(escpos::facts_of({k, 0x32, k, k}, profile).paper_out);

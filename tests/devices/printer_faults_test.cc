@@ -122,7 +122,7 @@ TEST_P(PrinterFault, IsToldInTimeAndTheNextTicketIsWhole) {
   const Fault& fault = GetParam();
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   expect_next_ticket_is_whole(1);
   const uint64_t rows_before = rows();
   const uint64_t cuts_before = cuts();
@@ -151,7 +151,7 @@ TEST_P(PrinterFault, IsToldInTimeAndTheNextTicketIsWhole) {
   const bool was_silent = fault.during == go_silent;  // the whole ticket came out meanwhile
   fault.mend(*bench_);
   // Long enough to be seen as well again, whatever was seen of the fault: the driver polls.
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   bench_->with_model([](PrinterModel& model) { model.set_rows_allowed({}); });
   EXPECT_EQ(cuts(), cuts_before + (was_silent ? 1 : 0));
   expect_next_ticket_is_whole(3);
@@ -171,7 +171,7 @@ class PrinterOddity : public PrinterTest {
     bench_ = std::make_unique<PrinterBench>(testbed_, identity, UsbPlace{});
     bench_->plug();
     open_port();
-    ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+    ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   }
 };
 
@@ -182,7 +182,7 @@ TEST_F(PrinterOddity, WithoutSoftResetThePortIsReset) {
   bench_->with_model([](PrinterModel& model) { model.run_out_after_rows(100); });
   EXPECT_EQ(print(noisy_raster(576, kTicketRows, 1)).reason, PrintReason::kPaperOut);
   bench_->change_facts([](PrinterFacts& facts) { facts.paper_out = false; });
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   expect_next_ticket_is_whole(2);
   EXPECT_GE(bench_->usb().counts().port_resets, 1U);
 }
@@ -194,7 +194,7 @@ TEST_F(PrinterOddity, WithoutAutomaticStatusItIsAsked) {
   bench_->change_facts([](PrinterFacts& facts) { facts.cover_open = true; });
   ASSERT_TRUE(wait_until([&] { return port_->status().facts.cover_open; }));
   bench_->change_facts([](PrinterFacts& facts) { facts.cover_open = false; });
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   bench_->with_model([](PrinterModel& model) { model.run_out_after_rows(100); });
   EXPECT_EQ(print(noisy_raster(576, kTicketRows, 1)).outcome, PrintOutcome::kUnknown);
   EXPECT_TRUE(port_->status().facts.paper_out);
@@ -212,7 +212,7 @@ TEST_F(PrinterOddity, AStalledInIsCleared) {
   bench_->usb().stall(PrinterModel::kInEndpoint, true);
   ASSERT_TRUE(wait_until([&] { return bench_->usb().counts().cleared_halts > 0; }));
   bench_->change_facts([](PrinterFacts& facts) { facts.paper_near_end = true; });
-  ASSERT_TRUE(wait_for_state(PrinterState::kAttention));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kAttention));
   expect_next_ticket_is_whole(4);
 }
 
@@ -222,8 +222,9 @@ TEST_F(PrinterOddity, ManyReplugsInARowLeaveItWorking) {
     bench_->unplug();
     bench_->plug();
   }
-  ASSERT_TRUE(wait_until(
-      [&] { return port_->status().state == PrinterState::kReady && bench_->usb().claimed(); }));
+  ASSERT_TRUE(wait_until([&] {
+    return port_->status().condition == DeviceCondition::kReady && bench_->usb().claimed();
+  }));
   expect_next_ticket_is_whole(5);
 }
 
@@ -233,7 +234,7 @@ TEST_F(PrinterOddity, TicketsAndRepeatedFaultsNeverMeet) {
     bench_->with_model([&](PrinterModel& model) { model.run_out_after_rows(37 + 50 * round); });
     EXPECT_EQ(print(noisy_raster(576, kTicketRows, round)).outcome, PrintOutcome::kUnknown);
     bench_->change_facts([](PrinterFacts& facts) { facts.paper_out = false; });
-    ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+    ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
     expect_next_ticket_is_whole(100 + round);
   }
 }

@@ -66,8 +66,8 @@ bool PrinterTest::wait_until(const std::function<bool()>& done) {
   }
 }
 
-bool PrinterTest::wait_for_state(PrinterState state) {
-  return wait_until([&] { return port_->status().state == state; });
+bool PrinterTest::wait_for_condition(DeviceCondition condition) {
+  return wait_until([&] { return port_->status().condition == condition; });
 }
 
 std::shared_ptr<std::optional<PrintResult>> PrinterTest::begin_print(const Raster& raster) {

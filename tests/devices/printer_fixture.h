@@ -36,7 +36,7 @@ class PrinterTest : public testing::Test {
 
   // Drains the ports and finishes pulled cables until `done`; false at the deadline.
   bool wait_until(const std::function<bool()>& done);
-  bool wait_for_state(PrinterState state);
+  bool wait_for_condition(DeviceCondition condition);
 
   // Queues a ticket; the result comes through the returned slot.
   std::shared_ptr<std::optional<PrintResult>> begin_print(const Raster& raster);

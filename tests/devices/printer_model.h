@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 #include "tests/devices/escpos_interpreter.h"
 #include "tests/devices/paper.h"
 #include "tests/devices/usb_model.h"

@@ -16,7 +16,7 @@ class Printer : public PrinterTest {};
 TEST_F(Printer, PaperShowsExactlyThePictureThatWasSent) {
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   for (const int width : {576, 569, 384, 1}) {
     const Raster raster =
         noisy_raster(width < 144 ? 144 : width, 333, static_cast<uint32_t>(width));
@@ -36,10 +36,10 @@ TEST_F(Printer, PaperShowsExactlyThePictureThatWasSent) {
 
 TEST_F(Printer, IsPickedUpWhenItComesAfterTheProgram) {
   open_port();
-  EXPECT_EQ(port_->status().state, PrinterState::kAway);
+  EXPECT_EQ(port_->status().condition, DeviceCondition::kAway);
   EXPECT_EQ(print(noisy_raster(576, 10, 1)).reason, PrintReason::kAway);
   bench_->plug();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   expect_next_ticket_is_whole(2);
 }
 
@@ -52,12 +52,12 @@ TEST_F(Printer, APrintRightAfterOpenWaitsForThePrinterThatIsThere) {
 TEST_F(Printer, ComesBackAtAnotherAddressAfterReplug) {
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   for (uint32_t round = 0; round < 3; ++round) {
     bench_->unplug();
-    ASSERT_TRUE(wait_for_state(PrinterState::kAway));
+    ASSERT_TRUE(wait_for_condition(DeviceCondition::kAway));
     bench_->plug();
-    ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+    ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
     expect_next_ticket_is_whole(round);
   }
 }
@@ -65,7 +65,7 @@ TEST_F(Printer, ComesBackAtAnotherAddressAfterReplug) {
 TEST_F(Printer, IsFoundWithoutVendorAndProduct) {
   bench_->plug();
   open_port("escpos:usb");
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   expect_next_ticket_is_whole(4);
 }
 
@@ -73,7 +73,7 @@ TEST_F(Printer, AnotherProgramsClaimIsRetried) {
   bench_->usb().refuse_next_claim(EBUSY);
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   EXPECT_GE(bench_->usb().counts().refused_claims, 1U);
   expect_next_ticket_is_whole(5);
 }
@@ -81,24 +81,24 @@ TEST_F(Printer, AnotherProgramsClaimIsRetried) {
 TEST_F(Printer, EachChangeIsToldAsItHappens) {
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   struct Change {
     bool PrinterFacts::*fact;
-    PrinterState state;
+    DeviceCondition condition;
   };
-  for (const Change& change : {Change{&PrinterFacts::paper_near_end, PrinterState::kAttention},
-                               Change{&PrinterFacts::paper_out, PrinterState::kStopped},
-                               Change{&PrinterFacts::cover_open, PrinterState::kStopped},
-                               Change{&PrinterFacts::offline, PrinterState::kStopped},
-                               Change{&PrinterFacts::cutter_error, PrinterState::kStopped},
-                               Change{&PrinterFacts::overheated, PrinterState::kStopped},
-                               Change{&PrinterFacts::unrecoverable, PrinterState::kStopped}}) {
+  for (const Change& change : {Change{&PrinterFacts::paper_near_end, DeviceCondition::kAttention},
+                               Change{&PrinterFacts::paper_out, DeviceCondition::kStopped},
+                               Change{&PrinterFacts::cover_open, DeviceCondition::kStopped},
+                               Change{&PrinterFacts::offline, DeviceCondition::kStopped},
+                               Change{&PrinterFacts::cutter_error, DeviceCondition::kStopped},
+                               Change{&PrinterFacts::overheated, DeviceCondition::kStopped},
+                               Change{&PrinterFacts::unrecoverable, DeviceCondition::kStopped}}) {
     bench_->change_facts([&](PrinterFacts& facts) { facts.*change.fact = true; });
     ASSERT_TRUE(wait_until([&] { return port_->status().facts.*change.fact; }));
-    EXPECT_EQ(port_->status().state, change.state);
+    EXPECT_EQ(port_->status().condition, change.condition);
     ASSERT_TRUE(wait_until([&] { return statuses_.back() == port_->status(); }));
     bench_->change_facts([&](PrinterFacts& facts) { facts.*change.fact = false; });
-    ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+    ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   }
 }
 
@@ -106,14 +106,14 @@ TEST_F(Printer, NearTheEndOfItsPaperItPrints) {
   bench_->plug();
   bench_->change_facts([](PrinterFacts& facts) { facts.paper_near_end = true; });
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kAttention));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kAttention));
   expect_next_ticket_is_whole(6);
 }
 
 TEST_F(Printer, ASlowPrinterIsWaitedFor) {
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   EXPECT_EQ(bench_->command("rows_per_second 600"), "ok");
   expect_next_ticket_is_whole(7);  // 300 rows
 }
@@ -136,7 +136,7 @@ TEST_F(Printer, TicketsComeOutInOrder) {
 TEST_F(Printer, AFullQueueRefusesAndLosesNothing) {
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   // The first ticket hangs, well within its time, so that the others wait.
   bench_->with_model([](PrinterModel& model) { model.set_rows_allowed(5); });
   std::vector<std::shared_ptr<std::optional<PrintResult>>> slots;
@@ -160,7 +160,7 @@ TEST_F(Printer, AFullQueueRefusesAndLosesNothing) {
 TEST_F(Printer, WhatDoesNotFitThePaperIsRefused) {
   bench_->plug();
   open_port("escpos:usb", {.width_dots = 384});
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   EXPECT_EQ(port_->width_dots(), 384);
   EXPECT_EQ(print(noisy_raster(576, 10, 1)).reason, PrintReason::kBadJob);
   EXPECT_EQ(print(Raster(384, 0)).reason, PrintReason::kBadJob);
@@ -171,7 +171,7 @@ TEST_F(Printer, WhatDoesNotFitThePaperIsRefused) {
 TEST_F(Printer, NoiseOnTheWayInDoesNotConfirmATicket) {
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   // What looks like answers, halves of status messages, XON and XOFF, bytes with the top bit.
   const std::vector<uint8_t> noise = {0x00, 0x0C, 0x10, 0x11, 0x13, 0xFF,
                                       0x80, 0x12, 0x1E, 0x10, 0x00};
@@ -192,7 +192,7 @@ TEST_F(Printer, NoiseOnTheWayInDoesNotConfirmATicket) {
 TEST_F(Printer, ClosingInTheMiddleOfATicketEnds) {
   bench_->plug();
   open_port();
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   bench_->with_model([](PrinterModel& model) { model.set_rows_allowed(50); });
   begin_print(noisy_raster(576, 300, 11));
   ASSERT_TRUE(wait_until([&] { return rows() >= 50; }));
@@ -217,7 +217,7 @@ TEST_F(Printer, TwoPrintersAreToldApartBySerialNumber) {
   bench_->plug();
   second.plug();
   open_port("escpos:usb:04b8:0202:KIOSK0002");
-  ASSERT_TRUE(wait_for_state(PrinterState::kReady));
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
   EXPECT_EQ(print(noisy_raster(576, 20, 13)).outcome, PrintOutcome::kPrinted);
   second.with_model([](PrinterModel& model) { EXPECT_EQ(model.paper().cuts(), 1U); });
   EXPECT_EQ(cuts(), 0U);

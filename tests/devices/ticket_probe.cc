@@ -54,8 +54,9 @@ bool wait_until_it_prints(PrinterPort& port, int timeout_ms) {
   const int64_t deadline_ms = clock.steady_ms() + timeout_ms;
   while (true) {
     port.drain();
-    const PrinterState state = port.status().state;
-    if (state == PrinterState::kReady || state == PrinterState::kAttention) return true;
+    const DeviceCondition condition = port.status().condition;
+    if (condition == DeviceCondition::kReady || condition == DeviceCondition::kAttention)
+      return true;
     const auto left_ms = static_cast<int>(deadline_ms - clock.steady_ms());
     if (left_ms <= 0) return false;
     port.wait(left_ms);

@@ -56,7 +56,7 @@ inline constexpr uint32_t kTicket = 41;
 // A kiosk with a good printer and eight services, on `screen`, by the shortest way there.
 inline Driven driven_to(Screen screen) {
   Driven d;
-  d.send(PrinterChanged{PrinterState::kReady});
+  d.send(PrinterChanged{DeviceCondition::kReady});
   if (screen == Screen::kAway) return d;
   d.send(HallChanged{true, 8});
   if (screen == Screen::kServices) return d;

@@ -63,7 +63,7 @@ const std::vector<NamedEvent>& every_event() {
        [](const Flow& f) {
          return PrintFinished{f.job + 9, PrintOutcome::kPrinted, PrintReason::kNone};
        }},
-      {"printer stops", [](const Flow&) { return PrinterChanged{PrinterState::kStopped}; }},
+      {"printer stops", [](const Flow&) { return PrinterChanged{DeviceCondition::kStopped}; }},
       {"hall fresh",
        [](const Flow&) {
          return HallChanged{true, 8};
@@ -210,10 +210,10 @@ TEST(Printing, ADoubleTapOnReprintPrintsOnce) {
 
 TEST(Printing, ReprintWaitsForAPrinterThatPrints) {
   Driven d = driven_to(Screen::kChoice);
-  d.send(PrinterChanged{PrinterState::kStopped}).send(ReprintChosen{});
+  d.send(PrinterChanged{DeviceCondition::kStopped}).send(ReprintChosen{});
   EXPECT_TRUE(d.effects.empty());
   EXPECT_EQ(d.flow.screen, Screen::kChoice);
-  d.send(PrinterChanged{PrinterState::kReady}).send(ReprintChosen{});
+  d.send(PrinterChanged{DeviceCondition::kReady}).send(ReprintChosen{});
   EXPECT_TRUE(d.only<AskPrint>());
 }
 
@@ -226,9 +226,9 @@ TEST(Printing, ALatePrintedOnTheChoiceScreenCounts) {
 }
 
 TEST(Printing, WithoutAPrinterTheCitizenIsAskedAtOnce) {
-  for (PrinterState state : {PrinterState::kAway, PrinterState::kStopped}) {
+  for (DeviceCondition condition : {DeviceCondition::kAway, DeviceCondition::kStopped}) {
     Driven d = driven_to(Screen::kIssuing);
-    d.send(PrinterChanged{state}).send(IssueAnswered{d.flow.request, issued(kTicket)});
+    d.send(PrinterChanged{condition}).send(IssueAnswered{d.flow.request, issued(kTicket)});
     EXPECT_EQ(d.flow.screen, Screen::kChoice);
     EXPECT_TRUE(d.effects.empty());
   }

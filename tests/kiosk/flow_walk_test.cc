@@ -135,7 +135,7 @@ struct World {
       case 6:
         return send(HallChanged{roll(4) != 0, roll(20)});
       case 7:
-        return send(PrinterChanged{roll(3) ? PrinterState::kReady : PrinterState::kStopped});
+        return send(PrinterChanged{roll(3) ? DeviceCondition::kReady : DeviceCondition::kStopped});
       case 8:
         return send(PrintFinished{d.flow.job - roll(2), static_cast<PrintOutcome>(roll(3)),
                                   PrintReason::kUnplugged});

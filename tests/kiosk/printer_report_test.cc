@@ -7,9 +7,9 @@
 namespace yichuang::kiosk {
 namespace {
 
-const PrinterStatus kReady{{.away = false}, PrinterState::kReady};
+const PrinterStatus kReady{{.away = false}, DeviceCondition::kReady};
 const PrinterStatus kNoPaper{{.away = false, .paper_out = true, .offline = true},
-                             PrinterState::kStopped};
+                             DeviceCondition::kStopped};
 
 class Report : public testing::Test {
  protected:

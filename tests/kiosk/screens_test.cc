@@ -39,7 +39,7 @@ struct Kiosk {
             .steady_ms = [this] { return driven.now_ms; },
             .send = [this](FlowEvent event) { sent.push_back(std::move(event)); },
             .web = "http://hall.binjiang.example:8080",
-            .printer = {{.away = false}, PrinterState::kReady},
+            .printer = {{.away = false}, DeviceCondition::kReady},
             .zone = std::move(Zone::open("Asia/Shanghai")).value()};
 
   Kiosk() = default;
@@ -66,8 +66,8 @@ struct Kiosk {
     return nullptr;
   }
   void printer_is(PrinterFacts facts) {
-    view.printer = {facts, state_of(facts)};
-    driven.send(PrinterChanged{view.printer.state});
+    view.printer = {facts, condition_of(facts)};
+    driven.send(PrinterChanged{view.printer.condition});
   }
 };
 

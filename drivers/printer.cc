@@ -1,10 +1,8 @@
-#include "drivers/driver.h"
+#include "drivers/printer.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-
-#include "drivers/usb_id.h"
 
 namespace yichuang {
 namespace {
@@ -53,48 +51,18 @@ const ReasonWords& words_of(PrintReason reason) {
   return *found;
 }
 
-Error bad_address(std::string_view text) {
-  return {ErrorCode::kInvalid,
-          fmt::format("printer address '{}': write scheme:usb, scheme:usb:VENDOR:PRODUCT or "
-                      "scheme:usb:VENDOR:PRODUCT:SERIAL, with four hexadecimal digits for vendor "
-                      "and product, for example escpos:usb:04b8:0202",
-                      text.substr(0, 120))};
-}
-
-// Takes the text up to the next ':' off the front of `rest`.
-std::string_view take_part(std::string_view& rest) {
-  const size_t end = std::min(rest.find(':'), rest.size());
-  const std::string_view part = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return part;
-}
-
 }  // namespace
 
-const char* name_of(PrinterState state) {
-  switch (state) {
-    case PrinterState::kAway:
-      return "away";
-    case PrinterState::kReady:
-      return "ready";
-    case PrinterState::kAttention:
-      return "attention";
-    case PrinterState::kStopped:
-      return "stopped";
-  }
-  return "?";
-}
-
-PrinterState state_of(const PrinterFacts& facts) {
-  if (facts.away) return PrinterState::kAway;
+DeviceCondition condition_of(const PrinterFacts& facts) {
+  if (facts.away) return DeviceCondition::kAway;
   const bool stopped = facts.paper_out || facts.cover_open || facts.offline || facts.cutter_error ||
                        facts.overheated || facts.unrecoverable;
-  if (stopped) return PrinterState::kStopped;
-  return facts.paper_near_end ? PrinterState::kAttention : PrinterState::kReady;
+  if (stopped) return DeviceCondition::kStopped;
+  return facts.paper_near_end ? DeviceCondition::kAttention : DeviceCondition::kReady;
 }
 
 std::string text_of(const PrinterStatus& status) {
-  std::string text = name_of(status.state);
+  std::string text = name_of(status.condition);
   char separator = ':';
   const auto add = [&](bool fact, const char* name) {
     if (!fact) return;
@@ -131,32 +99,6 @@ PrintResult make_result(PrintOutcome outcome, PrintReason reason) {
   HALL_ASSERT((outcome == PrintOutcome::kPrinted) == (reason == PrintReason::kNone));
   const ReasonWords& words = words_of(reason);
   return {outcome, reason, words.code, words.staff};
-}
-
-Result<DeviceAddress> DeviceAddress::parse(std::string_view text) {
-  constexpr size_t kAddressBytesMax = 200;
-  if (text.size() > kAddressBytesMax) return bad_address(text);
-  std::string_view rest = text;
-  DeviceAddress address;
-  address.scheme = take_part(rest);
-  address.bus = take_part(rest);
-  if (address.scheme.empty() || address.bus != "usb") return bad_address(text);
-  if (rest.empty()) {
-    if (text.back() == ':') return bad_address(text);
-    return address;
-  }
-  address.vendor = parse_usb_id(take_part(rest));
-  address.product = parse_usb_id(take_part(rest));
-  if (!address.vendor || !address.product) return bad_address(text);
-  address.serial = rest;  // the rest, so that a serial number may hold a colon
-  return address;
-}
-
-std::string DeviceAddress::text() const {
-  std::string text = scheme + ":" + bus;
-  if (vendor && product) text += fmt::format(":{:04x}:{:04x}", *vendor, *product);
-  if (!serial.empty()) text += ":" + serial;
-  return text;
 }
 
 }  // namespace yichuang

@@ -1,32 +1,23 @@
 // What a printer driver is, and the words in which it speaks: a small table of callbacks registered
-// by scheme, an address, a status made of facts, the outcome of a job. A program does not call the
-// table itself; it uses PrinterPort (printer_port.h). Nothing here knows USB or ESC/POS.
+// by scheme, a status made of facts, the outcome of a job. A program does not call the table
+// itself; it uses PrinterPort (printer_port.h). Nothing here knows USB or ESC/POS.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "drivers/device.h"
 #include "drivers/raster.h"
 
 namespace yichuang {
 
 // --- Status -------------------------------------------------------------------------------------
-
-// What the printer can do for the next citizen.
-enum class PrinterState {
-  kAway,       // not connected, or not answering
-  kReady,      // prints
-  kAttention,  // prints, but somebody should come (paper near its end)
-  kStopped,    // connected, prints nothing until somebody comes or it has cooled
-};
-const char* name_of(PrinterState state);  // "away", "ready", "attention", "stopped"
 
 // The facts that a printer reports about itself. Away: all false but `away`.
 struct PrinterFacts {
@@ -41,12 +32,12 @@ struct PrinterFacts {
   friend bool operator==(const PrinterFacts&, const PrinterFacts&) = default;
 };
 
-// The only rule from facts to state.
-PrinterState state_of(const PrinterFacts& facts);
+// The only rule from facts to condition.
+DeviceCondition condition_of(const PrinterFacts& facts);
 
 struct PrinterStatus {
   PrinterFacts facts;
-  PrinterState state = PrinterState::kAway;  // always state_of(facts)
+  DeviceCondition condition = DeviceCondition::kAway;  // always condition_of(facts)
   friend bool operator==(const PrinterStatus&, const PrinterStatus&) = default;
 };
 
@@ -95,29 +86,6 @@ struct PrintResult {
 
 const char* code_of(PrintReason reason);
 PrintResult make_result(PrintOutcome outcome, PrintReason reason);
-
-// --- Addresses ----------------------------------------------------------------------------------
-
-// `escpos:usb` (the first printer-class device), `escpos:usb:04b8:0202`, or with a serial number
-// `escpos:usb:04b8:0202:KIOSK0001`. Vendor and product are four hexadecimal digits.
-struct DeviceAddress {
-  std::string scheme;  // names the driver
-  std::string bus;
-  std::optional<uint16_t> vendor;
-  std::optional<uint16_t> product;
-  std::string serial;  // empty: any
-
-  static Result<DeviceAddress> parse(std::string_view text);
-  std::string text() const;
-};
-
-// A device that is connected now.
-struct DeviceListing {
-  DeviceAddress address;     // complete as far as the device tells
-  std::string manufacturer;  // as the device says, bounded and printable
-  std::string product;
-  std::string place;  // "bus 1 device 5", for people
-};
 
 // --- Drivers ------------------------------------------------------------------------------------
 
