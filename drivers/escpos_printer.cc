@@ -337,7 +337,7 @@ Result<std::vector<DeviceListing>> list() {
       auto read = read_texts(target);
       return read ? *read : UsbTexts{};
     }();
-    listings.push_back({{"escpos", "usb", target.vendor, target.product, texts.serial},
+    listings.push_back({{"escpos", "usb", target.vendor, target.product, texts.serial, {}},
                         texts.manufacturer,
                         texts.product,
                         fmt::format("bus {} device {}", target.bus, target.address)});

@@ -280,7 +280,7 @@ std::string Kiosk::look() const {
   const int64_t now_ms = clock_.steady_ms();
   std::string out =
       fmt::format("{} {} {} {} {} {}", static_cast<int>(flow_.language), flow_.page,
-                  seconds_shown(flow_, now_ms), static_cast<int>(view_.printer.state),
+                  seconds_shown(flow_, now_ms), static_cast<int>(view_.printer.condition),
                   text_of(view_.printer), view_.zone ? hall_->hall_now().ms / 60'000 : 0);
   if (flow_.screen == Screen::kIssuing || flow_.screen == Screen::kPrinting)
     return out + fmt::format(" {}", now_ms / kDotsMs);

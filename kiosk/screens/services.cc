@@ -78,7 +78,7 @@ ServicesScreen::Wait ServicesScreen::wait_of(const Service& service) const {
 std::string ServicesScreen::printer_key() const {
   if (!view().flow.printer_fitted) return "kiosk.printer.paperless";
   const PrinterStatus& printer = view().printer;
-  switch (printer.state) {
+  switch (printer.condition) {
     case DeviceCondition::kReady:
     case DeviceCondition::kAttention:
       return "";
