@@ -15,7 +15,9 @@
 #include "base/log.h"
 #include "drivers/escpos_session.h"
 #include "drivers/limits.h"
+#include "drivers/tcp_link.h"
 #include "drivers/usb_bus.h"
+#include "drivers/usb_link.h"
 
 namespace yichuang {
 namespace {
@@ -50,14 +52,18 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
   // EscPosHost.
   void rest(int timeout_ms) override;
   bool stopping() const override;
-  bool has_left(const libusb_device* device) const override;
+  bool has_left() const override;
   void facts_changed(const PrinterFacts& facts) override;
 
+  void subscribe();
   void ring();
   void run();
   void look_after();
   void try_to_connect();
+  bool connect_usb();
+  bool connect_tcp();
   bool connect(const UsbTarget& target);
+  bool begin(std::unique_ptr<PrinterLink> link, const Profile& profile, const std::string& place);
   void disconnect(const char* why);
   void poll();
   void work_off(const Job& job);
@@ -68,7 +74,7 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
   const DeviceAddress address_;
   const int width_dots_wanted_;
   const Profiles profiles_;
-  const std::shared_ptr<UsbBus> bus_;
+  const std::shared_ptr<UsbBus> bus_;  // null over TCP
   const std::unique_ptr<Trace> trace_;
   const PrinterEvents events_;
   const SystemClock clock_;
@@ -76,7 +82,8 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
 
   // The driver thread's own.
   std::unique_ptr<EscPosSession> session_;
-  int64_t connect_at_ms_ = 0;  // -1: when a device arrives
+  const libusb_device* device_ = nullptr;  // of that session, or of the one that begins; TCP: null
+  int64_t connect_at_ms_ = 0;              // -1: when a device arrives
   int retry_ms_ = kRetryFirstMs;
   int64_t poll_at_ms_ = 0;
   bool torn_ = false;  // a piece of a ticket may hang at the blade; outlives a replug
@@ -106,6 +113,11 @@ EscPosPrinter::EscPosPrinter(DeviceAddress address, const PrinterOptions& option
   const Profile expected =
       address_.vendor ? profiles_.find(*address_.vendor, *address_.product) : Profile{};
   width_dots_ = width_dots_wanted_ != 0 ? width_dots_wanted_ : expected.width_dots;
+  if (bus_) subscribe();
+  thread_ = std::thread([this] { run(); });
+}
+
+void EscPosPrinter::subscribe() {
   subscription_ = bus_->subscribe([this](UsbBus::Change change, const libusb_device* device) {
     const std::lock_guard lock(mutex_);
     if (change == UsbBus::Change::kArrived) arrived_ = true;
@@ -113,11 +125,10 @@ EscPosPrinter::EscPosPrinter(DeviceAddress address, const PrinterOptions& option
     rung_ = true;
     bell_.notify_all();
   });
-  thread_ = std::thread([this] { run(); });
 }
 
 EscPosPrinter::~EscPosPrinter() {
-  bus_->forget(subscription_);
+  if (bus_) bus_->forget(subscription_);
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -170,9 +181,9 @@ bool EscPosPrinter::stopping() const {
   return stopping_;
 }
 
-bool EscPosPrinter::has_left(const libusb_device* device) const {
+bool EscPosPrinter::has_left() const {
   const std::lock_guard lock(mutex_);
-  return left_.contains(device);
+  return left_.contains(device_);
 }
 
 // While a connection begins it is not yet one: nothing is told that would be taken back.
@@ -221,7 +232,17 @@ int EscPosPrinter::rest_ms() const {
   return static_cast<int>(std::max<int64_t>(0, until_ms - clock_.steady_ms()));
 }
 
+// Something there that does not answer, or that another program holds, and every printer on the
+// network: tried again, less and less often. Where there is nothing an arrival rings.
 void EscPosPrinter::try_to_connect() {
+  const bool try_again = bus_ ? connect_usb() : !connect_tcp();
+  if (session_) return;
+  connect_at_ms_ = try_again ? clock_.steady_ms() + retry_ms_ : -1;
+  if (try_again) retry_ms_ = std::min(retry_ms_ * 2, kRetryLongestMs);
+}
+
+// False: nothing of the kind is there.
+bool EscPosPrinter::connect_usb() {
   {
     const std::lock_guard lock(mutex_);
     left_.clear();
@@ -232,12 +253,9 @@ void EscPosPrinter::try_to_connect() {
   std::ranges::stable_partition(
       targets, [this](const UsbTarget& t) { return profiles_.knows(t.vendor, t.product); });
   for (const UsbTarget& target : targets) {
-    if (connect(target)) return;
+    if (connect(target)) return true;
   }
-  // Nothing there: an arrival rings. Something there that does not answer, or that another program
-  // holds: try again, less and less often.
-  connect_at_ms_ = targets.empty() ? -1 : clock_.steady_ms() + retry_ms_;
-  if (!targets.empty()) retry_ms_ = std::min(retry_ms_ * 2, kRetryLongestMs);
+  return !targets.empty();
 }
 
 bool EscPosPrinter::connect(const UsbTarget& target) {
@@ -245,28 +263,42 @@ bool EscPosPrinter::connect(const UsbTarget& target) {
     auto texts = read_texts(target);
     if (!texts || texts->serial != address_.serial) return false;
   }
+  const std::string place = fmt::format("{:04x}:{:04x} at bus {} device {}", target.vendor,
+                                        target.product, target.bus, target.address);
   auto link = UsbLink::open(
       bus_, target, [this] { ring(); }, trace_.get());
   if (!link) {
-    log_warning("printer {}: bus {} device {}: {}", address_.text(), target.bus, target.address,
-                link.error().sentence);
+    log_warning("printer {}: {}: {}", address_.text(), place, link.error().sentence);
     return false;
   }
-  const Profile& profile = profiles_.find(target.vendor, target.product);
+  device_ = target.device.get();
+  return begin(std::move(*link), profiles_.find(target.vendor, target.product), place);
+}
+
+bool EscPosPrinter::connect_tcp() {
+  auto link = TcpLink::open(
+      address_.where, [this] { ring(); }, trace_.get());
+  if (!link) {
+    log_warning("printer {}: {}", address_.text(), link.error().sentence);
+    return false;
+  }
+  return begin(std::move(*link), Profile{}, address_.where);
+}
+
+bool EscPosPrinter::begin(std::unique_ptr<PrinterLink> link, const Profile& profile,
+                          const std::string& place) {
   const int width = width_dots_wanted_ != 0 ? width_dots_wanted_ : profile.width_dots;
-  auto session = std::make_unique<EscPosSession>(std::move(*link), profile, width, *this);
+  auto session = std::make_unique<EscPosSession>(std::move(link), profile, width, *this);
   {
     const std::lock_guard lock(mutex_);
     width_dots_ = width;
   }
   if (!session->begin()) {
-    log_warning("printer {}: bus {} device {} does not answer", address_.text(), target.bus,
-                target.address);
+    log_warning("printer {}: {} does not answer", address_.text(), place);
     if (!session->lost()) session->reset_port();
     return false;
   }
-  log_info("printer {}: {:04x}:{:04x} at bus {} device {}, profile '{}', {} dots", address_.text(),
-           target.vendor, target.product, target.bus, target.address, profile.name, width);
+  log_info("printer {}: {}, profile '{}', {} dots", address_.text(), place, profile.name, width);
   session_ = std::move(session);
   set_facts(session_->facts());
   retry_ms_ = kRetryFirstMs;
@@ -363,10 +395,19 @@ Result<std::unique_ptr<PrinterDevice>> open(const DeviceAddress& address,
     if (!created) return created.error();
     trace = std::move(*created);
   }
-  auto bus = UsbBus::shared();
-  if (!bus) return bus.error();
+  std::shared_ptr<UsbBus> bus;
+  if (address.bus == "usb") {
+    auto shared = UsbBus::shared();
+    if (!shared) return shared.error();
+    bus = std::move(*shared);
+  } else if (address.bus == "tcp") {
+    if (auto good = TcpLink::check(address.where); !good) return good.error();
+  } else {
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("'{}': an ESC/POS printer is on usb or tcp", address.text())};
+  }
   return std::unique_ptr<PrinterDevice>(std::make_unique<EscPosPrinter>(
-      address, options, std::move(profiles), std::move(*bus), std::move(trace), std::move(events)));
+      address, options, std::move(profiles), std::move(bus), std::move(trace), std::move(events)));
 }
 
 void close(std::unique_ptr<PrinterDevice> device) { device.reset(); }

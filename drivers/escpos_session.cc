@@ -25,8 +25,8 @@ PrintReason reason_of(const PrinterFacts& facts) {
   return PrintReason::kOffline;
 }
 
-EscPosSession::EscPosSession(std::unique_ptr<UsbLink> link, const Profile& profile, int width_dots,
-                             EscPosHost& host)
+EscPosSession::EscPosSession(std::unique_ptr<PrinterLink> link, const Profile& profile,
+                             int width_dots, EscPosHost& host)
     : link_(std::move(link)), profile_(profile), width_dots_(width_dots), host_(host) {}
 
 // --- Listening -----------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ void EscPosSession::take(const escpos::Message& message) {
 }
 
 void EscPosSession::listen() {
-  if (host_.has_left(link_->target().device.get())) link_->mark_lost();
+  if (host_.has_left()) link_->mark_lost();
   for (const uint8_t byte : link_->take_input()) {
     parser_.feed(byte, [this](const escpos::Message& message) { take(message); });
   }
@@ -73,21 +73,21 @@ bool EscPosSession::wait_until(int timeout_ms, const std::function<bool()>& done
 // --- Speaking ------------------------------------------------------------------------------------
 
 // One transfer. Taken back when `give_up` says so, and told as cancelled then.
-UsbEnd EscPosSession::send(std::span<const uint8_t> bytes, int timeout_ms,
-                           const std::function<bool()>& give_up) {
+LinkEnd EscPosSession::send(std::span<const uint8_t> bytes, int timeout_ms,
+                            const std::function<bool()>& give_up) {
   link_->begin_write(bytes, timeout_ms);
-  std::optional<UsbEnd> end;
+  std::optional<LinkEnd> end;
   // The transfer's own timeout ends it; the margin is for a bus that does not.
   constexpr int kMarginMs = 200;
   wait_until(timeout_ms + kMarginMs, [&] {
     end = link_->take_write_end();
     return end.has_value() || (give_up && give_up());
   });
-  if (end == UsbEnd::kStall) link_->clear_out_halt();
+  if (end == LinkEnd::kStall) link_->clear_out_halt();
   if (end) return *end;
   link_->cancel_write();
-  if (link_->lost()) return UsbEnd::kLost;
-  return host_.stopping() || (give_up && give_up()) ? UsbEnd::kCancelled : UsbEnd::kTimeout;
+  if (link_->lost()) return LinkEnd::kLost;
+  return host_.stopping() || (give_up && give_up()) ? LinkEnd::kCancelled : LinkEnd::kTimeout;
 }
 
 bool EscPosSession::ask_status(int timeout_ms) {
@@ -96,7 +96,7 @@ bool EscPosSession::ask_status(int timeout_ms) {
   for (int n = 1; n <= 4; ++n) {
     awaits_answer_ = true;
     answer_.reset();
-    const bool answered = send(escpos::ask_status(n), timeout_ms) == UsbEnd::kDone &&
+    const bool answered = send(escpos::ask_status(n), timeout_ms) == LinkEnd::kDone &&
                           wait_until(timeout_ms, [this] { return answer_.has_value(); });
     awaits_answer_ = false;
     if (!answered) return false;
@@ -119,12 +119,12 @@ bool EscPosSession::flush() {
 bool EscPosSession::begin() {
   if (!flush() || !ask_status()) return false;
   // Worked off only when the printer is online: while it is not, it is asked each second.
-  return send(escpos::prologue(profile_, false), EscPosTimes::kAnswer) == UsbEnd::kDone;
+  return send(escpos::prologue(profile_, false), EscPosTimes::kAnswer) == LinkEnd::kDone;
 }
 
 bool EscPosSession::recover() {
   return flush() && ask_status(EscPosTimes::kDiagnosis) &&
-         send(escpos::prologue(profile_, false), EscPosTimes::kAnswer) == UsbEnd::kDone;
+         send(escpos::prologue(profile_, false), EscPosTimes::kAnswer) == LinkEnd::kDone;
 }
 
 // --- Printing ------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ std::optional<PrintReason> EscPosSession::prepare(const PrintJob& job, bool sepa
   // question.
   const auto well = [this] { return ask_status() && !stopped(); };
   if (!well() && !well()) {
-    const PrintReason reason = diagnose(UsbEnd::kTimeout);
+    const PrintReason reason = diagnose(LinkEnd::kTimeout);
     return reason == PrintReason::kUnplugged ? PrintReason::kAway : reason;
   }
   return synchronise(separate);
@@ -158,12 +158,12 @@ std::optional<PrintReason> EscPosSession::prepare(const PrintJob& job, bool sepa
 std::optional<PrintReason> EscPosSession::synchronise(bool separate) {
   paper_.reset();
   awaits_paper_ = true;
-  const UsbEnd end = send(escpos::prologue(profile_, separate), EscPosTimes::kSynchronise);
-  const bool answered = end == UsbEnd::kDone && wait_until(EscPosTimes::kSynchronise,
-                                                           [this] { return paper_ || stopped(); });
+  const LinkEnd end = send(escpos::prologue(profile_, separate), EscPosTimes::kSynchronise);
+  const bool answered = end == LinkEnd::kDone && wait_until(EscPosTimes::kSynchronise,
+                                                            [this] { return paper_ || stopped(); });
   awaits_paper_ = false;
   if (answered && paper_ && !stopped()) return {};
-  const PrintReason reason = diagnose(end == UsbEnd::kDone ? UsbEnd::kTimeout : end);
+  const PrintReason reason = diagnose(end == LinkEnd::kDone ? LinkEnd::kTimeout : end);
   return reason == PrintReason::kUnplugged ? PrintReason::kAway : reason;
 }
 
@@ -171,25 +171,25 @@ std::optional<PrintReason> EscPosSession::synchronise(bool separate) {
 std::optional<PrintReason> EscPosSession::transmit(std::span<const uint8_t> bytes) {
   const auto in_trouble = [this] { return stopped(); };
   while (!bytes.empty()) {
-    const auto chunk = bytes.first(std::min(bytes.size(), limits::kUsbOutBytesMax));
+    const auto chunk = bytes.first(std::min(bytes.size(), limits::kLinkWriteBytesMax));
     bytes = bytes.subspan(chunk.size());
     if (bytes.empty()) {  // the request behind the cut goes out now: an answer means the end
       paper_.reset();
       awaits_paper_ = true;
     }
-    const UsbEnd end = send(chunk, EscPosTimes::kChunk, in_trouble);
-    if (end != UsbEnd::kDone || stopped()) return diagnose(end);
+    const LinkEnd end = send(chunk, EscPosTimes::kChunk, in_trouble);
+    if (end != LinkEnd::kDone || stopped()) return diagnose(end);
   }
   wait_until(EscPosTimes::kConfirm, [&] { return paper_.has_value() || stopped(); });
   awaits_paper_ = false;
-  if (!paper_ || stopped()) return diagnose(UsbEnd::kTimeout);
+  if (!paper_ || stopped()) return diagnose(LinkEnd::kTimeout);
   if (paper_->paper_out()) return PrintReason::kPaperOut;
-  if (!ask_status() || stopped()) return diagnose(UsbEnd::kTimeout);
+  if (!ask_status() || stopped()) return diagnose(LinkEnd::kTimeout);
   return {};
 }
 
 // Why it went wrong. Endpoint 0 first: DLE EOT may be stuck behind an OUT that is not taken.
-PrintReason EscPosSession::diagnose(UsbEnd end) {
+PrintReason EscPosSession::diagnose(LinkEnd end) {
   awaits_paper_ = false;
   if (host_.stopping()) return PrintReason::kClosed;
   if (!link_->lost() && !stopped()) {
@@ -204,7 +204,7 @@ PrintReason EscPosSession::diagnose(UsbEnd end) {
   listen();
   if (link_->lost()) return PrintReason::kUnplugged;
   if (stopped()) return reason_of(facts_);
-  return end == UsbEnd::kTimeout ? PrintReason::kNoAnswer : PrintReason::kTransferError;
+  return end == LinkEnd::kTimeout ? PrintReason::kNoAnswer : PrintReason::kTransferError;
 }
 
 }  // namespace yichuang

@@ -16,8 +16,8 @@
 
 #include "drivers/escpos_status.h"
 #include "drivers/printer.h"
+#include "drivers/printer_link.h"
 #include "drivers/profile.h"
-#include "drivers/usb_link.h"
 
 namespace yichuang {
 
@@ -38,14 +38,14 @@ class EscPosHost {
   // Sleeps until something rings (input, end of a write, removal, stop) or `timeout_ms`.
   virtual void rest(int timeout_ms) = 0;
   virtual bool stopping() const = 0;
-  // The bus has seen the device leave.
-  virtual bool has_left(const libusb_device* device) const = 0;
+  // The bus has seen the session's device leave.
+  virtual bool has_left() const = 0;
   virtual void facts_changed(const PrinterFacts& facts) = 0;
 };
 
 class EscPosSession {
  public:
-  EscPosSession(std::unique_ptr<UsbLink> link, const Profile& profile, int width_dots,
+  EscPosSession(std::unique_ptr<PrinterLink> link, const Profile& profile, int width_dots,
                 EscPosHost& host);
 
   // Empties the printer's buffers of what an earlier program may have left, asks how it is,
@@ -75,15 +75,15 @@ class EscPosSession {
   void set_facts(const PrinterFacts& facts);
   void take(const escpos::Message& message);
   bool wait_until(int timeout_ms, const std::function<bool()>& done);
-  UsbEnd send(std::span<const uint8_t> bytes, int timeout_ms,
-              const std::function<bool()>& give_up = {});
+  LinkEnd send(std::span<const uint8_t> bytes, int timeout_ms,
+               const std::function<bool()>& give_up = {});
   bool flush();
   std::optional<PrintReason> prepare(const PrintJob& job, bool separate);
   std::optional<PrintReason> synchronise(bool separate);
   std::optional<PrintReason> transmit(std::span<const uint8_t> bytes);
-  PrintReason diagnose(UsbEnd end);
+  PrintReason diagnose(LinkEnd end);
 
-  const std::unique_ptr<UsbLink> link_;
+  const std::unique_ptr<PrinterLink> link_;
   const Profile profile_;
   const int width_dots_;
   EscPosHost& host_;

@@ -15,9 +15,12 @@ inline constexpr size_t kPrintJobsMax = 8;
 // Results and status changes that the program has not drained yet; the oldest status goes first.
 inline constexpr size_t kPortEventsMax = 64;
 
-// One bulk OUT transfer, and one posted bulk IN (a multiple of every packet size).
-inline constexpr size_t kUsbOutBytesMax = 8 * 1024;
+// One write to a printer (over USB one bulk OUT transfer), and one posted bulk IN (a multiple of
+// every packet size).
+inline constexpr size_t kLinkWriteBytesMax = 8 * 1024;
 inline constexpr size_t kUsbInBytesMax = 512;
+// What a printer on the network has said and nobody has read yet; then it has to wait.
+inline constexpr size_t kTcpInBytesMax = 4096;
 inline constexpr size_t kUsbDevicesMax = 256;
 inline constexpr size_t kUsbStringBytesMax = 126;
 

@@ -20,46 +20,28 @@ constexpr uint8_t kClassOut = static_cast<uint8_t>(LIBUSB_ENDPOINT_OUT) |
                               static_cast<uint8_t>(LIBUSB_REQUEST_TYPE_CLASS) |
                               static_cast<uint8_t>(LIBUSB_RECIPIENT_INTERFACE);
 
-UsbEnd end_of(libusb_transfer_status status) {
+LinkEnd end_of(libusb_transfer_status status) {
   switch (status) {
     case LIBUSB_TRANSFER_COMPLETED:
-      return UsbEnd::kDone;
+      return LinkEnd::kDone;
     case LIBUSB_TRANSFER_TIMED_OUT:
-      return UsbEnd::kTimeout;
+      return LinkEnd::kTimeout;
     case LIBUSB_TRANSFER_STALL:
-      return UsbEnd::kStall;
+      return LinkEnd::kStall;
     case LIBUSB_TRANSFER_NO_DEVICE:
-      return UsbEnd::kLost;
+      return LinkEnd::kLost;
     case LIBUSB_TRANSFER_CANCELLED:
-      return UsbEnd::kCancelled;
+      return LinkEnd::kCancelled;
     case LIBUSB_TRANSFER_ERROR:
     case LIBUSB_TRANSFER_OVERFLOW:
-      return UsbEnd::kError;
+      return LinkEnd::kError;
   }
-  return UsbEnd::kError;
+  return LinkEnd::kError;
 }
 
 int64_t steady_ms() { return SystemClock().steady_ms(); }
 
 }  // namespace
-
-const char* name_of(UsbEnd end) {
-  switch (end) {
-    case UsbEnd::kDone:
-      return "done";
-    case UsbEnd::kTimeout:
-      return "timeout";
-    case UsbEnd::kStall:
-      return "stall";
-    case UsbEnd::kLost:
-      return "lost";
-    case UsbEnd::kError:
-      return "error";
-    case UsbEnd::kCancelled:
-      return "cancelled";
-  }
-  return "?";
-}
 
 UsbLink::UsbLink(std::shared_ptr<UsbBus> bus, UsbTarget target, Wake wake, Trace* trace)
     : bus_(std::move(bus)), target_(std::move(target)), wake_(std::move(wake)), trace_(trace) {
@@ -153,7 +135,7 @@ void UsbLink::on_input(libusb_transfer* raw) {
 
 std::vector<uint8_t> UsbLink::take_input() {
   std::vector<uint8_t> bytes;
-  std::optional<UsbEnd> end;
+  std::optional<LinkEnd> end;
   bool due = false;
   {
     const std::lock_guard lock(mutex_);
@@ -164,28 +146,28 @@ std::vector<uint8_t> UsbLink::take_input() {
   }
   if (!end && !due) return bytes;
   if (trace_ != nullptr && !bytes.empty()) trace_->received(bytes);
-  if (end) note_input_end(bytes.empty() && *end == UsbEnd::kDone ? UsbEnd::kTimeout : *end);
+  if (end) note_input_end(bytes.empty() && *end == LinkEnd::kDone ? LinkEnd::kTimeout : *end);
   if (due || !input_pause_ms()) post_input();
   return bytes;
 }
 
 // kTimeout stands for an empty packet here: IN itself is posted without a timeout.
-void UsbLink::note_input_end(UsbEnd end) {
-  if (end == UsbEnd::kStall) (void)libusb_clear_halt(handle_, target_.in_endpoint);
+void UsbLink::note_input_end(LinkEnd end) {
+  if (end == LinkEnd::kStall) (void)libusb_clear_halt(handle_, target_.in_endpoint);
   const std::lock_guard lock(mutex_);
   switch (end) {
-    case UsbEnd::kDone:
+    case LinkEnd::kDone:
       in_errors_ = 0;
       return;
-    case UsbEnd::kTimeout:
+    case LinkEnd::kTimeout:
       repost_at_ms_ = steady_ms() + kEmptyInputPauseMs;
       return;
-    case UsbEnd::kLost:
+    case LinkEnd::kLost:
       lost_ = true;
       return;
-    case UsbEnd::kStall:
-    case UsbEnd::kError:
-    case UsbEnd::kCancelled:
+    case LinkEnd::kStall:
+    case LinkEnd::kError:
+    case LinkEnd::kCancelled:
       if (++in_errors_ >= kInputErrorsMax) lost_ = true;
       return;
   }
@@ -200,13 +182,13 @@ std::optional<int> UsbLink::input_pause_ms() const {
 // --- Out -----------------------------------------------------------------------------------------
 
 void UsbLink::begin_write(std::span<const uint8_t> bytes, int timeout_ms) {
-  HALL_ASSERT(!bytes.empty() && bytes.size() <= limits::kUsbOutBytesMax && timeout_ms > 0);
+  HALL_ASSERT(!bytes.empty() && bytes.size() <= limits::kLinkWriteBytesMax && timeout_ms > 0);
   if (trace_ != nullptr) trace_->sent(bytes);
   const std::lock_guard lock(mutex_);
   HALL_ASSERT(!out_.posted);
   out_end_.reset();
   if (lost_) {
-    out_end_ = UsbEnd::kLost;
+    out_end_ = LinkEnd::kLost;
     return;
   }
   out_buffer_.assign(bytes.begin(), bytes.end());
@@ -217,7 +199,7 @@ void UsbLink::begin_write(std::span<const uint8_t> bytes, int timeout_ms) {
   if (code == 0) {
     out_.posted = true;
   } else {
-    out_end_ = code == LIBUSB_ERROR_NO_DEVICE ? UsbEnd::kLost : UsbEnd::kError;
+    out_end_ = code == LIBUSB_ERROR_NO_DEVICE ? LinkEnd::kLost : LinkEnd::kError;
     lost_ = lost_ || code == LIBUSB_ERROR_NO_DEVICE;
   }
 }
@@ -226,10 +208,10 @@ void UsbLink::on_output(libusb_transfer* raw) {
   UsbLink* link = static_cast<Transfer*>(raw->user_data)->link;
   const std::lock_guard lock(link->mutex_);
   link->out_.posted = false;
-  UsbEnd end = end_of(raw->status);
-  if (end == UsbEnd::kDone && raw->actual_length != raw->length) end = UsbEnd::kError;
+  LinkEnd end = end_of(raw->status);
+  if (end == LinkEnd::kDone && raw->actual_length != raw->length) end = LinkEnd::kError;
   link->out_end_ = end;
-  link->lost_ = link->lost_ || end == UsbEnd::kLost;
+  link->lost_ = link->lost_ || end == LinkEnd::kLost;
   link->idle_.notify_all();
   link->wake_();
 }
@@ -239,7 +221,7 @@ bool UsbLink::writing() const {
   return out_.posted;
 }
 
-std::optional<UsbEnd> UsbLink::take_write_end() {
+std::optional<LinkEnd> UsbLink::take_write_end() {
   const std::lock_guard lock(mutex_);
   return std::exchange(out_end_, std::nullopt);
 }

@@ -13,15 +13,12 @@
 #include <vector>
 
 #include "drivers/printer_port.h"
+#include "tests/devices/noisy_raster.h"
 #include "tests/devices/printer_bench.h"
 
 namespace yichuang {
 
 inline constexpr int kDeadlineMs = 30'000;
-
-// A picture of `rows` rows that looks like noise, with bytes among it that are commands outside of
-// a picture: questions for the status, a reset, a request for the paper sensor, a cut.
-Raster noisy_raster(int width_dots, int rows, uint32_t seed);
 
 class PrinterTest : public testing::Test {
  protected:
