@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "base/log.h"
 #include "hall/apply.h"
@@ -131,7 +133,8 @@ void Mirror::on_events(const wire::Reply& reply, int64_t steady_ms, const OnEven
     fold(event, on_event);
     if (!have_state_) return;
   }
-  behind_ = reply.events().last_seq() > state_.seq;
+  // A pulse may overtake an answer, and speak of more.
+  behind_ = std::max(reply.events().last_seq(), pulse_.last_seq()) > state_.seq;
   if (behind_ && state_.seq == before) answered_nothing(reply, steady_ms);
 }
 

@@ -120,7 +120,8 @@ def try_mutation(build, mutation, seeds_max, work):
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--build", default=REPOSITORY / "build" / "release", type=pathlib.Path)
-    options.add_argument("--seeds-max", type=int, default=600)
+    options.add_argument("--seeds-max", type=int, default=600,
+                         help="for a mutation that does not say itself how many it needs")
     options.add_argument("names", nargs="*")
     chosen = options.parse_args()
     os.nice(5)
@@ -134,7 +135,8 @@ def main():
     for mutation in mutations:
         begin = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="mutation-") as work:
-            seeds, invariant = try_mutation(build, mutation, chosen.seeds_max, pathlib.Path(work))
+            seeds_max = mutation.get("seeds_max", chosen.seeds_max)
+            seeds, invariant = try_mutation(build, mutation, seeds_max, pathlib.Path(work))
         if seeds == 0:
             survived += 1
             invariant = invariant or "NOT CAUGHT"

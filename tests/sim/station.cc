@@ -125,8 +125,18 @@ void Station::take_feed(const std::string& body) {
   }
   const uint64_t before = state().seq;
   mirror_->on_feed(feed, clock_.steady_ms(), {});
-  hall_.witness.look_at_mirror(name_, before, state());
+  look_at_mirror(before);
   send_all();
+}
+
+// What it shows now, after it showed event `before`.
+void Station::look_at_mirror(uint64_t before) const {
+  hall_.witness.look_at_mirror(name_, before, state());
+  const uint64_t spoken_of = mirror_->pulse().last_seq();
+  if (fresh() && spoken_of > state().seq) {
+    violate(invariant::kTruthfulBoards, "{} takes event {} for the newest, it heard of event {}",
+            name_, state().seq, spoken_of);
+  }
 }
 
 void Station::take_reply(const std::string& body) {
@@ -136,7 +146,7 @@ void Station::take_reply(const std::string& body) {
   }
   const uint64_t before = state().seq;
   if (mirror_->on_reply(reply, clock_.steady_ms(), {})) {
-    hall_.witness.look_at_mirror(name_, before, state());
+    look_at_mirror(before);
   } else {
     commander_->on_reply(reply);
   }

@@ -54,6 +54,7 @@ class Station final : public Network::Client {
   class WitnessedOutbox;
 
   void send_all();
+  void look_at_mirror(uint64_t before) const;
   void wake_later();
   void outcome(const std::string& id, const Outcome& outcome);
   Hall hall_;

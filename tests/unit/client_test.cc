@@ -310,6 +310,27 @@ TEST_F(MirrorTest, APulseThatWasOvertakenIsNoNews) {
   EXPECT_EQ(mirror_.state().seq, hall_.state.seq);
 }
 
+// Found by the simulator: after an answer a board took itself for whole, though the pulse that had
+// overtaken the answer spoke of more.
+TEST_F(MirrorTest, AnAnswerThatWasOvertakenByAPulseIsNotTheWholeTruth) {
+  in_step();
+  hall_.wait_for("social");
+  mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
+  const auto queries = mirror_.due(steady_, [] { return std::string("x"); });
+  ASSERT_EQ(queries.size(), 1u);
+  const SmallHall answering = hall_;
+  hall_.wait_for("social");
+  mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
+  const SmallHall later = std::exchange(hall_, answering);
+  answer(queries[0]);
+  EXPECT_EQ(mirror_.state().seq, answering.state.seq);
+  EXPECT_FALSE(mirror_.fresh(steady_));
+  hall_ = later;
+  answer_queries();
+  EXPECT_TRUE(mirror_.fresh(steady_));
+  EXPECT_EQ(mirror_.state().seq, later.state.seq);
+}
+
 // Found by the simulator: a snapshot that the server still kept took a board back in time.
 TEST_F(MirrorTest, ASnapshotOlderThanWhatIsShownIsNotShown) {
   in_step();
