@@ -165,6 +165,42 @@ INSTANTIATE_TEST_SUITE_P(Each, PrinterFault, testing::ValuesIn(kFaults),
                            return std::string(each.param.name);
                          });
 
+// The cable is pulled after so many twentieths of everything that a ticket sends.
+class PrinterPulled : public PrinterTest, public testing::WithParamInterface<uint64_t> {};
+
+TEST_P(PrinterPulled, IsToldTrulyAndTheNextTicketIsWhole) {
+  bench_->plug();
+  open_port();
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
+  const Raster raster = noisy_raster(576, kTicketRows, 1);
+  const auto received = [&] {
+    uint64_t bytes = 0;
+    bench_->with_model([&](PrinterModel& model) { bytes = model.received_bytes(); });
+    return bytes;
+  };
+  const uint64_t begin_bytes = received();
+  ASSERT_EQ(print(raster).outcome, PrintOutcome::kPrinted);
+  const uint64_t ticket_bytes = received() - begin_bytes;
+  const uint64_t rows_before = rows();
+
+  bench_->usb().unplug_after(ticket_bytes * GetParam() / 20);
+  const auto begin = std::chrono::steady_clock::now();
+  const PrintResult result = print(raster);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(kToldWithinMs));
+  EXPECT_NE(result.outcome, PrintOutcome::kPrinted) << "nobody was there to say so";
+  EXPECT_TRUE(result.reason == PrintReason::kAway || result.reason == PrintReason::kUnplugged)
+      << result.code;
+  if (result.outcome == kFailed) {
+    EXPECT_EQ(rows(), rows_before) << "told as failed, but dots came out";
+  }
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kAway));
+  bench_->plug();
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
+  expect_next_ticket_is_whole(2);
+}
+
+INSTANTIATE_TEST_SUITE_P(AtEachTwentieth, PrinterPulled, testing::Range<uint64_t>(0, 20));
+
 class PrinterOddity : public PrinterTest {
  protected:
   void use(const PrinterIdentity& identity) {
