@@ -17,6 +17,18 @@ int enroll(const std::filesystem::path& config, const std::string& role, const s
 int revoke(const std::filesystem::path& config, const std::string& name, Time now);
 // Prints the enrolled devices.
 int list_devices(const std::filesystem::path& config);
+// Prints what is connected to this machine.
+int list_connected();
+
+struct PrintTest {
+  int tickets = 1;
+  int rows = 400;                // dots of length, 8 a millimetre
+  int wait_ready_ms = 10'000;    // for each ticket
+  std::filesystem::path quirks;  // folder of printer profiles; empty: those of the installation
+  std::filesystem::path trace;   // every byte to and from the printer; empty: none
+};
+// Prints test tickets and tells what came of each; 1 if one was not printed, 2 for a wrong address.
+int print_test(const std::string& address, const PrintTest& test);
 // Refolds a journal without changing it.
 int verify(const std::filesystem::path& journal);
 

@@ -2,10 +2,12 @@
 #include <CLI/CLI.hpp>
 
 #include "base/log.h"
+#include "drivers/limits.h"
 #include "queue-server/ctl/commands.h"
 
 int main(int argc, char** argv) {
-  CLI::App app{"hallctl: enrol and revoke devices of a hall, and verify its journal."};
+  CLI::App app{
+      "hallctl: enrol and revoke devices of a hall, try those of this machine, verify a journal."};
   app.set_version_flag("--version", "hallctl " YICHUANG_VERSION);
   app.require_subcommand(1);
   std::string config;
@@ -33,10 +35,36 @@ int main(int argc, char** argv) {
       "by state and the state's hash; exit 1 on any broken invariant");
   verify->add_option("--journal", path, "the journal file")->required();
 
+  auto* devices = app.add_subcommand(
+      "devices", "print what is connected to this machine, or try one device (no server needed)");
+  std::string printer;
+  yichuang::PrintTest test;
+  auto* print =
+      devices->add_option("--print-test", printer,
+                          "print a test ticket, e.g. escpos:usb or escpos:tcp:192.0.2.7;\n"
+                          "exit 1 if the printer does not say that it was printed");
+  devices->add_option("--tickets", test.tickets, "so many")
+      ->check(CLI::Range(1, 1000))
+      ->needs(print);
+  devices->add_option("--rows", test.rows, "length of each in dots (8 a millimetre)")
+      ->check(CLI::Range(8, yichuang::limits::kRasterRowsMax))
+      ->needs(print);
+  devices->add_option("--wait-ready", test.wait_ready_ms, "wait for the printer, milliseconds")
+      ->needs(print);
+  devices->add_option("--quirks", test.quirks, "folder of printer profiles")->needs(print);
+  devices
+      ->add_option("--trace", test.trace,
+                   "write every byte to and from the device into this file; a picture of the\n"
+                   "ticket is in it, nothing else of anybody's")
+      ->needs(print);
+
   CLI11_PARSE(app, argc, argv);
   yichuang::log_start("hallctl", yichuang::LogLevel::kWarning);
   if (*enroll) return yichuang::enroll(config, role, name, path);
   if (*revoke) return yichuang::revoke(config, name, yichuang::SystemClock().now());
   if (*list) return yichuang::list_devices(config);
+  if (*devices) {
+    return printer.empty() ? yichuang::list_connected() : yichuang::print_test(printer, test);
+  }
   return yichuang::verify(path);
 }

@@ -1,4 +1,4 @@
-// The rig and paper as programs: an ordinary program (ticket-probe) prints on the emulated bus,
+// The rig and paper as programs: an ordinary program (hallctl devices) prints on the emulated bus,
 // hands come in through the control socket, the bytes are kept and drawn.
 #include <gtest/gtest.h>
 #include <png.h>
@@ -29,7 +29,7 @@ namespace {
 constexpr int kDeadlineMs = 30'000;
 constexpr const char* kRig = RIG_PROGRAM;
 constexpr const char* kPaper = PAPER_PROGRAM;
-constexpr const char* kProbe = PROBE_PROGRAM;
+constexpr const char* kHallctl = HALLCTL_PROGRAM;
 
 bool eventually(const std::function<bool()>& done) {
   const SystemClock clock;
@@ -126,9 +126,10 @@ class RigTest : public testing::Test {
 };
 
 TEST_F(RigTest, AnUnmodifiedProgramPrintsAndItsPaperIsDrawn) {
-  ASSERT_EQ(run({kRig, "--printer-bin", path("printer.bin"), "--", kProbe, "--tickets", "3",
-                 "--rows", "150", "--quirks", "drivers/quirks"}),
-            0);
+  ASSERT_EQ(
+      run({kRig, "--printer-bin", path("printer.bin"), "--", kHallctl, "devices", "--print-test",
+           "escpos:usb", "--tickets", "3", "--rows", "150", "--quirks", "drivers/quirks"}),
+      0);
   EXPECT_TRUE(printed("ticket 3 printed printer.ok"));
   ASSERT_EQ(run({kPaper, path("printer.bin"), path("ticket.png")}), 0);
   png_image image{};
@@ -157,15 +158,17 @@ TEST_F(RigTest, AnUnmodifiedProgramPrintsAndItsPaperIsDrawn) {
 
 TEST_F(RigTest, BytesAreAppended) {
   for (int i = 0; i < 2; ++i) {
-    ASSERT_EQ(run({kRig, "--printer-bin", path("printer.bin"), "--", kProbe, "--rows", "40"}), 0);
+    ASSERT_EQ(run({kRig, "--printer-bin", path("printer.bin"), "--", kHallctl, "devices",
+                   "--print-test", "escpos:usb", "--rows", "40"}),
+              0);
   }
   ASSERT_EQ(run({kPaper, path("printer.bin"), path("each.png"), "--all"}), 0);
   EXPECT_TRUE(std::filesystem::exists(path("each-2.png")));
 }
 
 TEST_F(RigTest, HandsComeThroughTheControlSocket) {
-  start({kRig, "--unplugged", "--control", path("control"), "--", kProbe, "--tickets", "2",
-         "--wait-ready", "30000"});
+  start({kRig, "--unplugged", "--control", path("control"), "--", kHallctl, "devices",
+         "--print-test", "escpos:usb", "--tickets", "2", "--wait-ready", "30000"});
   connect();
   EXPECT_TRUE(ask("status").starts_with("ok plugged=0"));
   EXPECT_EQ(ask("unplug"), "error it is not plugged in");
@@ -183,7 +186,8 @@ TEST_F(RigTest, HandsComeThroughTheControlSocket) {
 
 TEST_F(RigTest, APulledCableIsSeenAndTheNextPlugIsAnotherAddress) {
   start({kRig, "--unplugged", "--control", path("control"), "--printer-bin", path("printer.bin"),
-         "--", kProbe, "--tickets", "2", "--rows", "400", "--wait-ready", "30000"});
+         "--", kHallctl, "devices", "--print-test", "escpos:usb", "--tickets", "2", "--rows", "400",
+         "--wait-ready", "30000"});
   connect();
   EXPECT_EQ(ask("unplug_after_bytes 5000"), "ok");  // in the picture of the first ticket
   EXPECT_EQ(ask("plug"), "ok bus=1 address=5");
@@ -210,7 +214,9 @@ TEST_F(RigTest, CommandsThatAreNoneAreRefusedInOneLine) {
 
 TEST_F(RigTest, TheScriptSpeaksAtItsTimes) {
   std::ofstream(path("script")) << "# before the program asks\n0 cover_open 1\n";
-  EXPECT_EQ(run({kRig, "--script", path("script"), "--", kProbe, "--wait-ready", "1500"}), 1);
+  EXPECT_EQ(run({kRig, "--script", path("script"), "--", kHallctl, "devices", "--print-test",
+                 "escpos:usb", "--wait-ready", "1500"}),
+            1);
   EXPECT_TRUE(printed("ticket 1 failed printer.cover_open"));
 }
 

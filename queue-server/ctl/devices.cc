@@ -1,33 +1,25 @@
-// ticket-probe: an ordinary program that prints test tickets through PrinterPort and tells what
-// came of each, one line a fact. For the rig's tests, and for a look at a real printer: it knows
-// nothing of the rig.
-//
-//   ticket-probe [--printer escpos:usb] [--quirks FOLDER] [--tickets N] [--rows N] [--wait-ready
-//   MS]
+// The devices of this machine: what is connected, and test tickets through the same driver and port
+// that the kiosk uses. One line a fact, for people and for tests.
 #include <fmt/core.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
-#include <string>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "drivers/limits.h"
 #include "drivers/printer_port.h"
+#include "queue-server/ctl/commands.h"
 
 namespace yichuang {
 namespace {
 
 constexpr int kResultMs = 60'000;
 
-struct ProbeOptions {
-  std::string printer = "escpos:usb";
-  std::string quirks;
-  int tickets = 1;
-  int rows = 200;
-  int wait_ready_ms = 10'000;
-};
+std::filesystem::path default_quirks() {
+  const std::filesystem::path beside_sources = YICHUANG_SOURCE_QUIRKS;
+  return std::filesystem::is_directory(beside_sources) ? beside_sources
+                                                       : "/usr/share/yichuang/quirks";
+}
 
 // A frame with a diagonal, and the ticket's number as a row of bars: any lost or doubled row shows.
 Raster test_ticket(int width_dots, int rows, int number) {
@@ -77,17 +69,44 @@ bool print_one(PrinterPort& port, int rows, int number) {
     fmt::print("ticket {} silent\n", number);
     return false;
   }
-  fmt::print("ticket {} {} {} {} ms\n", number, name_of(result->outcome), result->code,
-             clock.steady_ms() - begin_ms);
+  fmt::print("ticket {} {} {} {} ms: {}\n", number, name_of(result->outcome), result->code,
+             clock.steady_ms() - begin_ms, result->staff);
   std::fflush(stdout);
   return result->outcome == PrintOutcome::kPrinted;
 }
 
-int run(const ProbeOptions& options) {
-  log_start("ticket-probe");
-  auto port = PrinterPort::open(options.printer, {.quirks_folder = options.quirks}, {});
+}  // namespace
+
+int list_connected() {
+  bool all = true;
+  size_t count = 0;
+  for (const PrinterDriver* driver : printer_drivers()) {
+    const auto found = driver->list();
+    if (!found) {
+      fmt::print(stderr, "hallctl: {}: {}\n", driver->scheme, found.error().sentence);
+      all = false;
+      continue;
+    }
+    for (const DeviceListing& device : *found) {
+      fmt::print("printer  {:40} {} {}, {}\n", device.address.text(), device.manufacturer,
+                 device.product, device.place);
+      ++count;
+    }
+  }
+  if (all && count == 0) {
+    fmt::print(
+        "nothing is connected by USB, or this user may not open it (group yichuang-devices); a "
+        "printer on the network is not searched for\n");
+  }
+  return all ? 0 : 1;
+}
+
+int print_test(const std::string& address, const PrintTest& test) {
+  log_start("hallctl");  // the driver's lines say what it does
+  const auto quirks = test.quirks.empty() ? default_quirks() : test.quirks;
+  auto port = PrinterPort::open(address, {.quirks_folder = quirks, .trace_file = test.trace}, {});
   if (!port) {
-    fmt::print(stderr, "ticket-probe: {}\n", port.error().sentence);
+    fmt::print(stderr, "hallctl: {}\n", port.error().sentence);
     return 2;
   }
   (*port)->on_status([](const PrinterStatus& status) {
@@ -95,24 +114,11 @@ int run(const ProbeOptions& options) {
     std::fflush(stdout);
   });
   bool all = true;
-  for (int number = 1; number <= options.tickets; ++number) {
-    wait_until_it_prints(**port, options.wait_ready_ms);
-    all = print_one(**port, options.rows, number) && all;
+  for (int number = 1; number <= test.tickets; ++number) {
+    wait_until_it_prints(**port, test.wait_ready_ms);
+    all = print_one(**port, test.rows, number) && all;
   }
   return all ? 0 : 1;
 }
 
-}  // namespace
 }  // namespace yichuang
-
-int main(int argc, char** argv) {
-  CLI::App app("Prints test tickets and tells what came of each.");
-  yichuang::ProbeOptions options;
-  app.add_option("--printer", options.printer, "scheme:usb[:vendor:product[:serial]]");
-  app.add_option("--quirks", options.quirks, "folder of printer profiles");
-  app.add_option("--tickets", options.tickets)->check(CLI::Range(1, 1000));
-  app.add_option("--rows", options.rows)->check(CLI::Range(1, yichuang::limits::kRasterRowsMax));
-  app.add_option("--wait-ready", options.wait_ready_ms, "milliseconds for each ticket");
-  CLI11_PARSE(app, argc, argv);
-  return yichuang::run(options);
-}
