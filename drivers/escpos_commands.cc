@@ -1,6 +1,8 @@
 #include "drivers/escpos_commands.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 #include "base/assert.h"
 #include "drivers/limits.h"
@@ -43,6 +45,39 @@ void add_band(Bytes& to, const Raster& raster, int first_row, int rows) {
   }
 }
 
+void add_rows(Bytes& to, const Raster& raster, const Profile& profile, int from, int until) {
+  for (int y = from; y < until; y += profile.band_rows) {
+    add_band(to, raster, y, std::min(profile.band_rows, until - y));
+  }
+}
+
+// One that does not fit where it should be is printed as the picture that it is.
+bool can_draw(const NativeQr& code, int from, int rows) {
+  return code.first_row >= from && code.rows > 0 && code.first_row + code.rows <= rows &&
+         code.module_dots >= 1 && code.module_dots <= 16 && !code.text.empty() &&
+         code.text.size() <= limits::kScannedBytesMax;
+}
+
+// GS ( k, symbol 49 (QR code), function fn.
+void add_qr_function(Bytes& to, uint8_t fn, std::string_view parameters) {
+  add(to, {kGs, '(', 'k'});
+  add_number_le16(to, parameters.size() + 2);
+  add(to, {49, fn});
+  to.insert(to.end(), parameters.begin(), parameters.end());
+}
+
+// Model 2, level M as in the picture. The quiet zone of four modules is fed, for printers add none.
+void add_qr(Bytes& to, const NativeQr& code) {
+  const auto quiet = static_cast<uint8_t>(4 * code.module_dots);
+  add(to, {kEsc, 'J', quiet, kEsc, 'a', 1});
+  add_qr_function(to, 65, std::string_view("2\0", 2));
+  add_qr_function(to, 67, std::string(1, static_cast<char>(code.module_dots)));
+  add_qr_function(to, 69, "1");
+  add_qr_function(to, 80, "0" + code.text);
+  add_qr_function(to, 81, "0");
+  add(to, {kEsc, 'a', 0, kEsc, 'J', quiet});
+}
+
 }  // namespace
 
 Bytes ask_status(int n) {
@@ -57,14 +92,20 @@ Bytes prologue(const Profile& profile, bool separate) {
   return bytes;
 }
 
-Bytes ticket(const Raster& raster, const Profile& profile, bool cut) {
+Bytes ticket(const PrintJob& job, const Profile& profile) {
   HALL_ASSERT(profile.band_rows >= 1 && profile.band_rows <= limits::kBandRowsMax);
+  const Raster& raster = job.raster;
   Bytes bytes;
   bytes.reserve(raster.row_bytes() * static_cast<size_t>(raster.rows()) + 1024);
-  for (int y = 0; y < raster.rows(); y += profile.band_rows) {
-    add_band(bytes, raster, y, std::min(profile.band_rows, raster.rows() - y));
+  int y = 0;
+  for (const NativeQr& code : job.codes) {
+    if (!profile.native_qr || !can_draw(code, y, raster.rows())) continue;
+    add_rows(bytes, raster, profile, y, code.first_row);
+    add_qr(bytes, code);
+    y = code.first_row + code.rows;
   }
-  if (cut) add_cut(bytes, profile);
+  add_rows(bytes, raster, profile, y, raster.rows());
+  if (job.cut) add_cut(bytes, profile);
   add_paper_request(bytes);
   return bytes;
 }

@@ -131,7 +131,7 @@ bool EscPosSession::recover() {
 
 PrintResult EscPosSession::print(const PrintJob& job, bool separate) {
   if (auto reason = prepare(job, separate)) return make_result(PrintOutcome::kFailed, *reason);
-  if (auto reason = transmit(escpos::ticket(job.raster, profile_, job.cut))) {
+  if (auto reason = transmit(escpos::ticket(job, profile_))) {
     // At once: when the cover is closed again the printer would go on with what it still holds.
     flush();
     return make_result(PrintOutcome::kUnknown, *reason);

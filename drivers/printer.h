@@ -46,9 +46,19 @@ std::string text_of(const PrinterStatus& status);
 
 // --- Jobs ---------------------------------------------------------------------------------------
 
+// What some rows of the picture show, and nothing beside it: a printer whose profile says so draws
+// the code itself, sharper than any picture.
+struct NativeQr {
+  int first_row = 0;
+  int rows = 0;  // with the quiet zone above and below
+  std::string text;
+  int module_dots = 0;  // 1..16
+};
+
 struct PrintJob {
-  Raster raster;    // as wide as the paper, or narrower (printed at the left)
-  bool cut = true;  // feed to the blade and cut
+  Raster raster;                     // as wide as the paper, or narrower (printed at the left)
+  bool cut = true;                   // feed to the blade and cut
+  std::vector<NativeQr> codes = {};  // from the top downwards, none over another
 };
 
 enum class PrintOutcome {

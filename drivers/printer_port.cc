@@ -72,11 +72,11 @@ PrinterPort::~PrinterPort() {
   if (device_) driver_.close(std::move(device_));
 }
 
-void PrinterPort::print(Raster raster, Done done) {
+void PrinterPort::print(PrintJob what, Done done) {
   HALL_ASSERT(waiting_.size() < limits::kPortEventsMax);  // a program that never drains
   const uint64_t job = ++last_job_;
   waiting_[job] = std::move(done);
-  auto queued = driver_.print(*device_, job, PrintJob{std::move(raster)});
+  auto queued = driver_.print(*device_, job, std::move(what));
   if (!queued) {
     inbox_->put(Inbox::Finished{job, make_result(PrintOutcome::kFailed, PrintReason::kQueueFull)});
   }

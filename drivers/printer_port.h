@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "drivers/printer.h"
@@ -39,7 +40,8 @@ class PrinterPort {
 
   // Prints and cuts. `done` runs once, inside drain(), also when the job is refused (queue full,
   // wrong size). A job is told printed, failed or unknown within seconds (see escpos_printer.h).
-  void print(Raster raster, Done done);
+  void print(PrintJob what, Done done);
+  void print(Raster raster, Done done) { print(PrintJob{std::move(raster)}, std::move(done)); }
 
   // Runs inside drain(), on each change; the last change is never lost, older ones may be.
   void on_status(StatusChanged changed);

@@ -22,6 +22,7 @@ struct Profile {
   uint8_t near_end_bits = 0x0C;  // in the answer to DLE EOT 4
   uint8_t paper_out_bits = 0x60;
   bool automatic_status = true;  // GS a works; else the printer is asked each second
+  bool native_qr = false;        // draws QR codes well, centred, by GS ( k
   bool soft_reset = true;        // the USB class request empties its buffer; else the port is reset
 };
 

@@ -253,8 +253,8 @@ void Kiosk::do_print(const AskPrint& ask) {
   TicketPaper paper{ticket_facts(hall_->state(), ask.ticket, settings_.web), {}, device_.name};
   if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
   const int width = std::max(384, printer_->width_dots());
-  const auto picture = draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width);
-  printer_->print(to_raster(picture), [this, job = ask.job](const PrintResult& result) {
+  const auto drawn = draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width);
+  printer_->print(to_job(drawn), [this, job = ask.job](const PrintResult& result) {
     log_info("print: {} {}", name_of(result.outcome), result.code);
     send(PrintFinished{job, result.outcome, result.reason});
   });

@@ -38,6 +38,8 @@ class TicketDrawing {
         narrow_(width_dots < 512),
         size_(narrow_ ? kNarrow : kWide) {}
 
+  const NativeQr& where_code() const { return code_; }
+
   // The length of the paper in dots.
   int draw() {
     head();
@@ -144,7 +146,9 @@ class TicketDrawing {
   void code() {
     const float side = size_.qr;
     const float note = size_.small;
-    canvas_.qr(paper_.facts.url, {(width_ - side) / 2, y_, side, side}, kPaperBlack, kPaperWhite);
+    code_ = {static_cast<int>(y_), static_cast<int>(side), paper_.facts.url, 0};
+    code_.module_dots = canvas_.qr(paper_.facts.url, {(width_ - side) / 2, y_, side, side},
+                                   kPaperBlack, kPaperWhite);
     y_ += side + 6;
     line(zh("kiosk.paper.scan") + "  " + (narrow_ ? "" : en("kiosk.paper.scan")), note, Face::kBold,
          8);
@@ -178,23 +182,27 @@ class TicketDrawing {
   const bool narrow_;
   const Sizes& size_;
   float y_ = 0;
+  NativeQr code_;
 };
 
 }  // namespace
 
-ui::MonoPicture draw_ticket(ui::FontBook& fonts, ui::Icons& icons, const ui::Texts& texts,
-                            const TicketPaper& paper, int width_dots) {
+DrawnTicket draw_ticket(ui::FontBook& fonts, ui::Icons& icons, const ui::Texts& texts,
+                        const TicketPaper& paper, int width_dots) {
   ui::Paper sheet(fonts, icons, width_dots, kLengthDotsMax);
-  const int length = TicketDrawing(sheet.canvas(), texts, paper, width_dots).draw();
-  return sheet.finish(std::min(length, kLengthDotsMax));
+  TicketDrawing drawing(sheet.canvas(), texts, paper, width_dots);
+  const int length = drawing.draw();
+  return {sheet.finish(std::min(length, kLengthDotsMax)), drawing.where_code()};
 }
 
-Raster to_raster(const ui::MonoPicture& picture) {
-  Raster raster(picture.width_dots, 0);
+PrintJob to_job(const DrawnTicket& ticket) {
+  const ui::MonoPicture& picture = ticket.picture;
+  PrintJob job{Raster(picture.width_dots, 0)};
   const auto row_bytes = static_cast<size_t>(picture.row_bytes());
   for (int y = 0; y < picture.height_dots; ++y)
-    raster.add_row({picture.bytes.data() + static_cast<size_t>(y) * row_bytes, row_bytes});
-  return raster;
+    job.raster.add_row({picture.bytes.data() + static_cast<size_t>(y) * row_bytes, row_bytes});
+  job.codes.push_back(ticket.code);
+  return job;
 }
 
 }  // namespace yichuang::kiosk

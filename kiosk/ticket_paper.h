@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/zone.h"
-#include "drivers/raster.h"
+#include "drivers/printer.h"
 #include "kiosk/ticket_facts.h"
 #include "ui/paper.h"
 
@@ -18,11 +18,16 @@ struct TicketPaper {
   std::string kiosk;  // the machine's enrolled name, small at the foot
 };
 
-// The paper `width_dots` wide (384..832), as long as it needs.
-ui::MonoPicture draw_ticket(ui::FontBook& fonts, ui::Icons& icons, const ui::Texts& texts,
-                            const TicketPaper& paper, int width_dots);
+struct DrawnTicket {
+  ui::MonoPicture picture;
+  NativeQr code;  // where the QR code is in it
+};
 
-// The same dots as a printer takes them.
-Raster to_raster(const ui::MonoPicture& picture);
+// The paper `width_dots` wide (384..832), as long as it needs.
+DrawnTicket draw_ticket(ui::FontBook& fonts, ui::Icons& icons, const ui::Texts& texts,
+                        const TicketPaper& paper, int width_dots);
+
+// The same as a printer takes it.
+PrintJob to_job(const DrawnTicket& ticket);
 
 }  // namespace yichuang::kiosk

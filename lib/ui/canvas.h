@@ -105,9 +105,9 @@ class Canvas {
   // --- pictures
   // A 24-grid line icon in a square of `size`, tinted.
   void icon(std::string_view name, float x, float y, float size, Color color, float stroke = 1.9F);
-  // A QR code filling `area` (a square) with its quiet zone, dark on light. False if the text is
-  // too long for a code.
-  bool qr(std::string_view text, const Rect& area, Color dark, Color light);
+  // A QR code filling `area` (a square) with its quiet zone, dark on light. The side of a module in
+  // pixels; 0 if the text is too long for a code, and nothing is drawn.
+  int qr(std::string_view text, const Rect& area, Color dark, Color light);
   // Pixels 0xRRGGBB, row by row, fitted into `area` with the proportions kept. Not cached by text:
   // `key` names the picture; the same key and version draws what was made before.
   void image(std::string_view key, uint64_t version, std::span<const uint32_t> rgb, int width_px,

@@ -76,19 +76,19 @@ void Canvas::icon(std::string_view name, float x, float y, float size, Color col
   body_->raster.tint(made, box.x, box.y, color);
 }
 
-bool Canvas::qr(std::string_view text, const Rect& area, Color dark, Color light) {
-  if (text.empty() || text.size() > kQrBytesMax || area.empty()) return false;
+int Canvas::qr(std::string_view text, const Rect& area, Color dark, Color light) {
+  if (text.empty() || text.size() > kQrBytesMax || area.empty()) return 0;
   QRcode* code =
       QRcode_encodeData(static_cast<int>(text.size()),
                         reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M);
-  if (!code) return false;
+  if (!code) return 0;
   const PixelBox box = body_->box(area);
   const int side = std::min(box.w, box.h);
   const int module = side / (code->width + 2 * kQuietModules);
   if (module < 1) {
     log_warning("a QR code of {} modules does not fit into {} pixels", code->width, side);
     QRcode_free(code);
-    return false;
+    return 0;
   }
   if (body_->shown(box)) {
     body_->raster.fill(box, light);
@@ -99,7 +99,7 @@ bool Canvas::qr(std::string_view text, const Rect& area, Color dark, Color light
                        dark);
   }
   QRcode_free(code);
-  return true;
+  return module;
 }
 
 void Canvas::image(std::string_view key, uint64_t version, std::span<const uint32_t> rgb,

@@ -185,7 +185,7 @@ TEST(Commands, APictureIsSentInBandsThenCutThenAskedFor) {
   Profile profile;
   profile.band_rows = 3;
   profile.feed_before_cut_dots = 9;
-  EXPECT_EQ(escpos::ticket(raster, profile, true),
+  EXPECT_EQ(escpos::ticket({raster}, profile),
             (escpos::Bytes{0x1D, 'v', '0', 0, 2,    0,   3, 0, 0x80, 0, 0, 0, 0, 0,  //
                            0x1D, 'v', '0', 0, 2,    0,   2, 0, 0,    0, 0, 1,        //
                            0x1D, 'V', 66,  9, 0x1D, 'r', 1}));
@@ -195,9 +195,37 @@ TEST(Commands, WithoutACutterTheTicketIsFedOut) {
   Profile profile;
   profile.cutter = false;
   profile.feed_before_cut_dots = 96;
-  const auto bytes = escpos::ticket(Raster(8, 1), profile, true);
+  const auto bytes = escpos::ticket({Raster(8, 1)}, profile);
   const escpos::Bytes end(bytes.end() - 6, bytes.end());
   EXPECT_EQ(end, (escpos::Bytes{0x1B, 'J', 96, 0x1D, 'r', 1}));
+}
+
+// The rows of the picture that show the code are not sent; the code is.
+TEST(Commands, APrinterThatDrawsCodesGetsTheCode) {
+  const PrintJob job{Raster(8, 20), true, {{5, 10, "AB", 3}}};
+  Profile profile;
+  const auto picture = escpos::ticket(job, profile);
+  profile.native_qr = true;
+  const auto bytes = escpos::ticket(job, profile);
+  const escpos::Bytes code = {0x1B, 'J', 12,  0x1B, 'a', 1,                                //
+                              0x1D, '(', 'k', 4,    0,   49, 65, '2', 0,                   //
+                              0x1D, '(', 'k', 3,    0,   49, 67, 3,                        //
+                              0x1D, '(', 'k', 3,    0,   49, 69, '1',                      //
+                              0x1D, '(', 'k', 5,    0,   49, 80, '0', 'A',  'B',           //
+                              0x1D, '(', 'k', 3,    0,   49, 81, '0', 0x1B, 'a', 0, 0x1B,  //
+                              'J',  12};
+  EXPECT_NE(std::ranges::search(bytes, code).begin(), bytes.end());
+  EXPECT_EQ(bytes.size(), picture.size() - 10 + 8 + code.size()) << "ten rows less, a band more";
+}
+
+TEST(Commands, ACodeThatDoesNotFitIsThePictureThatItIs) {
+  Profile profile;
+  profile.native_qr = true;
+  const auto picture = escpos::ticket({Raster(8, 20)}, profile);
+  for (const NativeQr& code : {NativeQr{15, 10, "AB", 3}, NativeQr{-1, 10, "AB", 3},
+                               NativeQr{5, 10, "", 3}, NativeQr{5, 10, "AB", 0}}) {
+    EXPECT_EQ(escpos::ticket({Raster(8, 20), true, {code}}, profile), picture);
+  }
 }
 
 // --- Rasters -------------------------------------------------------------------------------------

@@ -32,15 +32,15 @@ const Bytes kCut = {0x1D, 'V', 66, 0};
 
 TEST(Paper, HoldsThePictureThatTheDriverSends) {
   const Raster raster = diagonal(384, 700);
-  const Paper paper = decode_tape(escpos::ticket(raster, {}, true), "", 384);
+  const Paper paper = decode_tape(escpos::ticket({raster, true}, {}), "", 384);
   ASSERT_EQ(paper.tickets().size(), 1U);
   EXPECT_TRUE(paper.tickets()[0].cut);
   EXPECT_TRUE(paper.tickets()[0].raster == raster);
 }
 
 TEST(Paper, ATornTicketIsNotACutOne) {
-  const Bytes first = escpos::ticket(diagonal(576, 40), {}, false);
-  const Bytes second = escpos::ticket(diagonal(576, 30), {}, true);
+  const Bytes first = escpos::ticket({diagonal(576, 40), false}, {});
+  const Bytes second = escpos::ticket({diagonal(576, 30), true}, {});
   const std::string marks = "roll " + std::to_string(first.size()) + "\n";
   const Paper paper = decode_tape(first + second, marks, 576);
   ASSERT_EQ(paper.tickets().size(), 2U);
@@ -51,9 +51,9 @@ TEST(Paper, ATornTicketIsNotACutOne) {
 }
 
 TEST(Paper, WhatAResetThrewAwayIsNotOnIt) {
-  const Bytes whole = escpos::ticket(diagonal(576, 40), {}, true);
+  const Bytes whole = escpos::ticket({diagonal(576, 40), true}, {});
   const Bytes cut_off(whole.begin(), whole.begin() + 8 + 10 * 72 + 31);  // in the eleventh row
-  const Bytes next = escpos::ticket(diagonal(576, 20), {}, true);
+  const Bytes next = escpos::ticket({diagonal(576, 20), true}, {});
   // The printer had worked off seven rows when it was reset.
   const std::string marks = "discard " + std::to_string(8 + 7 * 72) + " " +
                             std::to_string(cut_off.size()) + "\nsome other line\n";
@@ -109,7 +109,7 @@ TEST(Paper, CommandsThatDrawNothingAreSteppedOver) {
       Bytes{0x1B, '*', 33, 2, 0, 1, 2, 3, 4, 5, 6, 0x1D, 'k', 4, 'A', 'B', 0} +
       Bytes{0x1D, 'k', 73, 3, 'A', 'B', 'C', 0x1C, '&', 0x1D, '*', 1, 1} + Bytes(8, 0x55);
   const Raster raster = diagonal(576, 3);
-  const Paper paper = decode_tape(skipped + escpos::ticket(raster, {}, true), "", 576);
+  const Paper paper = decode_tape(skipped + escpos::ticket({raster, true}, {}), "", 576);
   ASSERT_EQ(paper.tickets().size(), 1U);
   EXPECT_TRUE(paper.tickets()[0].raster == raster);
 }

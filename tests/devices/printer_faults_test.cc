@@ -2,6 +2,8 @@
 // it is told in time, that nothing is printed twice, and that the next ticket is whole when the
 // fault is mended.
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <ostream>
 
 #include "tests/devices/printer_fixture.h"
@@ -234,6 +236,31 @@ TEST_F(PrinterOddity, WithoutAutomaticStatusItIsAsked) {
   bench_->with_model([](PrinterModel& model) { model.run_out_after_rows(100); });
   EXPECT_EQ(print(noisy_raster(576, kTicketRows, 1)).outcome, PrintOutcome::kUnknown);
   EXPECT_TRUE(port_->status().facts.paper_out);
+}
+
+// A ticket with a code that the printer draws itself: whole, and the code says the same.
+TEST_F(PrinterOddity, TheCodeThatThePrinterDrawsSaysWhatThePictureSaid) {
+  const auto quirks = std::filesystem::path(testing::TempDir()) / "native-quirks";
+  std::filesystem::create_directories(quirks);
+  std::ofstream(quirks / "native.conf")
+      << "[[printer]]\nname = \"draws codes\"\ndevices = [\"04b8:*\"]\nnative_qr = true\n";
+  bench_->plug();
+  open_port("escpos:usb", {.quirks_folder = quirks});
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
+  const std::string url = "http://hall.example/t/q7Jx2mVb9Kc4TnRw8ZpL3A";
+  Paper picture(576);
+  picture.feed(28);
+  picture.add_qr(url, 7, '1', Justify::kCentre);
+  picture.feed(28);
+  picture.cut();
+  const Raster& drawn = picture.tickets().back().raster;
+  std::optional<PrintResult> result;
+  port_->print(PrintJob{drawn, true, {{0, drawn.rows(), url, 7}}},
+               [&](const PrintResult& told) { result = told; });
+  ASSERT_TRUE(wait_until([&] { return result.has_value(); }));
+  EXPECT_EQ(result->outcome, PrintOutcome::kPrinted) << result->code;
+  EXPECT_TRUE(last_ticket() == drawn);
+  bench_->with_model([](PrinterModel& model) { EXPECT_LT(model.received_bytes(), 500u); });
 }
 
 TEST_F(PrinterOddity, AStalledOutIsClearedBeforeATicketSuffers) {

@@ -24,6 +24,9 @@ class Paper : public testing::Test {
         texts_(std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value()) {}
 
   ui::MonoPicture draw(const TicketFacts& facts, int width_dots) {
+    return draw_whole(facts, width_dots).picture;
+  }
+  DrawnTicket draw_whole(const TicketFacts& facts, int width_dots) {
     const LocalTime at = Zone::open("Asia/Shanghai")->local(kSampleTime);
     return draw_ticket(*fonts_, icons_, texts_, {facts, at, "kiosk-1"}, width_dots);
   }
@@ -122,8 +125,9 @@ TEST_F(Paper, LongNamesAndManyWindowsStayOnThePaper) {
 }
 
 TEST_F(Paper, GoesToThePrinterDotByDot) {
-  const ui::MonoPicture picture = draw(facts(), 576);
-  const Raster raster = to_raster(picture);
+  const DrawnTicket drawn = draw_whole(facts(), 576);
+  const ui::MonoPicture& picture = drawn.picture;
+  const Raster raster = to_job(drawn).raster;
   ASSERT_EQ(raster.width_dots(), picture.width_dots);
   ASSERT_EQ(raster.rows(), picture.height_dots);
   size_t black = 0;
