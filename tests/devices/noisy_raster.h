@@ -1,3 +1,4 @@
+// The pictures that the tests of ticket printers send.
 #pragma once
 
 #include <cstdint>
