@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/limits.h"
+
 namespace yichuang {
 
 struct Zone::Body {
@@ -21,9 +23,10 @@ int64_t local_ms(const icu::TimeZone& zone, Time at) {
   int32_t raw = 0;
   int32_t dst = 0;
   UErrorCode status = U_ZERO_ERROR;
-  zone.getOffset(static_cast<UDate>(at.ms), false, raw, dst, status);
+  const int64_t ms = std::clamp(at.ms, -limits::kTimeMsMax, limits::kTimeMsMax);
+  zone.getOffset(static_cast<UDate>(ms), false, raw, dst, status);
   HALL_ASSERT(U_SUCCESS(status));
-  return at.ms + raw + dst;
+  return ms + raw + dst;
 }
 
 int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }

@@ -27,6 +27,7 @@ class Zone {
   // `name` as in the IANA database, e.g. "Asia/Shanghai"; refused if unknown.
   static Result<Zone> open(const std::string& name);
 
+  // Of a moment after the year 2200 (limits::kTimeMsMax), or as long before 1970, that year's.
   LocalTime local(Time at) const;
   // The business day of a moment: year × 10000 + month × 100 + day in this zone.
   uint32_t day(Time at) const;

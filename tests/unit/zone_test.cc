@@ -110,6 +110,13 @@ TEST(Zone, ADayEndsExactlyWhereTheNextBegins) {
   }
 }
 
+// Found by a fuzzer: a kiosk handed over a ticket of the end of time.
+TEST(Zone, AMomentBeyondAllYearsIsInTheLastOne) {
+  const Zone zone = *Zone::open("Asia/Shanghai");
+  EXPECT_EQ(zone.day(Time{INT64_MAX}), 22000101u);
+  EXPECT_EQ(zone.local(Time{INT64_MIN}).year, 1740);
+}
+
 TEST(Zone, UnknownNamesAreRefused) {
   // "GMT+8" is a zone that ICU would make up on the spot; the others are in no list.
   for (const char* name : {"", "Asia/Nowhere", "asia/shanghai ", "Etc/Unknown", "GMT+8",
