@@ -56,6 +56,7 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
   void facts_changed(const PrinterFacts& facts) override;
 
   void subscribe();
+  void note(std::string_view text);
   void ring();
   void run();
   void look_after();
@@ -160,6 +161,10 @@ Result<void> EscPosPrinter::enqueue(uint64_t job, PrintJob what) {
   }
   ring();
   return {};
+}
+
+void EscPosPrinter::note(std::string_view text) {
+  if (trace_) trace_->note(text);
 }
 
 void EscPosPrinter::ring() {
@@ -293,6 +298,7 @@ bool EscPosPrinter::begin(std::unique_ptr<PrinterLink> link, const Profile& prof
     const std::lock_guard lock(mutex_);
     width_dots_ = width;
   }
+  note("begin");
   if (!session->begin()) {
     log_warning("printer {}: {} does not answer", address_.text(), place);
     if (!session->lost()) session->reset_port();
@@ -314,9 +320,13 @@ void EscPosPrinter::disconnect(const char* why) {
 }
 
 void EscPosPrinter::poll() {
-  if (!session_->ask_status() && !session_->recover()) {
-    if (!stopping()) disconnect("does not answer");
-    return;
+  note("poll");
+  if (!session_->ask_status()) {
+    note("recover");
+    if (!session_->recover()) {
+      if (!stopping()) disconnect("does not answer");
+      return;
+    }
   }
   const bool ready = condition_of(session_->facts()) != DeviceCondition::kStopped;
   poll_at_ms_ = clock_.steady_ms() + (ready && session_->automatic() ? kPollReadyMs : kPollMs);
@@ -324,7 +334,9 @@ void EscPosPrinter::poll() {
 
 void EscPosPrinter::work_off(const Job& job) {
   PrintResult result = make_result(PrintOutcome::kFailed, PrintReason::kAway);
+  note(fmt::format("job {}{}", job.number, torn_ ? " separate" : ""));
   if (session_) result = session_->print(job.what, torn_);
+  note(fmt::format("job {} {} {}", job.number, name_of(result.outcome), result.code));
   if (session_ && session_->lost()) disconnect("lost while printing");  // told before the result
   log_info("printer {}: ticket {}: {}", address_.text(), name_of(result.outcome), result.code);
   events_.finished(job.number, result);
@@ -334,6 +346,7 @@ void EscPosPrinter::work_off(const Job& job) {
                          condition_of(session_->facts()) == DeviceCondition::kStopped;
   poll_at_ms_ = clock_.steady_ms() + kPollMs;
   if (result.reason == PrintReason::kBadJob || untouched) return;
+  note("recover");
   if (!session_->recover() && !stopping()) disconnect("lost or silent after an error");
 }
 

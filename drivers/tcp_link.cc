@@ -188,14 +188,22 @@ void TcpLink::begin_write(std::span<const uint8_t> bytes, int timeout_ms) {
 }
 
 std::optional<LinkEnd> TcpLink::take_write_end() {
-  const std::lock_guard lock(mutex_);
-  return std::exchange(write_end_, std::nullopt);
+  std::optional<LinkEnd> end;
+  {
+    const std::lock_guard lock(mutex_);
+    end = std::exchange(write_end_, std::nullopt);
+  }
+  if (trace_ != nullptr && end) trace_->write_ended(*end);
+  return end;
 }
 
 void TcpLink::cancel_write() {
-  const std::lock_guard lock(mutex_);
-  writing_ = false;
-  write_end_.reset();
+  {
+    const std::lock_guard lock(mutex_);
+    writing_ = false;
+    write_end_.reset();
+  }
+  if (trace_ != nullptr) trace_->write_ended(LinkEnd::kCancelled);
 }
 
 // --- The link's thread ---------------------------------------------------------------------------

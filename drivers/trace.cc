@@ -39,6 +39,10 @@ void Trace::received(std::span<const uint8_t> bytes) { line('<', hex_of(bytes));
 
 void Trace::note(std::string_view text) { line('#', text); }
 
+void Trace::write_ended(LinkEnd end) {
+  if (end != LinkEnd::kDone) note(fmt::format("write {}", name_of(end)));
+}
+
 void Trace::line(char sign, std::string_view text) {
   if (written_bytes_ >= limits::kTraceBytesMax) return;
   std::string out = fmt::format("{} {} {}\n", clock_.steady_ms() - begin_ms_, sign, text);

@@ -5,6 +5,10 @@
 //   12 > 1b401d610e
 //   13 < 10000000
 //   15 # soft reset
+//   16 # write timeout
+//
+// Of a write that was taken whole nothing is noted. What the driver begins is (begin, poll, job 3,
+// recover), and what came of a job: a test plays the same again (tests/devices/replay_test.cc).
 //
 // Tickets are in it as pictures: it stays on the kiosk and is off by default. It ends, with a note,
 // at limits::kTraceBytesMax.
@@ -18,6 +22,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "drivers/printer_link.h"
 
 namespace yichuang {
 
@@ -32,6 +37,7 @@ class Trace {
   void sent(std::span<const uint8_t> bytes);
   void received(std::span<const uint8_t> bytes);
   void note(std::string_view text);
+  void write_ended(LinkEnd end);
 
  private:
   explicit Trace(int file);

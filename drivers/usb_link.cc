@@ -1,5 +1,7 @@
 #include "drivers/usb_link.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -101,6 +103,7 @@ bool UsbLink::lost() const {
 }
 
 void UsbLink::mark_lost() {
+  if (trace_ != nullptr && !lost()) trace_->note("lost");
   const std::lock_guard lock(mutex_);
   lost_ = true;
 }
@@ -163,6 +166,7 @@ void UsbLink::note_input_end(LinkEnd end) {
       repost_at_ms_ = steady_ms() + kEmptyInputPauseMs;
       return;
     case LinkEnd::kLost:
+      if (trace_ != nullptr && !lost_) trace_->note("lost");
       lost_ = true;
       return;
     case LinkEnd::kStall:
@@ -222,8 +226,13 @@ bool UsbLink::writing() const {
 }
 
 std::optional<LinkEnd> UsbLink::take_write_end() {
-  const std::lock_guard lock(mutex_);
-  return std::exchange(out_end_, std::nullopt);
+  std::optional<LinkEnd> end;
+  {
+    const std::lock_guard lock(mutex_);
+    end = std::exchange(out_end_, std::nullopt);
+  }
+  if (trace_ != nullptr && end) trace_->write_ended(*end);
+  return end;
 }
 
 void UsbLink::cancel_write() {
@@ -233,6 +242,7 @@ void UsbLink::cancel_write() {
     idle_.wait(lock, [this] { return !out_.posted; });
   }
   out_end_.reset();
+  if (trace_ != nullptr) trace_->write_ended(LinkEnd::kCancelled);
 }
 
 // --- Endpoint 0 ----------------------------------------------------------------------------------
@@ -243,6 +253,9 @@ std::optional<uint8_t> UsbLink::port_status(int timeout_ms) {
                                             static_cast<uint16_t>(target_.interface_number),
                                             &status, 1, static_cast<unsigned>(timeout_ms));
   if (count == LIBUSB_ERROR_NO_DEVICE) mark_lost();
+  if (trace_ != nullptr) {
+    trace_->note(count == 1 ? fmt::format("port status {:02x}", status) : "no port status");
+  }
   if (count != 1) return {};
   return status;
 }
