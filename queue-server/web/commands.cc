@@ -37,7 +37,7 @@ struct Action {
 };
 
 using wire::Command;
-constexpr std::array<Action, 17> kActions = {{
+constexpr std::array<Action, 18> kActions = {{
     {"window/sign-in", kAtWindows,
      [](Command& c, const Fields& f) { c.mutable_sign_in()->set_window(f.number); }},
     {"window/sign-out", kAtWindows,
@@ -94,6 +94,12 @@ constexpr std::array<Action, 17> kActions = {{
      [](Command& c, const Fields& f) { c.mutable_reactivate_ticket()->set_ticket(f.number); }},
     {"ticket/resume", kEverybody,
      [](Command& c, const Fields& f) { c.mutable_resume_ticket()->set_ticket(f.number); }},
+    // Its printing was not confirmed, but here is the paper.
+    {"ticket/confirm", kGuide | kManager | kAdmin,
+     [](Command& c, const Fields& f) {
+       c.mutable_confirm_ticket()->set_ticket(f.number);
+       c.mutable_confirm_ticket()->set_delivery(wire::DELIVERY_PRINTED);
+     }},
     {"ticket/cancel", kGuide | kManager | kAdmin,
      [](Command& c, const Fields& f) { c.mutable_cancel_ticket()->set_ticket(f.number); }},
 }};

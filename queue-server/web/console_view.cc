@@ -229,6 +229,7 @@ std::string console_state_json(const ConsoleInput& input) {
   write_waiting(json, state);
   write_absent(json, state, "missed", wire::TICKET_PHASE_MISSED, &Ticket::called_at);
   write_absent(json, state, "held", wire::TICKET_PHASE_HELD, &Ticket::held_at);
+  write_absent(json, state, "voided", wire::TICKET_PHASE_VOIDED, &Ticket::ended_at);
   return json.end_object().take();
 }
 

@@ -41,7 +41,7 @@ inline constexpr size_t kReasonBytesMax = 120;      // hall.proto, PauseWindow.r
 inline constexpr size_t kServiceBytesMax = 32;      // hall.proto, the ids of services
 inline constexpr size_t kTokenBytesMax = 40;        // hall.proto, GetTicket.token
 inline constexpr size_t kWaitingShownPerServiceMax = 100;
-inline constexpr size_t kMissedShownMax = 100;  // and as many held ones
+inline constexpr size_t kMissedShownMax = 100;  // and as many held and void ones
 
 // Pages (assets.h).
 inline constexpr size_t kAssetFilesMax = 200;

@@ -485,5 +485,21 @@ def _():
         equal(hall.phase(ticket), "WAITING")
 
 
+@test("a guide gives a number whose printing nobody confirmed its place back")
+def _():
+    with WebHall(clock=True) as hall, Browser() as browser:
+        void = hall.kiosk.done(issue_ticket=dict(service=hall.services[0])).ticket
+        later = hall.take(hall.services[0])
+        sign_in(browser, hall, "2001")
+        hall.clock.advance(61)
+        wait_numbers(browser, "#absent-list", [void.number])
+        browser.wait_text("#absent-list", "未确认打印")
+        browser.picture("guide-voided")
+        browser.click("#absent-list li button")
+        wait_numbers(browser, "#waiting-list", [void.number, later.number])
+        wait_numbers(browser, "#absent-list", [])
+        no_problems(browser)
+
+
 if __name__ == "__main__":
     suite.main()

@@ -60,6 +60,7 @@ TEST(Command, WhatElseMayBecomeOfAVisit) {
 }
 
 TEST(Command, TicketsGoByTheirKey) {
+  EXPECT_EQ(command("ticket/confirm", R"({"ticket":39})")->confirm_ticket().ticket(), 39u);
   EXPECT_EQ(command("ticket/resume", R"({"ticket":40})")->resume_ticket().ticket(), 40u);
   EXPECT_EQ(command("ticket/reactivate", R"({"ticket":41})")->reactivate_ticket().ticket(), 41u);
   EXPECT_EQ(command("ticket/cancel", R"({"ticket":42})")->cancel_ticket().ticket(), 42u);
@@ -97,6 +98,8 @@ TEST(Permission, ByRole) {
   EXPECT_EQ(permission("window/next", StaffRole::kManager), Permission::kAllowed);
   EXPECT_EQ(permission("window/next", StaffRole::kGuide), Permission::kDenied);
   EXPECT_EQ(permission("ticket/reactivate", StaffRole::kGuide), Permission::kAllowed);
+  EXPECT_EQ(permission("ticket/confirm", StaffRole::kClerk), Permission::kDenied);
+  EXPECT_EQ(permission("ticket/confirm", StaffRole::kGuide), Permission::kAllowed);
   EXPECT_EQ(permission("ticket/cancel", StaffRole::kClerk), Permission::kDenied);
   EXPECT_EQ(permission("ticket/cancel", StaffRole::kGuide), Permission::kAllowed);
   EXPECT_EQ(permission("window/explode", StaffRole::kAdmin), Permission::kNoSuchAction);

@@ -206,7 +206,8 @@ TEST(ConsoleState, IsEqualForEqualStatesAndJson) {
   hall.take("a");
   EXPECT_EQ(json_of(hall.state()), json_of(hall.state()));
   EXPECT_EQ(json_of(State{}), json_of(State{}));
-  EXPECT_THAT(json_of(State{}), HasSubstr(R"("windows":[],"waiting":[],"missed":[],"held":[])"));
+  EXPECT_THAT(json_of(State{}),
+              HasSubstr(R"("windows":[],"waiting":[],"missed":[],"held":[],"voided":[])"));
 }
 
 TEST(ConsoleState, MissedAreListedUntilTheyReturn) {

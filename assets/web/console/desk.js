@@ -108,7 +108,7 @@ export class Desk {
     return true;
   }
 
-  // "reactivate" who missed a call, "resume" a visit that was held.
+  // "reactivate" who missed a call, "resume" a visit that was held, "confirm" a void number.
   async bringBack(action, ticket) {
     const answer = await this.context.send(`ticket/${action}`, { ticket: ticket.ticket });
     if (!answer) return;

@@ -57,10 +57,12 @@ export function showWaiting(context, window) {
       : updateWaiting(context, row, ticket, Boolean(window) && ticket === rows[0])));
 }
 
-// Who missed a call may be put back into the line; whose visit is held may go on with it.
+// Who missed a call may be put back into the line; whose visit is held may go on with it; whose
+// number is void may hold its paper all the same.
 const ABSENT = {
-  missed: { action: "reactivate", small: () => "missed.at" },
   held: { action: "resume", small: (ticket) => (ticket.window ? "held.at" : "held.pool") },
+  missed: { action: "reactivate", small: () => "missed.at" },
+  voided: { action: "confirm", small: () => "voided.at" },
 };
 
 // A visit that is held for one window concerns no other.
@@ -80,7 +82,8 @@ function makeAbsent(ticket, desk) {
 }
 
 export function showAbsent(context, window, desk) {
-  const tickets = ["held", "missed"]
+  const kinds = context.session.role === "clerk" ? ["held", "missed"] : Object.keys(ABSENT);
+  const tickets = kinds
     .flatMap((kind) => context.state[kind].map((ticket) => ({ ...ticket, kind })))
     .filter(concerns(window));
   setText(byId("absent-count"), String(tickets.length));
