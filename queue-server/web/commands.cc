@@ -17,7 +17,16 @@ constexpr unsigned kAtWindows = kClerk | kManager | kAdmin;
 constexpr unsigned kEverybody = kAtWindows | kGuide;
 
 // What the body of a request may say beside the number of its window or ticket.
-enum Member : unsigned { kReason = 1, kService = 2, kToWindow = 4, kPool = 8, kFront = 16 };
+enum Member : unsigned {
+  kReason = 1,
+  kService = 2,
+  kToWindow = 4,
+  kPool = 8,
+  kFront = 16,
+  kPriority = 32,
+  kCases = 64,
+  kPaperless = 128,
+};
 
 struct Fields {
   uint32_t number = 0;  // of the window, or the ticket's key
@@ -26,10 +35,13 @@ struct Fields {
   uint32_t to_window = 0;
   bool pool = false;
   bool front = false;
+  PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED;
+  uint32_t cases = 0;
+  bool paperless = false;
 };
 
 struct Action {
-  std::string_view name;  // window/… is about a window, ticket/… about a ticket
+  std::string_view name;  // window/… is about a window, ticket/… about a ticket, desk/… neither
   unsigned who;
   void (*fill)(wire::Command&, const Fields&);
   unsigned needs = 0;
@@ -37,7 +49,7 @@ struct Action {
 };
 
 using wire::Command;
-constexpr std::array<Action, 18> kActions = {{
+constexpr std::array<Action, 20> kActions = {{
     {"window/sign-in", kAtWindows,
      [](Command& c, const Fields& f) { c.mutable_sign_in()->set_window(f.number); }},
     {"window/sign-out", kAtWindows,
@@ -94,12 +106,28 @@ constexpr std::array<Action, 18> kActions = {{
      [](Command& c, const Fields& f) { c.mutable_reactivate_ticket()->set_ticket(f.number); }},
     {"ticket/resume", kEverybody,
      [](Command& c, const Fields& f) { c.mutable_resume_ticket()->set_ticket(f.number); }},
-    // Its printing was not confirmed, but here is the paper.
+    {"desk/issue", kGuide | kManager | kAdmin,
+     [](Command& c, const Fields& f) {
+       c.mutable_issue_ticket()->set_service(f.service);
+       c.mutable_issue_ticket()->set_priority(f.priority);
+       c.mutable_issue_ticket()->set_cases(f.cases);
+     },
+     kService, kPriority | kCases},
+    // Its printing was not confirmed, but here is the paper; or a number of the desk was told.
     {"ticket/confirm", kGuide | kManager | kAdmin,
      [](Command& c, const Fields& f) {
        c.mutable_confirm_ticket()->set_ticket(f.number);
-       c.mutable_confirm_ticket()->set_delivery(wire::DELIVERY_PRINTED);
-     }},
+       c.mutable_confirm_ticket()->set_delivery(f.paperless ? wire::DELIVERY_PAPERLESS
+                                                            : wire::DELIVERY_PRINTED);
+     },
+     0, kPaperless},
+    {"ticket/priority", kGuide | kManager | kAdmin,
+     [](Command& c, const Fields& f) {
+       c.mutable_grant_priority()->set_ticket(f.number);
+       c.mutable_grant_priority()->set_priority(f.priority);
+       c.mutable_grant_priority()->set_reason(f.reason);
+     },
+     kReason | kPriority},
     {"ticket/cancel", kGuide | kManager | kAdmin,
      [](Command& c, const Fields& f) { c.mutable_cancel_ticket()->set_ticket(f.number); }},
 }};
@@ -149,15 +177,49 @@ unsigned status_of(wire::Refusal refusal) {
 
 Error wrong_body(std::string sentence) { return {ErrorCode::kInvalid, std::move(sentence)}; }
 
-Result<Fields> fields_of(const Action& action, const JsonObject& body) {
-  constexpr std::pair<unsigned, std::string_view> kMembers[] = {{kReason, "reason"},
-                                                                {kService, "service"},
-                                                                {kToWindow, "to_window"},
-                                                                {kPool, "pool"},
-                                                                {kFront, "front"}};
+// The number of the window or the ticket that the action is about.
+std::string read_number(const Action& action, const JsonObject& body, Fields& fields) {
+  if (action.name.starts_with("desk/")) return "";
   const bool ticket = action.name.starts_with("ticket/");
   const std::string_view key = ticket ? "ticket" : "window";
-  std::vector<std::string_view> members{key};
+  fields.number = body.number(key).value_or(0);
+  if (fields.number == 0) return fmt::format("{} must be a number", key);
+  return !ticket && fields.number > limits::kWindowsMax ? "window must be from 1 to 99" : "";
+}
+
+// "ELDERLY", as hall.proto names the classes.
+std::string read_priority(const Action& action, const JsonObject& body, Fields& fields) {
+  const auto name = body.text("priority");
+  if (!name && !(action.needs & kPriority)) return "";
+  const bool known = name &&
+                     wire::PriorityClass_Parse("PRIORITY_CLASS_" + *name, &fields.priority) &&
+                     fields.priority != wire::PRIORITY_CLASS_UNSPECIFIED;
+  return known ? "" : "priority must name a class";
+}
+
+std::string read_texts(const Action& action, const JsonObject& body, Fields& fields) {
+  fields.reason = body.text("reason").value_or("");
+  if ((action.needs & kReason) &&
+      (fields.reason.empty() || fields.reason.size() > web_limits::kReasonBytesMax)) {
+    return "reason must be a text of 1 to 120 bytes";
+  }
+  fields.service = body.text("service").value_or("");
+  if (((action.needs & kService) && fields.service.empty()) ||
+      fields.service.size() > web_limits::kServiceBytesMax) {
+    return "service must be the id of a service";
+  }
+  return read_priority(action, body, fields);
+}
+
+Result<Fields> fields_of(const Action& action, const JsonObject& body) {
+  constexpr std::pair<unsigned, std::string_view> kMembers[] = {
+      {kReason, "reason"}, {kService, "service"},    {kToWindow, "to_window"},
+      {kPool, "pool"},     {kFront, "front"},        {kPriority, "priority"},
+      {kCases, "cases"},   {kPaperless, "paperless"}};
+  std::vector<std::string_view> members;
+  if (!action.name.starts_with("desk/")) {
+    members.push_back(action.name.starts_with("ticket/") ? "ticket" : "window");
+  }
   for (const auto& [member, name] : kMembers) {
     if ((action.needs | action.may) & member) members.push_back(name);
   }
@@ -165,24 +227,14 @@ Result<Fields> fields_of(const Action& action, const JsonObject& body) {
     return wrong_body(fmt::format("{} is not a member of this request", unknown));
   }
   Fields fields;
-  fields.number = body.number(key).value_or(0);
-  if (fields.number == 0) return wrong_body(fmt::format("{} must be a number", key));
+  if (auto wrong = read_number(action, body, fields); !wrong.empty()) return wrong_body(wrong);
+  if (auto wrong = read_texts(action, body, fields); !wrong.empty()) return wrong_body(wrong);
   fields.to_window = body.number("to_window").value_or(0);
-  if ((!ticket && fields.number > limits::kWindowsMax) || fields.to_window > limits::kWindowsMax) {
-    return wrong_body("window must be from 1 to 99");
-  }
-  fields.reason = body.text("reason").value_or("");
-  if ((action.needs & kReason) &&
-      (fields.reason.empty() || fields.reason.size() > web_limits::kReasonBytesMax)) {
-    return wrong_body("reason must be a text of 1 to 120 bytes");
-  }
-  fields.service = body.text("service").value_or("");
-  if (((action.needs & kService) && fields.service.empty()) ||
-      fields.service.size() > web_limits::kServiceBytesMax) {
-    return wrong_body("service must be the id of a service");
-  }
+  if (fields.to_window > limits::kWindowsMax) return wrong_body("window must be from 1 to 99");
+  fields.cases = body.number("cases").value_or(0);
   fields.pool = body.flag("pool").value_or(false);
   fields.front = body.flag("front").value_or(false);
+  fields.paperless = body.flag("paperless").value_or(false);
   return fields;
 }
 
@@ -196,8 +248,9 @@ HttpResponse done_response(const wire::Reply& reply) {
         .member("ticket", ticket.ticket())
         .member("number", ticket.number())
         .member("service", ticket.service())
-        .member("window", ticket.window())
-        .end_object();
+        .member("window", ticket.window());
+    if (!ticket.token().empty()) json.member("token", ticket.token());
+    json.end_object();
   }
   return json_response(200, json.end_object().take());
 }

@@ -10,6 +10,11 @@
 namespace yichuang {
 namespace {
 
+// "ELDERLY".
+std::string class_name(PriorityClass priority) {
+  return wire::PriorityClass_Name(priority).substr(std::string_view("PRIORITY_CLASS_").size());
+}
+
 void texts(JsonWriter& json, std::string_view zh, std::string_view en) {
   json.member("zh", zh).member("en", en);
 }
@@ -90,6 +95,7 @@ void write_waiting(JsonWriter& json, const State& state) {
         .member("number", ticket->number)
         .member("service", line.id)
         .member("since", ticket->issued_at.ms)
+        .member("priority", class_name(ticket->priority))
         .member("returned", ticket->due_call != 0);
     json.member("calls_left", ticket->due_call > line.calls ? ticket->due_call - line.calls : 0)
         .end_object();

@@ -3,62 +3,11 @@
 import time
 
 from browser import Browser, Keys
+from console_kit import choose, no_problems, outside, sign_in, sit, wait_numbers
 from hallkit import suite
 from hallkit.program import wait_until
 from hallkit.suite import equal, test
 from web_hall import PASSWORD, WebHall
-
-KNOWN_PROBLEMS = ("status of 401", "status of 409")  # refusals that the page shows in words
-
-
-def sign_in(browser: Browser, hall: WebHall, badge: str = "1001"):
-    browser.open(hall.url)
-    browser.wait_visible("#form")
-    browser.type("#badge", badge)
-    browser.type("#password", PASSWORD + Keys.ENTER)
-    browser.wait_visible("#main")
-
-
-def sit(browser: Browser, hall: WebHall, window: int = 3):
-    sign_in(browser, hall)
-    browser.click(f"#picker-list li[data-key='{window}'] button")
-    browser.wait_text("#window-phase", "正在叫号")
-
-
-def numbers(browser: Browser, selector: str) -> list:
-    return browser.run("return [...document.querySelectorAll(arguments[0] + ' li .number')]"
-                       ".map((node) => node.innerText)", selector)
-
-
-def wait_numbers(browser: Browser, selector: str, wanted: list):
-    wait_until(lambda: numbers(browser, selector) == wanted,
-               f"{wanted} in {selector}, which shows {numbers(browser, selector)}")
-
-
-def outside(browser: Browser) -> list:
-    """What of the main controls is not wholly on screen, or covered, or cuts its text."""
-    return browser.run("""
-        const bad = [];
-        const parts = 'header *, .actions .button, #ticket, .window-line h1, .window-line .pill, '
-          + '.figures, .list h2, #said, .card';
-        for (const node of document.querySelectorAll(parts)) {
-          const box = node.getBoundingClientRect();
-          if (!box.width || !box.height || node.closest('svg, dialog')) continue;
-          const name = node.id || node.dataset.action || node.className || node.tagName;
-          if (box.left < 0 || box.top < 0 || box.right > innerWidth + 0.5 ||
-              box.bottom > innerHeight + 0.5) bad.push(`${name} is outside the screen`);
-          const cut = node.scrollWidth > node.clientWidth + 1 && node.clientWidth;
-          if (cut) bad.push(`${name} cuts its text`);
-        }
-        const root = document.documentElement;
-        const scrolls = root.scrollHeight > innerHeight || root.scrollWidth > innerWidth;
-        if (scrolls) bad.push('the page scrolls');
-        return bad;""")
-
-
-def no_problems(browser: Browser):
-    found = [p for p in browser.problems() if not any(known in p for known in KNOWN_PROBLEMS)]
-    equal(found, [], "the browser complains")
 
 
 @test("a wrong password is told in both languages, the right one opens the console")
@@ -161,15 +110,6 @@ def _():
         browser.press("o")
         browser.wait_text("#window-phase", "正在叫号")
         no_problems(browser)
-
-
-def choose(browser: Browser, selector: str, value: str):
-    chosen = browser.run("""
-        const list = document.querySelector(arguments[0]);
-        list.value = arguments[1];
-        list.dispatchEvent(new Event('change'));
-        return list.value;""", selector, value)
-    equal(chosen, value, f"what {selector} offers")
 
 
 @test("a visit is held for the window or for any, and goes on before all others")
@@ -468,37 +408,6 @@ def _():
             }
             return low;""")
         equal(low, [], "contrast under 4.5")
-
-
-@test("a guide has no window to choose but brings a missed ticket back")
-def _():
-    with WebHall() as hall, Browser() as browser:
-        hall.sit(4)
-        ticket = hall.take()
-        hall.call(4)
-        hall.web.done(mark_missed=dict(window=4), clerk="0001")
-        sign_in(browser, hall, "2001")
-        browser.wait_text("#picker-hint", "您的角色不坐窗口")
-        equal(browser.run("return document.querySelectorAll('#picker-list li').length"), 0)
-        browser.click("#absent-list li button")
-        wait_numbers(browser, "#waiting-list", [ticket.number])
-        equal(hall.phase(ticket), "WAITING")
-
-
-@test("a guide gives a number whose printing nobody confirmed its place back")
-def _():
-    with WebHall(clock=True) as hall, Browser() as browser:
-        void = hall.kiosk.done(issue_ticket=dict(service=hall.services[0])).ticket
-        later = hall.take(hall.services[0])
-        sign_in(browser, hall, "2001")
-        hall.clock.advance(61)
-        wait_numbers(browser, "#absent-list", [void.number])
-        browser.wait_text("#absent-list", "未确认打印")
-        browser.picture("guide-voided")
-        browser.click("#absent-list li button")
-        wait_numbers(browser, "#waiting-list", [void.number, later.number])
-        wait_numbers(browser, "#absent-list", [])
-        no_problems(browser)
 
 
 if __name__ == "__main__":

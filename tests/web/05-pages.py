@@ -12,7 +12,8 @@ TEXTS = {path.stem: json.loads(path.read_text()) for path in sorted((WEB / "i18n
 SOURCES = {path.relative_to(WEB).as_posix(): path.read_text()
            for path in sorted(WEB.rglob("*")) if path.suffix in (".html", ".css", ".js", ".svg")}
 # Keys that scripts put together of a prefix and a name from the hall.
-BUILT = ("error.", "said.", "phone.", "ticket.", "window.", "action.", "banner.", "live.", "visit.")
+BUILT = ("error.", "said.", "phone.", "ticket.", "window.", "action.", "banner.", "live.", "visit.",
+         "priority.")
 
 
 @test("every text is there in every language, with the same places to fill in")

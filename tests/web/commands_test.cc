@@ -59,6 +59,23 @@ TEST(Command, WhatElseMayBecomeOfAVisit) {
   EXPECT_EQ(walk_in->serve_walk_in().service(), "social");
 }
 
+TEST(Command, OfTheGuideDesk) {
+  const auto issue =
+      command("desk/issue", R"({"service":"social","priority":"ELDERLY","cases":4})");
+  ASSERT_TRUE(issue.ok());
+  EXPECT_EQ(issue->issue_ticket().service(), "social");
+  EXPECT_EQ(issue->issue_ticket().priority(), wire::PRIORITY_CLASS_ELDERLY);
+  EXPECT_EQ(issue->issue_ticket().cases(), 4u);
+  const auto taken = command("ticket/confirm", R"({"ticket":7,"paperless":true})");
+  EXPECT_EQ(taken->confirm_ticket().delivery(), wire::DELIVERY_PAPERLESS);
+  const auto priority =
+      command("ticket/priority", R"({"ticket":7,"priority":"DISABLED","reason":"行动不便"})");
+  ASSERT_TRUE(priority.ok());
+  EXPECT_EQ(priority->grant_priority().ticket(), 7u);
+  EXPECT_EQ(priority->grant_priority().priority(), wire::PRIORITY_CLASS_DISABLED);
+  EXPECT_EQ(priority->grant_priority().reason(), "行动不便");
+}
+
 TEST(Command, TicketsGoByTheirKey) {
   EXPECT_EQ(command("ticket/confirm", R"({"ticket":39})")->confirm_ticket().ticket(), 39u);
   EXPECT_EQ(command("ticket/resume", R"({"ticket":40})")->resume_ticket().ticket(), 40u);
@@ -86,6 +103,9 @@ TEST(Command, AWrongBodyIsRefusedWithTheReason) {
   EXPECT_THAT(wrong("window/transfer", R"({"window":3,"service":"a"})"), HasSubstr("reason must"));
   EXPECT_THAT(wrong("window/transfer", R"({"window":3,"reason":"x","to_window":100})"),
               HasSubstr("1 to 99"));
+  EXPECT_THAT(wrong("desk/issue", R"({"service":"a","window":3})"), HasSubstr("window is not"));
+  EXPECT_THAT(wrong("desk/issue", R"({"service":"a","priority":"KING"})"), HasSubstr("a class"));
+  EXPECT_THAT(wrong("ticket/priority", R"({"ticket":1,"reason":"x"})"), HasSubstr("a class"));
   EXPECT_THAT(wrong("window/walk-in", R"({"window":3})"), HasSubstr("service must be"));
   EXPECT_THAT(
       wrong("window/add-service", R"({"window":3,"service":")" + std::string(33, 's') + "\"}"),

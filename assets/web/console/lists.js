@@ -28,8 +28,9 @@ function updateWaiting(context, row, ticket, upcoming) {
     ? t(ticket.calls_left ? "waiting.returned.left" : "waiting.returned", { n: ticket.calls_left })
     : "";
   const small = row.querySelector(".small");
-  setText(small, returned);
-  small.hidden = !returned;
+  const priority = ticket.priority === "ORDINARY" ? "" : t(`priority.${ticket.priority}`);
+  setText(small, returned || priority);
+  small.hidden = !small.textContent;
   const waited = minutes(context.now() - ticket.since);
   const cell = row.querySelector(".waited");
   const long = waited >= LONG_WAIT_MINUTES;
@@ -38,7 +39,22 @@ function updateWaiting(context, row, ticket, upcoming) {
   cell.classList.toggle("long", long);
 }
 
-export function showWaiting(context, window) {
+// The guide desk may see to it that somebody is called sooner.
+function makeWaiting(ticket, guide) {
+  const row = el("li", "", el("span", "number"),
+    el("div", "what", el("span", "name"), el("span", "small")),
+    el("span", "tag"), el("span", "waited"));
+  if (!guide) return row;
+  const button = el("button", "button", t("action.priority"));
+  button.type = "button";
+  button.setAttribute("aria-label", t("action.priority.label", { number: ticket.number }));
+  button.addEventListener("click", () => guide.openPriority(ticket));
+  row.append(button);
+  return row;
+}
+
+// `guide`: null at a window.
+export function showWaiting(context, window, guide) {
   const { state } = context;
   const tickets = state.waiting.filter(servedHere(window));
   const count = waitingCount(state, window);
@@ -49,9 +65,7 @@ export function showWaiting(context, window) {
   showRows(byId("waiting-list"), rows, (ticket) => ticket.ticket,
     (ticket) => (ticket.more
       ? el("li", "more")
-      : el("li", "", el("span", "number"),
-        el("div", "what", el("span", "name"), el("span", "small")),
-        el("span", "tag"), el("span", "waited"))),
+      : makeWaiting(ticket, guide)),
     (row, ticket) => (ticket.more
       ? setText(row, t("waiting.more", { n: ticket.more }))
       : updateWaiting(context, row, ticket, Boolean(window) && ticket === rows[0])));

@@ -4,6 +4,7 @@ import { get, post } from "/web/api.js";
 import { language, other, own, storedLanguage, t, useLanguage } from "/web/i18n.js";
 import { Desk } from "/web/console/desk.js";
 import { byId, setText } from "/web/console/dom.js";
+import { GuideDesk } from "/web/console/guide.js";
 import { Live } from "/web/console/live.js";
 import { showAbsent, showWaiting } from "/web/console/lists.js";
 import { Picker } from "/web/console/picker.js";
@@ -48,6 +49,7 @@ const context = {
 
 const picker = new Picker(context);
 const desk = new Desk(context);
+const guide = new GuideDesk(context);
 
 function renderBanner() {
   const { state, live } = console_;
@@ -68,11 +70,15 @@ function render() {
   setText(byId("hall-name"), own(state.hall));
   setText(byId("hall-name-other"), other(state.hall));
   const mine = context.window();
-  byId("picker").hidden = Boolean(mine);
-  byId("desk").hidden = !mine;
-  mine ? desk.render(mine) : picker.render();
-  showWaiting(context, mine);
-  showAbsent(context, mine, desk);
+  const guides = console_.session.role === "guide";
+  byId("guide").hidden = !guides;
+  byId("picker").hidden = guides || Boolean(mine);
+  byId("desk").hidden = guides || !mine;
+  if (guides) guide.render();
+  else if (mine) desk.render(mine);
+  else picker.render();
+  showWaiting(context, mine, guides ? guide : null);
+  showAbsent(context, mine, guides ? guide : desk);
 }
 
 function tick() {
@@ -101,6 +107,7 @@ async function start() {
     await useLanguage(language() === "zh" ? "en" : "zh", true);
     document.title = `${t("title")} · 一窗`;
     desk.forget();
+    guide.forget();
     render();
   });
   byId("sign-out").addEventListener("click", signOut);

@@ -9,10 +9,8 @@ export class Picker {
   }
 
   render() {
-    const { session, state } = this.context;
-    const none = session.role === "guide";
-    setText(byId("picker-hint"), t(none ? "picker.no_window" : "picker.hint"));
-    showRows(byId("picker-list"), none ? [] : state.windows, (w) => w.number,
+    setText(byId("picker-hint"), t("picker.hint"));
+    showRows(byId("picker-list"), this.context.state.windows, (w) => w.number,
       (w) => this.make(w), (row, w) => this.update(row, w));
   }
 
