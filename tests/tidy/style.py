@@ -9,6 +9,7 @@ newline at the end; every header guards itself with #pragma once and says first 
 import pathlib
 import re
 import subprocess
+import tomllib
 
 from hallkit import suite
 from hallkit.paths import REPOSITORY
@@ -102,6 +103,14 @@ def _():
                 if re.search(word, line):
                     wrong.append(f"{path}:{number}: {word}")
     none(wrong)
+
+
+@test("every mutation of the simulator still has its place in the code")
+def _():
+    with open(REPOSITORY / "tests/sim/mutations.toml", "rb") as file:
+        mutations = tomllib.load(file)["mutation"]
+    none([mutation["name"] for mutation in mutations
+          if (REPOSITORY / mutation["file"]).read_text().count(mutation["find"]) != 1])
 
 
 if __name__ == "__main__":
