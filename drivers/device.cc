@@ -56,6 +56,13 @@ const char* name_of(DeviceCondition condition) {
   return "?";
 }
 
+std::string text_of(DeviceCondition condition, const std::vector<const char*>& facts) {
+  std::string text = name_of(condition);
+  for (const char* fact : facts)
+    text += fmt::format("{}{}", fact == facts.front() ? ": " : " ", fact);
+  return text;
+}
+
 Result<DeviceAddress> DeviceAddress::parse(std::string_view text) {
   if (text.size() > kAddressBytesMax || !is_printable(text) || text.ends_with(':')) {
     return bad_address(text);

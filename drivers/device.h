@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -20,6 +21,8 @@ enum class DeviceCondition {
   kStopped,    // connected, does nothing until somebody comes or it has recovered by itself
 };
 const char* name_of(DeviceCondition condition);  // "away", "ready", "attention", "stopped"
+// For logs and `hallctl`: "stopped: paper_out offline".
+std::string text_of(DeviceCondition condition, const std::vector<const char*>& facts);
 
 // Where a device is: scheme:bus, and what the bus needs.
 //   escpos:usb                        the first of its kind

@@ -39,6 +39,16 @@ inline constexpr size_t kHidReportBytesMax = 1024;
 // One code: a QR code holds at most 2953 bytes (ISO/IEC 18004, version 40-L).
 inline constexpr size_t kScannedBytesMax = 3072;
 
+// One message of scan-worker (a packet fits the socket's buffer as the kernel makes it); the
+// resolutions of one scanner, the sides of a page, the pages of one job, the scanners of a list.
+inline constexpr size_t kScanMessageBytesMax = 64 * 1024;
+inline constexpr size_t kScannerDpiMax = 24;
+inline constexpr int kScannedSidePxMax = 40'000;
+inline constexpr int kScanJobPagesMax = 100;
+inline constexpr size_t kScannersMax = 64;
+// What an eSCL scanner answers when it is asked for its state.
+inline constexpr size_t kEsclStatusBytesMax = 64 * 1024;
+
 inline constexpr size_t kProfilesMax = 64;
 inline constexpr size_t kProfileFileBytesMax = 64 * 1024;
 inline constexpr size_t kTraceBytesMax = 16 * 1024 * 1024;

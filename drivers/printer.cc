@@ -61,24 +61,20 @@ DeviceCondition condition_of(const PrinterFacts& facts) {
   return facts.paper_near_end ? DeviceCondition::kAttention : DeviceCondition::kReady;
 }
 
+std::vector<const char*> names_of(const PrinterFacts& facts) {
+  std::vector<const char*> names;
+  if (facts.paper_out) names.push_back("paper_out");
+  if (facts.paper_near_end) names.push_back("paper_near_end");
+  if (facts.cover_open) names.push_back("cover_open");
+  if (facts.offline) names.push_back("offline");
+  if (facts.cutter_error) names.push_back("cutter_error");
+  if (facts.overheated) names.push_back("overheated");
+  if (facts.unrecoverable) names.push_back("unrecoverable");
+  return names;
+}
+
 std::string text_of(const PrinterStatus& status) {
-  std::string text = name_of(status.condition);
-  char separator = ':';
-  const auto add = [&](bool fact, const char* name) {
-    if (!fact) return;
-    if (separator == ':') text += ':';
-    separator = ' ';
-    text += ' ';
-    text += name;
-  };
-  add(status.facts.paper_out, "paper_out");
-  add(status.facts.paper_near_end, "paper_near_end");
-  add(status.facts.cover_open, "cover_open");
-  add(status.facts.offline, "offline");
-  add(status.facts.cutter_error, "cutter_error");
-  add(status.facts.overheated, "overheated");
-  add(status.facts.unrecoverable, "unrecoverable");
-  return text;
+  return text_of(status.condition, names_of(status.facts));
 }
 
 const char* name_of(PrintOutcome outcome) {

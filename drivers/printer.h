@@ -41,7 +41,9 @@ struct PrinterStatus {
   friend bool operator==(const PrinterStatus&, const PrinterStatus&) = default;
 };
 
-// For logs and `doctor`: "stopped: paper_out offline".
+// The names of the facts that hold, but `away`: for reports.
+std::vector<const char*> names_of(const PrinterFacts& facts);
+// For logs and `hallctl`: "stopped: paper_out offline".
 std::string text_of(const PrinterStatus& status);
 
 // --- Jobs ---------------------------------------------------------------------------------------

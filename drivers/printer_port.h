@@ -55,11 +55,11 @@ class PrinterPort {
   int width_dots() const;        // how wide a raster may be
 
  private:
-  struct Inbox;  // shared with the driver's thread
-  PrinterPort(const PrinterDriver& driver, std::shared_ptr<Inbox> inbox);
+  struct Told;  // shared with the driver's thread
+  PrinterPort(const PrinterDriver& driver, std::shared_ptr<Told> told);
 
   const PrinterDriver& driver_;
-  std::shared_ptr<Inbox> inbox_;
+  std::shared_ptr<Told> told_;
   std::unique_ptr<PrinterDevice> device_;
   std::map<uint64_t, Done> waiting_;
   StatusChanged status_changed_;

@@ -29,6 +29,18 @@ struct PrintTest {
 };
 // Prints test tickets and tells what came of each; 1 if one was not printed, 2 for a wrong address.
 int print_test(const std::string& address, const PrintTest& test);
+
+struct ScanTest {
+  std::string source = "flatbed";  // as name_of(ScanSource) says
+  bool grey = false;
+  int dpi = 300;
+  int pages = 1;
+  int wait_ready_ms = 30'000;
+  std::filesystem::path out;    // folder for page-1.pnm, …; empty: pages are only counted
+  std::filesystem::path trace;  // what is said to and by the scanner's helper; empty: none
+};
+// Scans and tells what came of it; 1 if that failed, 2 for a wrong address.
+int scan_test(const std::string& address, const ScanTest& test);
 // Refolds a journal without changing it.
 int verify(const std::filesystem::path& journal);
 

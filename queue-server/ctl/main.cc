@@ -49,14 +49,33 @@ int main(int argc, char** argv) {
   devices->add_option("--rows", test.rows, "length of each in dots (8 a millimetre)")
       ->check(CLI::Range(8, yichuang::limits::kRasterRowsMax))
       ->needs(print);
-  devices->add_option("--wait-ready", test.wait_ready_ms, "wait for the printer, milliseconds")
-      ->needs(print);
+  auto* scan_wait =
+      devices->add_option("--wait-ready", test.wait_ready_ms, "wait for the device, milliseconds");
   devices->add_option("--quirks", test.quirks, "folder of printer profiles")->needs(print);
-  devices
-      ->add_option("--trace", test.trace,
-                   "write every byte to and from the device into this file; a picture of the\n"
-                   "ticket is in it, nothing else of anybody's")
-      ->needs(print);
+  devices->add_option("--trace", test.trace,
+                      "write what is said to and by the device into this file; a picture of a\n"
+                      "test ticket is in it, nothing of a scanned page");
+  std::string scanner;
+  yichuang::ScanTest scan_test;
+  auto* scan = devices
+                   ->add_option("--scan-test", scanner,
+                                "scan a page, e.g. sane:fujitsu:NAME (as printed without options)\n"
+                                "or sane:airscan:escl:NAME:http://192.0.2.8/eSCL; exit 1 if that "
+                                "failed")
+                   ->excludes(print);
+  devices->add_option("--source", scan_test.source, "where the paper lies")
+      ->check(CLI::IsMember({"flatbed", "feeder", "feeder duplex"}))
+      ->needs(scan);
+  devices->add_option("--dpi", scan_test.dpi, "dots an inch; the nearest that there is")
+      ->check(CLI::Range(75, 1200))
+      ->needs(scan);
+  devices->add_flag("--grey", scan_test.grey, "without colour")->needs(scan);
+  devices->add_option("--pages", scan_test.pages, "at most so many, from a feeder")
+      ->check(CLI::Range(1, yichuang::limits::kScanJobPagesMax))
+      ->needs(scan);
+  devices->add_option("--out", scan_test.out, "write the pages into this folder: page-1.pnm, …")
+      ->check(CLI::ExistingDirectory)
+      ->needs(scan);
 
   CLI11_PARSE(app, argc, argv);
   yichuang::log_start("hallctl", yichuang::LogLevel::kWarning);
@@ -64,7 +83,11 @@ int main(int argc, char** argv) {
   if (*revoke) return yichuang::revoke(config, name, yichuang::SystemClock().now());
   if (*list) return yichuang::list_devices(config);
   if (*devices) {
-    return printer.empty() ? yichuang::list_connected() : yichuang::print_test(printer, test);
+    scan_test.trace = test.trace;
+    scan_test.wait_ready_ms = scan_wait->count() > 0 ? test.wait_ready_ms : scan_test.wait_ready_ms;
+    if (!printer.empty()) return yichuang::print_test(printer, test);
+    if (!scanner.empty()) return yichuang::scan_test(scanner, scan_test);
+    return yichuang::list_connected();
   }
   return yichuang::verify(path);
 }
