@@ -64,7 +64,7 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
   bool connect_usb();
   bool connect_tcp();
   bool connect(const UsbTarget& target);
-  bool begin(std::unique_ptr<PrinterLink> link, const Profile& profile, const std::string& place);
+  bool begin(std::unique_ptr<DeviceLink> link, const Profile& profile, const std::string& place);
   void disconnect(const char* why);
   void poll();
   void work_off(const Job& job);
@@ -290,7 +290,7 @@ bool EscPosPrinter::connect_tcp() {
   return begin(std::move(*link), Profile{}, address_.where);
 }
 
-bool EscPosPrinter::begin(std::unique_ptr<PrinterLink> link, const Profile& profile,
+bool EscPosPrinter::begin(std::unique_ptr<DeviceLink> link, const Profile& profile,
                           const std::string& place) {
   const int width = width_dots_wanted_ != 0 ? width_dots_wanted_ : profile.width_dots;
   auto session = std::make_unique<EscPosSession>(std::move(link), profile, width, *this);

@@ -25,7 +25,7 @@ PrintReason reason_of(const PrinterFacts& facts) {
   return PrintReason::kOffline;
 }
 
-EscPosSession::EscPosSession(std::unique_ptr<PrinterLink> link, const Profile& profile,
+EscPosSession::EscPosSession(std::unique_ptr<DeviceLink> link, const Profile& profile,
                              int width_dots, EscPosHost& host)
     : link_(std::move(link)), profile_(profile), width_dots_(width_dots), host_(host) {}
 

@@ -14,9 +14,9 @@
 #include <optional>
 #include <span>
 
+#include "drivers/device_link.h"
 #include "drivers/escpos_status.h"
 #include "drivers/printer.h"
-#include "drivers/printer_link.h"
 #include "drivers/profile.h"
 
 namespace yichuang {
@@ -45,7 +45,7 @@ class EscPosHost {
 
 class EscPosSession {
  public:
-  EscPosSession(std::unique_ptr<PrinterLink> link, const Profile& profile, int width_dots,
+  EscPosSession(std::unique_ptr<DeviceLink> link, const Profile& profile, int width_dots,
                 EscPosHost& host);
 
   // Empties the printer's buffers of what an earlier program may have left, asks how it is,
@@ -83,7 +83,7 @@ class EscPosSession {
   std::optional<PrintReason> transmit(std::span<const uint8_t> bytes);
   PrintReason diagnose(LinkEnd end);
 
-  const std::unique_ptr<PrinterLink> link_;
+  const std::unique_ptr<DeviceLink> link_;
   const Profile profile_;
   const int width_dots_;
   EscPosHost& host_;

@@ -19,8 +19,8 @@ inline constexpr size_t kPortEventsMax = 64;
 // every packet size).
 inline constexpr size_t kLinkWriteBytesMax = 8 * 1024;
 inline constexpr size_t kUsbInBytesMax = 512;
-// What a printer on the network has said and nobody has read yet; then it has to wait.
-inline constexpr size_t kTcpInBytesMax = 4096;
+// What a device on the network or a serial line has said and nobody has read yet; then it waits.
+inline constexpr size_t kFdInBytesMax = 4096;
 inline constexpr size_t kUsbDevicesMax = 256;
 inline constexpr size_t kUsbStringBytesMax = 126;
 

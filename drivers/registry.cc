@@ -2,7 +2,10 @@
 #include <algorithm>
 
 #include "drivers/escpos_printer.h"
+#include "drivers/hid_pos_reader.h"
+#include "drivers/id_card_reader.h"
 #include "drivers/printer.h"
+#include "drivers/reader.h"
 #include "drivers/sane_scanner.h"
 #include "drivers/scanner.h"
 
@@ -28,12 +31,21 @@ const std::vector<const ScannerDriver*>& scanner_drivers() {
   return drivers;
 }
 
+const std::vector<const ReaderDriver*>& reader_drivers() {
+  static const std::vector<const ReaderDriver*> drivers = {&kHidPosDriver, &kIdCardDriver};
+  return drivers;
+}
+
 const PrinterDriver* find_printer_driver(std::string_view scheme) {
   return find(printer_drivers(), scheme);
 }
 
 const ScannerDriver* find_scanner_driver(std::string_view scheme) {
   return find(scanner_drivers(), scheme);
+}
+
+const ReaderDriver* find_reader_driver(std::string_view scheme) {
+  return find(reader_drivers(), scheme);
 }
 
 }  // namespace yichuang

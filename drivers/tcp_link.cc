@@ -6,20 +6,14 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <string>
 #include <utility>
-
-#include "base/assert.h"
-#include "base/clock.h"
-#include "drivers/limits.h"
 
 namespace yichuang {
 namespace {
@@ -28,8 +22,6 @@ namespace {
 constexpr int kSendBufferBytes = 4096;
 // A printer that was switched off acknowledges nothing any more.
 constexpr unsigned kUserTimeoutMs = 4000;
-
-int64_t steady_ms() { return SystemClock().steady_ms(); }
 
 Error unavailable(const char* what, int code) {
   return {ErrorCode::kUnavailable, fmt::format("TCP: {}: {}", what, std::strerror(code))};
@@ -69,14 +61,12 @@ void set_options(int file) {
 }  // namespace
 
 TcpLink::TcpLink(const sockaddr_storage& address, Wake wake, Trace* trace)
-    : address_(address), wake_(std::move(wake)), trace_(trace) {}
+    : FdLink(std::move(wake), trace), address_(address) {}
 
 Result<std::unique_ptr<TcpLink>> TcpLink::open(std::string_view where, Wake wake, Trace* trace) {
   const auto address = address_of(where);
   if (!address) return address.error();
   std::unique_ptr<TcpLink> link(new TcpLink(*address, std::move(wake), trace));
-  link->bell_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (link->bell_ < 0) return unavailable("eventfd", errno);
   if (auto connected = link->connect(kConnectMs); !connected) return connected.error();
   return link;
 }
@@ -87,10 +77,7 @@ Result<void> TcpLink::check(std::string_view where) {
   return {};
 }
 
-TcpLink::~TcpLink() {
-  disconnect();
-  if (bell_ >= 0) ::close(bell_);
-}
+TcpLink::~TcpLink() { disconnect(); }
 
 Result<void> TcpLink::connect(int timeout_ms) {
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -106,18 +93,12 @@ Result<void> TcpLink::connect(int timeout_ms) {
   socklen_t size = sizeof code;
   (void)getsockopt(socket_, SOL_SOCKET, SO_ERROR, &code, &size);
   if (code != 0) return unavailable("connect", code);
-  fresh_ = true;
-  thread_ = std::thread([this] { run(); });
+  start(socket_);
   return {};
 }
 
 void TcpLink::disconnect() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  ring_thread();
-  if (thread_.joinable()) thread_.join();
+  stop();
   if (socket_ >= 0) {
     // With a reset: what was not delivered yet is the rest of a ticket that has ended.
     const linger at_once{1, 0};
@@ -125,148 +106,15 @@ void TcpLink::disconnect() {
     ::close(socket_);
   }
   socket_ = -1;
-  const std::lock_guard lock(mutex_);
-  stopping_ = false;
-  writing_ = false;
-  received_.clear();
-}
-
-void TcpLink::ring_thread() {
-  const uint64_t one = 1;
-  if (bell_ >= 0) (void)!::write(bell_, &one, sizeof one);  // full: it rings already
 }
 
 bool TcpLink::soft_reset(int timeout_ms) {
-  if (fresh_ && !lost()) return true;
-  if (trace_ != nullptr) trace_->note("connected anew");
+  if (fresh() && !lost()) return true;
+  if (trace() != nullptr) trace()->note("connected anew");
   disconnect();
   const auto connected = connect(timeout_ms);
-  const std::lock_guard lock(mutex_);
-  lost_ = !connected.ok();
-  return !lost_;
-}
-
-bool TcpLink::lost() const {
-  const std::lock_guard lock(mutex_);
-  return lost_;
-}
-
-void TcpLink::mark_lost() {
-  const std::lock_guard lock(mutex_);
-  lost_ = true;
-}
-
-std::vector<uint8_t> TcpLink::take_input() {
-  std::vector<uint8_t> bytes;
-  {
-    const std::lock_guard lock(mutex_);
-    bytes = std::exchange(received_, {});
-  }
-  if (bytes.size() >= limits::kTcpInBytesMax) ring_thread();  // it may read on
-  if (trace_ != nullptr && !bytes.empty()) trace_->received(bytes);
-  return bytes;
-}
-
-void TcpLink::begin_write(std::span<const uint8_t> bytes, int timeout_ms) {
-  HALL_ASSERT(!bytes.empty() && bytes.size() <= limits::kLinkWriteBytesMax && timeout_ms > 0);
-  if (trace_ != nullptr) trace_->sent(bytes);
-  fresh_ = false;
-  {
-    const std::lock_guard lock(mutex_);
-    HALL_ASSERT(!writing_);
-    write_end_.reset();
-    if (lost_) {
-      write_end_ = LinkEnd::kLost;
-      return;
-    }
-    to_send_.assign(bytes.begin(), bytes.end());
-    sent_ = 0;
-    write_until_ms_ = steady_ms() + timeout_ms;
-    writing_ = true;
-  }
-  ring_thread();
-}
-
-std::optional<LinkEnd> TcpLink::take_write_end() {
-  std::optional<LinkEnd> end;
-  {
-    const std::lock_guard lock(mutex_);
-    end = std::exchange(write_end_, std::nullopt);
-  }
-  if (trace_ != nullptr && end) trace_->write_ended(*end);
-  return end;
-}
-
-void TcpLink::cancel_write() {
-  {
-    const std::lock_guard lock(mutex_);
-    writing_ = false;
-    write_end_.reset();
-  }
-  if (trace_ != nullptr) trace_->write_ended(LinkEnd::kCancelled);
-}
-
-// --- The link's thread ---------------------------------------------------------------------------
-
-void TcpLink::run() {
-  while (true) {
-    std::array<pollfd, 2> ready{{{bell_, POLLIN, 0}, {socket_, 0, 0}}};
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopping_ || lost_) return;
-      if (received_.size() < limits::kTcpInBytesMax) ready[1].events |= POLLIN;
-      if (writing_) ready[1].events |= POLLOUT;
-    }
-    (void)::poll(ready.data(), ready.size(), poll_timeout_ms());
-    uint64_t rung = 0;
-    if (ready[0].revents != 0) (void)!::read(bell_, &rung, sizeof rung);
-    if ((ready[1].revents & (POLLIN | POLLERR | POLLHUP)) != 0) receive();
-    send_more();
-  }
-}
-
-int TcpLink::poll_timeout_ms() const {
-  const std::lock_guard lock(mutex_);
-  if (!writing_) return -1;
-  return static_cast<int>(std::max<int64_t>(0, write_until_ms_ - steady_ms()));
-}
-
-void TcpLink::receive() {
-  std::array<uint8_t, 512> space;
-  const ssize_t count = ::recv(socket_, space.data(), space.size(), MSG_DONTWAIT);
-  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  const std::lock_guard lock(mutex_);
-  if (count > 0) {
-    received_.insert(received_.end(), space.begin(), space.begin() + count);
-  } else {
-    lost_ = true;
-    end_write(LinkEnd::kLost);
-  }
-  wake_();
-}
-
-void TcpLink::send_more() {
-  const std::lock_guard lock(mutex_);
-  if (!writing_) return;
-  const ssize_t count = ::send(socket_, to_send_.data() + sent_, to_send_.size() - sent_,
-                               MSG_DONTWAIT | MSG_NOSIGNAL);
-  if (count > 0) sent_ += static_cast<size_t>(count);
-  if (count < 0 && errno != EAGAIN && errno != EINTR) {
-    lost_ = true;
-    end_write(LinkEnd::kLost);
-  } else if (sent_ == to_send_.size()) {
-    end_write(LinkEnd::kDone);
-  } else if (steady_ms() >= write_until_ms_) {
-    end_write(LinkEnd::kTimeout);
-  }
-}
-
-// Under the lock.
-void TcpLink::end_write(LinkEnd end) {
-  if (!writing_) return;
-  writing_ = false;
-  write_end_ = end;
-  wake_();
+  set_lost(!connected.ok());
+  return connected.ok();
 }
 
 }  // namespace yichuang

@@ -22,7 +22,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "drivers/printer_link.h"
+#include "drivers/device_link.h"
 
 namespace yichuang {
 

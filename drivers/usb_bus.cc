@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -29,6 +30,7 @@ std::optional<UsbTarget> bulk_pair_of(const libusb_interface_descriptor& setting
     const bool in = (endpoint.bEndpointAddress & LIBUSB_ENDPOINT_DIR_MASK) == LIBUSB_ENDPOINT_IN;
     uint8_t& slot = in ? target.in_endpoint : target.out_endpoint;
     if (slot == 0) slot = endpoint.bEndpointAddress;
+    if (in) target.packet_bytes = endpoint.wMaxPacketSize & 0x7FF;
   }
   if (target.in_endpoint == 0 || target.out_endpoint == 0) return {};
   target.printer_class = printer;
@@ -49,23 +51,66 @@ std::optional<UsbTarget> best_pair_of(const libusb_config_descriptor& config) {
   return best;
 }
 
-std::optional<UsbTarget> target_of(libusb_device* device) {
+// "Device Class Definition for HID 1.11", sections 4.2 and 6.2.1: subclass 1 with protocol 1 or 2
+// is a keyboard or a mouse that a BIOS knows; the HID descriptor stands between interface and
+// endpoint.
+std::optional<UsbTarget> hid_of(const libusb_interface_descriptor& setting) {
+  if (setting.bInterfaceClass != LIBUSB_CLASS_HID || setting.bInterfaceProtocol != 0) return {};
+  UsbTarget target;
+  target.use = UsbUse::kHid;
+  target.interface_number = setting.bInterfaceNumber;
+  target.alternate = setting.bAlternateSetting;
+  for (int i = 0; i < setting.bNumEndpoints; ++i) {
+    const libusb_endpoint_descriptor& endpoint = setting.endpoint[i];
+    const bool in = (endpoint.bEndpointAddress & LIBUSB_ENDPOINT_DIR_MASK) == LIBUSB_ENDPOINT_IN;
+    const int type = endpoint.bmAttributes & LIBUSB_TRANSFER_TYPE_MASK;
+    if (!in || type != LIBUSB_TRANSFER_TYPE_INTERRUPT) continue;
+    target.in_endpoint = endpoint.bEndpointAddress;
+    target.packet_bytes = endpoint.wMaxPacketSize & 0x7FF;
+  }
+  const std::span<const uint8_t> extra(setting.extra, static_cast<size_t>(setting.extra_length));
+  for (size_t at = 0; at + 2 <= extra.size() && extra[at] >= 2; at += extra[at]) {
+    const bool has_report = extra[at + 1] == LIBUSB_DT_HID && at + 9 <= extra.size() &&
+                            extra[at] >= 9 && extra[at + 6] == LIBUSB_DT_REPORT;
+    if (has_report)
+      target.report_descriptor_bytes = static_cast<uint16_t>(extra[at + 7] | extra[at + 8] << 8);
+  }
+  if (target.in_endpoint == 0 || target.report_descriptor_bytes == 0) return {};
+  return target;
+}
+
+std::vector<UsbTarget> hids_of(const libusb_config_descriptor& config) {
+  std::vector<UsbTarget> found;
+  for (int i = 0; i < config.bNumInterfaces; ++i) {
+    if (config.interface[i].num_altsetting == 0) continue;
+    if (auto hid = hid_of(config.interface[i].altsetting[0])) found.push_back(std::move(*hid));
+  }
+  return found;
+}
+
+std::vector<UsbTarget> targets_of(libusb_device* device, UsbUse use) {
   libusb_device_descriptor about{};
   if (libusb_get_device_descriptor(device, &about) != 0) return {};
   libusb_config_descriptor* config = nullptr;
   if (libusb_get_active_config_descriptor(device, &config) != 0) return {};
-  auto target = best_pair_of(*config);
+  std::vector<UsbTarget> targets;
+  if (use == UsbUse::kHid) {
+    targets = hids_of(*config);
+  } else if (auto pair = best_pair_of(*config)) {
+    targets.push_back(std::move(*pair));
+  }
   libusb_free_config_descriptor(config);
-  if (!target) return {};
-  target->device = std::shared_ptr<libusb_device>(libusb_ref_device(device), libusb_unref_device);
-  target->vendor = about.idVendor;
-  target->product = about.idProduct;
-  target->bus = libusb_get_bus_number(device);
-  target->address = libusb_get_device_address(device);
-  target->serial_index = about.iSerialNumber;
-  target->manufacturer_index = about.iManufacturer;
-  target->product_index = about.iProduct;
-  return target;
+  for (UsbTarget& target : targets) {
+    target.device = std::shared_ptr<libusb_device>(libusb_ref_device(device), libusb_unref_device);
+    target.vendor = about.idVendor;
+    target.product = about.idProduct;
+    target.bus = libusb_get_bus_number(device);
+    target.address = libusb_get_device_address(device);
+    target.serial_index = about.iSerialNumber;
+    target.manufacturer_index = about.iManufacturer;
+    target.product_index = about.iProduct;
+  }
+  return targets;
 }
 
 std::string read_text(libusb_device_handle* handle, uint8_t index) {
@@ -165,7 +210,7 @@ void UsbBus::run() {
   }
 }
 
-std::vector<UsbTarget> UsbBus::targets() const {
+std::vector<UsbTarget> UsbBus::targets(UsbUse use) const {
   std::vector<UsbTarget> found;
   libusb_device** list = nullptr;
   const ssize_t count = libusb_get_device_list(context_, &list);
@@ -175,10 +220,12 @@ std::vector<UsbTarget> UsbBus::targets() const {
   }
   const auto considered = std::min(static_cast<size_t>(count), limits::kUsbDevicesMax);
   for (size_t i = 0; i < considered; ++i) {
-    if (auto target = target_of(list[i])) found.push_back(std::move(*target));
+    for (UsbTarget& target : targets_of(list[i], use)) found.push_back(std::move(target));
   }
   libusb_free_device_list(list, 1);
-  std::ranges::sort(found, {}, [](const UsbTarget& t) { return std::tuple(t.bus, t.address); });
+  std::ranges::sort(found, {}, [](const UsbTarget& t) {
+    return std::tuple(t.bus, t.address, t.interface_number);
+  });
   return found;
 }
 

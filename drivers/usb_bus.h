@@ -9,6 +9,7 @@
 #include <libusb-1.0/libusb.h>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -22,7 +23,11 @@
 
 namespace yichuang {
 
-// A device with a pair of bulk endpoints that a driver could speak to; not opened.
+// What a driver looks for on a device: a pair of bulk endpoints, or a HID interface that is neither
+// a boot keyboard nor a boot mouse.
+enum class UsbUse { kBulkPair, kHid };
+
+// An interface that a driver could speak to; not opened.
 struct UsbTarget {
   std::shared_ptr<libusb_device> device;
   uint16_t vendor = 0;
@@ -35,8 +40,11 @@ struct UsbTarget {
   bool printer_class = false;  // USB Printer Class (07), else vendor specific (FF)
   int interface_number = 0;
   int alternate = 0;
-  uint8_t out_endpoint = 0;
+  uint8_t out_endpoint = 0;  // 0: none (HID)
   uint8_t in_endpoint = 0;
+  UsbUse use = UsbUse::kBulkPair;
+  size_t packet_bytes = 0;               // of IN
+  uint16_t report_descriptor_bytes = 0;  // of HID
 };
 
 // What a device says of itself in its string descriptors: printable ASCII, bounded, perhaps empty.
@@ -61,9 +69,10 @@ class UsbBus {
   int subscribe(Changed changed);
   void forget(int subscription);
 
-  // Every connected device with a printer-class interface, or a vendor-specific one, that has bulk
-  // OUT and bulk IN; in order of bus and address.
-  std::vector<UsbTarget> targets() const;
+  // In order of bus, address and interface. kBulkPair: of every connected device the printer-class
+  // interface, else a vendor-specific one, that has bulk OUT and bulk IN. kHid: every HID interface
+  // with an interrupt IN.
+  std::vector<UsbTarget> targets(UsbUse use = UsbUse::kBulkPair) const;
 
  private:
   UsbBus() = default;

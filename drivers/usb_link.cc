@@ -1,6 +1,7 @@
 #include "drivers/usb_link.h"
 
 #include <fmt/core.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <utility>
@@ -65,9 +66,10 @@ Result<std::unique_ptr<UsbLink>> UsbLink::open(std::shared_ptr<UsbBus> bus, cons
 Result<void> UsbLink::claim() {
   // Not supported where no kernel driver can be there; then there is nothing to detach.
   int code = libusb_set_auto_detach_kernel_driver(handle_, 1);
-  if (code != 0 && code != LIBUSB_ERROR_NOT_SUPPORTED) return usb_error("detach usblp", code);
+  if (code != 0 && code != LIBUSB_ERROR_NOT_SUPPORTED)
+    return usb_error("detach the kernel driver", code);
   code = libusb_claim_interface(handle_, target_.interface_number);
-  if (code != 0) return usb_error("claim the printer interface", code);
+  if (code != 0) return usb_error("claim the interface", code);
   claimed_ = true;
   if (target_.alternate == 0) return {};
   code = libusb_set_interface_alt_setting(handle_, target_.interface_number, target_.alternate);
@@ -113,8 +115,12 @@ void UsbLink::mark_lost() {
 void UsbLink::post_input() {
   const std::lock_guard lock(mutex_);
   if (lost_ || in_.posted) return;
-  libusb_fill_bulk_transfer(in_.raw, handle_, target_.in_endpoint, in_buffer_.data(),
-                            static_cast<int>(in_buffer_.size()), &UsbLink::on_input, &in_, 0);
+  // A report is a packet: more room would wait for a second one.
+  const bool hid = target_.use == UsbUse::kHid;
+  const size_t room = hid ? std::min(target_.packet_bytes, in_buffer_.size()) : in_buffer_.size();
+  const auto fill = hid ? &libusb_fill_interrupt_transfer : &libusb_fill_bulk_transfer;
+  fill(in_.raw, handle_, target_.in_endpoint, in_buffer_.data(), static_cast<int>(room),
+       &UsbLink::on_input, &in_, 0);
   const int code = libusb_submit_transfer(in_.raw);
   if (code == 0) {
     in_.posted = true;
@@ -144,6 +150,7 @@ std::vector<uint8_t> UsbLink::take_input() {
     const std::lock_guard lock(mutex_);
     end = std::exchange(in_end_, std::nullopt);
     if (end) bytes.assign(in_buffer_.begin(), in_buffer_.begin() + in_.raw->actual_length);
+    if (end) sodium_memzero(in_buffer_.data(), in_buffer_.size());
     due = repost_at_ms_ != 0 && steady_ms() >= repost_at_ms_;
     if (due) repost_at_ms_ = 0;
   }
@@ -258,6 +265,21 @@ std::optional<uint8_t> UsbLink::port_status(int timeout_ms) {
   }
   if (count != 1) return {};
   return status;
+}
+
+std::vector<uint8_t> UsbLink::report_descriptor(int timeout_ms) {
+  HALL_ASSERT(target_.use == UsbUse::kHid);
+  std::vector<uint8_t> bytes(
+      std::min<size_t>(target_.report_descriptor_bytes, limits::kHidDescriptorBytesMax));
+  constexpr uint8_t kIn =
+      static_cast<uint8_t>(LIBUSB_ENDPOINT_IN) | static_cast<uint8_t>(LIBUSB_RECIPIENT_INTERFACE);
+  const int count = libusb_control_transfer(
+      handle_, kIn, LIBUSB_REQUEST_GET_DESCRIPTOR, LIBUSB_DT_REPORT << 8,
+      static_cast<uint16_t>(target_.interface_number), bytes.data(),
+      static_cast<uint16_t>(bytes.size()), static_cast<unsigned>(timeout_ms));
+  if (count == LIBUSB_ERROR_NO_DEVICE) mark_lost();
+  bytes.resize(static_cast<size_t>(std::max(count, 0)));
+  return bytes;
 }
 
 bool UsbLink::soft_reset(int timeout_ms) {

@@ -1,4 +1,5 @@
-// UsbLink: one opened and claimed USB device with a pair of bulk endpoints. An IN transfer is
+// UsbLink: one opened and claimed interface of a USB device: a pair of bulk endpoints, or the
+// interrupt IN of a HID device, which nothing is sent to. An IN transfer is
 // always posted, so that what the device says is heard at once. libusb's event thread only notes
 // completions and wakes the owner. A device that sends empty packets without end is asked only now
 // and then. libusb's count of a cancelled transfer is not reliable, so it is not looked at.
@@ -17,14 +18,14 @@
 #include <vector>
 
 #include "base/result.h"
+#include "drivers/device_link.h"
 #include "drivers/limits.h"
-#include "drivers/printer_link.h"
 #include "drivers/trace.h"
 #include "drivers/usb_bus.h"
 
 namespace yichuang {
 
-class UsbLink final : public PrinterLink {
+class UsbLink final : public DeviceLink {
  public:
   // Opens, takes the interface from a kernel driver (usblp) if one has it, and posts IN.
   // kUnavailable if another program has it, permission is missing or it has just gone: try again
@@ -35,7 +36,7 @@ class UsbLink final : public PrinterLink {
   UsbLink(const UsbLink&) = delete;
   UsbLink& operator=(const UsbLink&) = delete;
 
-  // PrinterLink. Reposts IN, and clears its halt, with take_input().
+  // DeviceLink. Reposts IN, and clears its halt, with take_input().
   bool lost() const override;
   void mark_lost() override;
   std::vector<uint8_t> take_input() override;
@@ -47,6 +48,8 @@ class UsbLink final : public PrinterLink {
   std::optional<uint8_t> port_status(int timeout_ms) override;
   bool soft_reset(int timeout_ms) override;
   bool clear_out_halt() override;
+  // Of a HID interface (HID 1.11, section 7.1.1); empty if it does not answer.
+  std::vector<uint8_t> report_descriptor(int timeout_ms);
   // The port is reset; the device stays, or is lost (it then comes back as a new one).
   void reset_device() override;
 

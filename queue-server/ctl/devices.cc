@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "drivers/printer_port.h"
+#include "drivers/reader.h"
 #include "drivers/scanner_port.h"
 #include "queue-server/ctl/commands.h"
 
@@ -153,10 +154,12 @@ int list_connected() {
     tell("printer", driver->scheme, driver->list());
   for (const ScannerDriver* driver : scanner_drivers())
     tell("scanner", driver->scheme, driver->list({}));
+  for (const ReaderDriver* driver : reader_drivers())
+    tell("reader", driver->scheme, driver->list());
   if (all && count == 0) {
     fmt::print(
         "nothing is connected, or this user may not open it (group yichuang-devices); a printer "
-        "on the network is not searched for\n");
+        "on the network and an ID card reader are not searched for\n");
   }
   return all ? 0 : 1;
 }

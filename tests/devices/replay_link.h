@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "drivers/printer_link.h"
+#include "drivers/device_link.h"
 
 namespace yichuang {
 
@@ -23,7 +23,7 @@ struct TraceLine {
 // Every line of a trace file; nothing if it cannot be read.
 std::deque<TraceLine> read_trace(const std::filesystem::path& path);
 
-class ReplayLink final : public PrinterLink {
+class ReplayLink final : public DeviceLink {
  public:
   // `lines` outlives the link; what has been played is taken off its front.
   explicit ReplayLink(std::deque<TraceLine>& lines) : lines_(lines) {}

@@ -1,4 +1,4 @@
-#include "drivers/printer_link.h"
+#include "drivers/device_link.h"
 
 namespace yichuang {
 
