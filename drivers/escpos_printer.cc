@@ -255,8 +255,9 @@ bool EscPosPrinter::connect_usb() {
   std::vector<UsbTarget> targets = bus_->targets();
   std::erase_if(targets, [this](const UsbTarget& target) { return !matches(address_, target); });
   // Of several printers the ones that we know go first: the other may be an office printer.
-  std::ranges::stable_partition(
-      targets, [this](const UsbTarget& t) { return profiles_.knows(t.vendor, t.product); });
+  std::stable_partition(targets.begin(), targets.end(), [this](const UsbTarget& t) {
+    return profiles_.knows(t.vendor, t.product);
+  });
   for (const UsbTarget& target : targets) {
     if (connect(target)) return true;
   }

@@ -55,7 +55,7 @@ bool AnswerParser::preamble_fits() const {
 // The preamble may begin inside what looked like a frame: look for it from the second byte on.
 void AnswerParser::drop_first() {
   do {
-    std::ranges::rotate(frame_, frame_.begin() + 1);
+    std::rotate(frame_.begin(), frame_.begin() + 1, frame_.end());
     sodium_memzero(&frame_.back(), 1);
     frame_.pop_back();
     ++dropped_bytes_;

@@ -62,7 +62,7 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             send(ConfirmAnswered{ticket, outcome});
           },
           [this] { return clock_.steady_ms(); }),
-      report_([this](wire::Command command, Commander::OnOutcome on_outcome) {
+      devices_(settings, [this](wire::Command command, Commander::OnOutcome on_outcome) {
         submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
       }) {
   flow_.default_language = flow_.language = settings.language;
@@ -79,14 +79,7 @@ Result<void> Kiosk::open() {
   auto hall = HallClient::open(device_, std::move(options), clock_, random_);
   if (!hall) return hall.error();
   hall_ = std::move(*hall);
-  if (settings_.has_printer()) {
-    PrinterOptions printing;
-    printing.quirks_folder = settings_.printer_quirks;
-    printing.width_dots = settings_.printer_width_dots;
-    auto printer = PrinterPort::open(settings_.printer, printing, [this] { window_.wake(); });
-    if (!printer) return printer.error();
-    printer_ = std::move(*printer);
-  }
+  if (auto opened = devices_.open([this] { window_.wake(); }); !opened) return opened.error();
   settle_left_over();
   step();
   return {};
@@ -97,10 +90,10 @@ Result<void> Kiosk::open() {
 void Kiosk::step() {
   busy_ = true;
   hall_->poll([this](const wire::Event& event) { on_feed(event); });
-  if (printer_) printer_->drain();
+  devices_.drain();
   busy_ = false;
   look_at_hall();
-  look_at_printer();
+  look_at_devices();
   confirmation_.step();
   send(TimePassed{});
   let_go();
@@ -160,13 +153,13 @@ void Kiosk::look_at_hall() {
   if (now.fresh != flow_.hall_fresh || now.service_count != flow_.service_count) send(now);
 }
 
-void Kiosk::look_at_printer() {
-  if (!printer_) return;
-  const PrinterStatus status = printer_->status();
+void Kiosk::look_at_devices() {
+  devices_.report(flow_.hall_fresh, clock_.steady_ms());
+  if (devices_.printer() == nullptr) return;
+  const PrinterStatus status = devices_.printer()->status();
   if (status != view_.printer) log_info("printer {}", text_of(status));
   view_.printer = status;
   if (status.condition != flow_.printer) send(PrinterChanged{status.condition});
-  report_.update(status, flow_.hall_fresh, clock_.steady_ms());
 }
 
 void Kiosk::send(FlowEvent event) {
@@ -252,9 +245,9 @@ void Kiosk::do_cancel(uint32_t ticket) {
 void Kiosk::do_print(const AskPrint& ask) {
   TicketPaper paper{ticket_facts(hall_->state(), ask.ticket, settings_.web), {}, device_.name};
   if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
-  const int width = std::max(384, printer_->width_dots());
+  const int width = std::max(384, devices_.printer()->width_dots());
   const auto drawn = draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width);
-  printer_->print(to_job(drawn), [this, job = ask.job](const PrintResult& result) {
+  devices_.printer()->print(to_job(drawn), [this, job = ask.job](const PrintResult& result) {
     log_info("print: {} {}", name_of(result.outcome), result.code);
     send(PrintFinished{job, result.outcome, result.reason});
   });

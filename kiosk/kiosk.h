@@ -12,11 +12,10 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "client/hall_client.h"
-#include "drivers/printer_port.h"
 #include "kiosk/confirmation.h"
+#include "kiosk/devices.h"
 #include "kiosk/flow.h"
 #include "kiosk/in_hand.h"
-#include "kiosk/printer_report.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/settings.h"
 #include "ui/window.h"
@@ -57,7 +56,7 @@ class Kiosk {
   void settle_left_over();
   void let_go();
   void look_at_hall();
-  void look_at_printer();
+  void look_at_devices();
   void show();
   std::string look() const;
 
@@ -78,9 +77,8 @@ class Kiosk {
   bool busy_ = false;  // events wait until the client's poll, or the event before, is done
   InHand in_hand_;
   Confirmation confirmation_;
-  PrinterReport report_;
   std::unique_ptr<HallClient> hall_;
-  std::unique_ptr<PrinterPort> printer_;
+  Devices devices_;
 };
 
 }  // namespace yichuang::kiosk

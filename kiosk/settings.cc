@@ -2,6 +2,7 @@
 
 #include "base/config.h"
 #include "drivers/printer.h"
+#include "drivers/scanner.h"
 #include "ui/theme.h"
 
 namespace yichuang::kiosk {
@@ -29,6 +30,29 @@ void read_printer(const ConfigTable& root, Settings& settings) {
     root.problem("printer_width_dots", "0, or 384 to 1024");
 }
 
+// A reader's address, or "none".
+std::string read_reader(const ConfigTable& root, const char* key, const char* scheme,
+                        const char* expected) {
+  std::string text = root.text_or(key, "none");
+  if (text == "none") return text;
+  const auto address = DeviceAddress::parse(text);
+  if (!address || address->scheme != scheme) root.problem(key, expected);
+  return text;
+}
+
+void read_other_devices(const ConfigTable& root, Settings& settings) {
+  settings.scanner = root.text_or("scanner", "none");
+  if (settings.scanner != "none") {
+    const auto address = DeviceAddress::parse(settings.scanner);
+    if (!address || find_scanner_driver(address->scheme) == nullptr)
+      root.problem("scanner", "\"none\" or a scanner's address, as `hallctl devices` prints it");
+  }
+  settings.code_reader = read_reader(root, "code_reader", "hidpos",
+                                     "\"none\" or an address like \"hidpos:usb:0c2e:1007\"");
+  settings.id_reader = read_reader(root, "id_reader", "idcard",
+                                   "\"none\" or an address like \"idcard:serial:/dev/ttyS0\"");
+}
+
 void read_window(const ConfigTable& root, Settings& settings) {
   settings.fullscreen = root.boolean_or("fullscreen", true);
   settings.width_px = static_cast<int>(root.integer_or("width", 540, 270, kSidePxMax));
@@ -53,6 +77,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   if (language != "zh-CN" && language != "en") root.problem("language", "\"zh-CN\" or \"en\"");
   settings.language = language == "en" ? Language::kEnglish : Language::kChinese;
   read_printer(root, settings);
+  read_other_devices(root, settings);
   read_window(root, settings);
   if (auto done = config->finish(); !done) return done.error();
   return settings;

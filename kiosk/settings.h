@@ -15,8 +15,11 @@ struct Settings {
   std::filesystem::path outbox;  // unanswered commands; the folder must be writable
   std::string printer = "none";  // "escpos:usb…" or "none"
   std::filesystem::path printer_quirks;
-  int printer_width_dots = 0;  // 0: as the printer's profile says
-  std::string web;             // base URL of the phone pages, for the QR code
+  int printer_width_dots = 0;        // 0: as the printer's profile says
+  std::string scanner = "none";      // "sane:NAME" or "none"
+  std::string code_reader = "none";  // "hidpos:usb:VVVV:PPPP" or "none"
+  std::string id_reader = "none";    // "idcard:…" or "none"
+  std::string web;                   // base URL of the phone pages, for the QR code
   std::filesystem::path assets;
   Language language = Language::kChinese;
   bool fullscreen = true;

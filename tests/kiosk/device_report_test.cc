@@ -1,8 +1,10 @@
-#include "kiosk/printer_report.h"
+#include "kiosk/device_report.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
+
+#include "drivers/printer.h"
 
 namespace yichuang::kiosk {
 namespace {
@@ -18,15 +20,15 @@ class Report : public testing::Test {
     Commander::OnOutcome answer;
   };
   void update(const PrinterStatus& status, bool connected) {
-    report_.update(status, connected, now_ms_);
+    report_.update(state_of(status), connected, now_ms_);
   }
   void answer(Outcome::Kind kind) { told_.back().answer({kind, {}}); }
 
   int64_t now_ms_ = 1'000;
   std::vector<Told> told_;
-  PrinterReport report_{[this](wire::Command command, Commander::OnOutcome on_outcome) {
-    told_.push_back({command.report_device(), std::move(on_outcome)});
-  }};
+  DeviceReport report_{"printer", [this](wire::Command command, Commander::OnOutcome on_outcome) {
+                         told_.push_back({command.report_device(), std::move(on_outcome)});
+                       }};
 };
 
 TEST_F(Report, IsMadeAtEachConnectionAndOnEachChange) {

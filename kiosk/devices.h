@@ -1,0 +1,52 @@
+// Devices: the kiosk's printer, scanner and readers, opened as its settings say, and their states
+// told to the server. None of them need be there at start. The kiosk's thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "drivers/printer_port.h"
+#include "drivers/reader_port.h"
+#include "drivers/scanner_port.h"
+#include "kiosk/device_report.h"
+#include "kiosk/settings.h"
+
+namespace yichuang::kiosk {
+
+class Devices {
+ public:
+  // `settings`, and every outcome that `submit` owes, outlive this.
+  Devices(const Settings& settings, DeviceReport::Submit submit)
+      : settings_(settings), submit_(std::move(submit)) {}
+
+  // `wake` is called on drivers' threads: it only posts something to the kiosk's loop.
+  Result<void> open(const std::function<void()>& wake);
+  void drain();
+  // Tells what has changed since the server was told, all of it after each connection.
+  void report(bool connected, int64_t now_ms);
+
+  // Null: the kiosk has none.
+  PrinterPort* printer() { return printer_.get(); }
+  const PrinterPort* printer() const { return printer_.get(); }
+
+ private:
+  struct Reported {
+    std::function<DeviceState()> state;
+    DeviceReport report;
+  };
+  void add(const char* name, std::function<DeviceState()> state);
+  Result<void> open_reader(const char* name, const std::string& address,
+                           const std::function<void()>& wake, std::unique_ptr<ReaderPort>& port);
+
+  const Settings& settings_;
+  const DeviceReport::Submit submit_;
+  std::unique_ptr<PrinterPort> printer_;
+  std::unique_ptr<ScannerPort> scanner_;
+  std::unique_ptr<ReaderPort> code_reader_;
+  std::unique_ptr<ReaderPort> id_reader_;
+  std::vector<std::unique_ptr<Reported>> reported_;  // where they are, outcomes find them
+};
+
+}  // namespace yichuang::kiosk
