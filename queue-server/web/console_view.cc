@@ -125,6 +125,25 @@ void write_absent(JsonWriter& json, const State& state, std::string_view key, Ti
   json.end_array();
 }
 
+// The hall's devices that somebody should see to.
+void write_troubles(JsonWriter& json, const State& state) {
+  json.key("troubles").begin_array();
+  for (const auto& [key, device] : state.devices) {
+    if (device.state == wire::DEVICE_STATE_READY) continue;
+    json.begin_object()
+        .member("key", key)
+        .member("owner", device.owner)
+        .member("device", device.device)
+        .member("state", name_of(device.state))
+        .member("since", device.since.ms)
+        .key("facts")
+        .begin_array();
+    for (const std::string& fact : device.facts) json.value(fact);
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
 // Who is called before whom, but for those who came back: the lower the sooner.
 struct Claim {
   enum class Turn : uint8_t { kEmergency, kResumed, kAppointment, kWalkIn };
@@ -236,6 +255,7 @@ std::string console_state_json(const ConsoleInput& input) {
   write_absent(json, state, "missed", wire::TICKET_PHASE_MISSED, &Ticket::called_at);
   write_absent(json, state, "held", wire::TICKET_PHASE_HELD, &Ticket::held_at);
   write_absent(json, state, "voided", wire::TICKET_PHASE_VOIDED, &Ticket::ended_at);
+  write_troubles(json, state);
   return json.end_object().take();
 }
 

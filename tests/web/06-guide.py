@@ -2,10 +2,15 @@
 
 from browser import Browser
 from console_kit import choose, no_problems, numbers, outside, sign_in, wait_numbers
-from hallkit import suite
+from hallkit import suite, wire
 from hallkit.program import wait_until
 from hallkit.suite import equal, test
 from web_hall import WebHall
+
+
+def troubles(browser) -> list:
+    return browser.run("return [...document.querySelectorAll('#guide-troubles li')]"
+                       ".map((node) => node.innerText)")
 
 
 @test("a guide gives numbers with priority, and priority to who waits")
@@ -66,6 +71,25 @@ def _():
         browser.click("#absent-list li button")
         wait_numbers(browser, "#waiting-list", [void.number, later.number])
         wait_numbers(browser, "#absent-list", [])
+        no_problems(browser)
+
+
+@test("a guide sees which device wants somebody, and when it is well again")
+def _():
+    with WebHall() as hall, Browser() as browser:
+        sign_in(browser, hall, "2001")
+        browser.wait_text("#guide-title", "导办台")
+        equal(troubles(browser), [])
+        hall.kiosk.done(report_device=dict(
+            device="printer", state=wire.DEVICE_STATE_STOPPED, facts=["paper_out", "cover_open"]))
+        hall.kiosk.done(report_device=dict(device="scanner", state=wire.DEVICE_STATE_AWAY))
+        browser.wait_text("#guide-troubles", "缺纸、盖子打开")
+        browser.wait_text("#guide-troubles", "扫描仪")
+        browser.wait_text("#guide-troubles", "未连接")
+        browser.picture("guide-troubles")
+        for device in ("printer", "scanner"):
+            hall.kiosk.done(report_device=dict(device=device, state=wire.DEVICE_STATE_READY))
+        wait_until(lambda: not troubles(browser), "no trouble left")
         no_problems(browser)
 
 
