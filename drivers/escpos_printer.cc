@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "drivers/escpos_session.h"
 #include "drivers/limits.h"
+#include "drivers/print_counter.h"
 #include "drivers/tcp_link.h"
 #include "drivers/usb_bus.h"
 #include "drivers/usb_link.h"
@@ -41,6 +42,7 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
 
   PrinterStatus status() const;
   int width_dots() const;
+  PrintCounts counts() const;
   Result<void> enqueue(uint64_t job, PrintJob what);
 
  private:
@@ -68,6 +70,7 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
   void disconnect(const char* why);
   void poll();
   void work_off(const Job& job);
+  void count(const PrintJob& what, PrintOutcome outcome);
   std::optional<Job> take_job();
   void set_facts(const PrinterFacts& facts);
   int rest_ms() const;
@@ -83,11 +86,13 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
 
   // The driver thread's own.
   std::unique_ptr<EscPosSession> session_;
+  PrintCounter counter_;
   const libusb_device* device_ = nullptr;  // of that session, or of the one that begins; TCP: null
   int64_t connect_at_ms_ = 0;              // -1: when a device arrives
   int retry_ms_ = kRetryFirstMs;
   int64_t poll_at_ms_ = 0;
-  bool torn_ = false;  // a piece of a ticket may hang at the blade; outlives a replug
+  bool cutter_ = true;  // of the last profile
+  bool torn_ = false;   // a piece of a ticket may hang at the blade; outlives a replug
 
   mutable std::mutex mutex_;  // guards all below
   std::condition_variable bell_;
@@ -97,6 +102,7 @@ class EscPosPrinter final : public PrinterDevice, public EscPosHost {
   std::set<const libusb_device*> left_;  // since the last connection; bounded by the bus
   std::deque<Job> jobs_;
   PrinterStatus status_;
+  PrintCounts counts_;
   int width_dots_;
 
   std::thread thread_;  // last: it begins when all else is there
@@ -110,7 +116,9 @@ EscPosPrinter::EscPosPrinter(DeviceAddress address, const PrinterOptions& option
       profiles_(std::move(profiles)),
       bus_(std::move(bus)),
       trace_(std::move(trace)),
-      events_(std::move(events)) {
+      events_(std::move(events)),
+      counter_(options.counter_file),
+      counts_(counter_.counts()) {
   const Profile expected =
       address_.vendor ? profiles_.find(*address_.vendor, *address_.product) : Profile{};
   width_dots_ = width_dots_wanted_ != 0 ? width_dots_wanted_ : expected.width_dots;
@@ -148,6 +156,11 @@ PrinterStatus EscPosPrinter::status() const {
 int EscPosPrinter::width_dots() const {
   const std::lock_guard lock(mutex_);
   return width_dots_;
+}
+
+PrintCounts EscPosPrinter::counts() const {
+  const std::lock_guard lock(mutex_);
+  return counts_;
 }
 
 Result<void> EscPosPrinter::enqueue(uint64_t job, PrintJob what) {
@@ -307,6 +320,7 @@ bool EscPosPrinter::begin(std::unique_ptr<DeviceLink> link, const Profile& profi
   }
   log_info("printer {}: {}, profile '{}', {} dots", address_.text(), place, profile.name, width);
   session_ = std::move(session);
+  cutter_ = profile.cutter;
   set_facts(session_->facts());
   retry_ms_ = kRetryFirstMs;
   poll_at_ms_ = clock_.steady_ms() + kPollMs;
@@ -341,6 +355,7 @@ void EscPosPrinter::work_off(const Job& job) {
   if (session_ && session_->lost()) disconnect("lost while printing");  // told before the result
   log_info("printer {}: ticket {}: {}", address_.text(), name_of(result.outcome), result.code);
   events_.finished(job.number, result);
+  count(job.what, result.outcome);
   if (result.outcome != PrintOutcome::kFailed) torn_ = result.outcome == PrintOutcome::kUnknown;
   if (!session_ || result.outcome == PrintOutcome::kPrinted) return;
   const bool untouched = result.outcome == PrintOutcome::kFailed &&
@@ -349,6 +364,13 @@ void EscPosPrinter::work_off(const Job& job) {
   if (result.reason == PrintReason::kBadJob || untouched) return;
   note("recover");
   if (!session_->recover() && !stopping()) disconnect("lost or silent after an error");
+}
+
+// After the result is told: nobody waits for the disk.
+void EscPosPrinter::count(const PrintJob& what, PrintOutcome outcome) {
+  counter_.add(outcome, what.raster.rows(), what.cut && cutter_);
+  const std::lock_guard lock(mutex_);
+  counts_ = counter_.counts();
 }
 
 std::optional<EscPosPrinter::Job> EscPosPrinter::take_job() {
@@ -434,12 +456,17 @@ int width_dots(const PrinterDevice& device) {
   return static_cast<const EscPosPrinter&>(device).width_dots();
 }
 
+PrintCounts counts(const PrinterDevice& device) {
+  return static_cast<const EscPosPrinter&>(device).counts();
+}
+
 Result<void> print(PrinterDevice& device, uint64_t job, PrintJob what) {
   return static_cast<EscPosPrinter&>(device).enqueue(job, std::move(what));
 }
 
 }  // namespace
 
-const PrinterDriver kEscPosDriver = {"escpos", list, open, close, status, width_dots, print};
+const PrinterDriver kEscPosDriver = {"escpos", list,       open,   close,
+                                     status,   width_dots, counts, print};
 
 }  // namespace yichuang

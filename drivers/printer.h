@@ -99,6 +99,15 @@ struct PrintResult {
 const char* code_of(PrintReason reason);
 PrintResult make_result(PrintOutcome outcome, PrintReason reason);
 
+// What a printer has done while it was ours, of which a part perhaps (uncertain).
+struct PrintCounts {
+  uint64_t printed = 0;
+  uint64_t uncertain = 0;
+  uint64_t cuts = 0;
+  uint64_t paper_rows = 0;  // 8 are a millimetre
+  friend bool operator==(const PrintCounts&, const PrintCounts&) = default;
+};
+
 // --- Drivers ------------------------------------------------------------------------------------
 
 struct PrinterOptions {
@@ -108,6 +117,8 @@ struct PrinterOptions {
   int width_dots = 0;
   // Every byte to and from the device, one transfer a line (trace.h). Empty: none.
   std::filesystem::path trace_file{};
+  // Where its counts are kept (print_counter.h). Empty: nowhere.
+  std::filesystem::path counter_file{};
 };
 
 // How a driver tells its program. Called on the driver's thread, never under its locks; must
@@ -124,7 +135,7 @@ class PrinterDevice {
   virtual ~PrinterDevice() = default;
 };
 
-// A driver: five callbacks. `device` is always one that the same driver's `open` made.
+// A driver. `device` is always one that the same driver's `open` made.
 struct PrinterDriver {
   const char* scheme;
   // Which devices of this kind are connected now. Any thread; may take 100 ms.
@@ -140,6 +151,8 @@ struct PrinterDriver {
   PrinterStatus (*status)(const PrinterDevice& device);
   // The paper's width in dots. Any thread; the default until a device was seen.
   int (*width_dots)(const PrinterDevice& device);
+  // What it has printed so far. Any thread.
+  PrintCounts (*counts)(const PrinterDevice& device);
   // Queues a job under the caller's number. Any thread; never waits. Refused at
   // limits::kPrintJobsMax waiting jobs.
   Result<void> (*print)(PrinterDevice& device, uint64_t job, PrintJob what);

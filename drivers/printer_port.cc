@@ -86,4 +86,6 @@ PrinterStatus PrinterPort::status() const { return driver_.status(*device_); }
 
 int PrinterPort::width_dots() const { return driver_.width_dots(*device_); }
 
+PrintCounts PrinterPort::counts() const { return driver_.counts(*device_); }
+
 }  // namespace yichuang

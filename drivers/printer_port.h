@@ -53,6 +53,7 @@ class PrinterPort {
 
   PrinterStatus status() const;  // the last known; never waits
   int width_dots() const;        // how wide a raster may be
+  PrintCounts counts() const;    // for whoever services it
 
  private:
   struct Told;  // shared with the driver's thread

@@ -1,7 +1,11 @@
 // The printer driver on an emulated bus when all is well: finding, claiming, printing, status.
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <string>
 
 #include "drivers/escpos_status.h"
 #include "drivers/limits.h"
@@ -32,6 +36,23 @@ TEST_F(Printer, PaperShowsExactlyThePictureThatWasSent) {
     EXPECT_EQ(wrong, 0);
   }
   EXPECT_EQ(cuts(), 4U);
+}
+
+TEST_F(Printer, CountsTicketsCutsAndPaperAcrossRestarts) {
+  const std::string file = testing::TempDir() + "printed-" + std::to_string(getpid());
+  bench_->plug();
+  for (uint64_t printed = 1; printed <= 3; ++printed) {
+    open_port("escpos:usb", {.counter_file = file});
+    ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
+    EXPECT_EQ(print(noisy_raster(576, 100, 1)).outcome, PrintOutcome::kPrinted);
+    ASSERT_TRUE(wait_until([&] { return port_->counts().printed == printed; }));
+    EXPECT_EQ(port_->counts(), (PrintCounts{printed, 0, printed, 100 * printed}));
+    close_port();
+  }
+  std::ofstream(file) << "printed = many\n";
+  open_port("escpos:usb", {.counter_file = file});
+  EXPECT_EQ(port_->counts(), PrintCounts{});
+  std::filesystem::remove(file);
 }
 
 TEST_F(Printer, IsPickedUpWhenItComesAfterTheProgram) {
