@@ -19,16 +19,19 @@ _ADF_STATES = {"jam": "ScannerAdfJam", "empty": "ScannerAdfEmpty", "hatch": "Sca
 
 
 def _document(name, body):
-    return f'<?xml version="1.0" encoding="UTF-8"?><scan:{name} {_SPACES}>{body}</scan:{name}>'.encode()
+    return (f'<?xml version="1.0" encoding="UTF-8"?><scan:{name} {_SPACES}>{body}'
+            f'</scan:{name}>').encode()
 
 
 def _source(name):
     resolutions = "".join(
         f"<scan:DiscreteResolution><scan:XResolution>{dpi}</scan:XResolution>"
-        f"<scan:YResolution>{dpi}</scan:YResolution></scan:DiscreteResolution>" for dpi in _RESOLUTIONS)
+        f"<scan:YResolution>{dpi}</scan:YResolution></scan:DiscreteResolution>"
+        for dpi in _RESOLUTIONS)
     return (f"<scan:{name}><scan:MinWidth>16</scan:MinWidth><scan:MaxWidth>2550</scan:MaxWidth>"
             "<scan:MinHeight>16</scan:MinHeight><scan:MaxHeight>3508</scan:MaxHeight>"
-            "<scan:MaxScanRegions>1</scan:MaxScanRegions><scan:SettingProfiles><scan:SettingProfile>"
+            "<scan:MaxScanRegions>1</scan:MaxScanRegions>"
+            "<scan:SettingProfiles><scan:SettingProfile>"
             "<scan:ColorModes><scan:ColorMode>Grayscale8</scan:ColorMode>"
             "<scan:ColorMode>RGB24</scan:ColorMode></scan:ColorModes><scan:DocumentFormats>"
             "<pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat></scan:DocumentFormats>"
@@ -41,8 +44,9 @@ _CAPABILITIES = _document(
     "ScannerCapabilities",
     "<pwg:Version>2.63</pwg:Version><pwg:MakeAndModel>Test Scanner</pwg:MakeAndModel>"
     f"<scan:Platen>{_source('PlatenInputCaps')}</scan:Platen>"
-    f"<scan:Adf>{_source('AdfSimplexInputCaps')}<scan:FeederCapacity>50</scan:FeederCapacity>"
-    "<scan:AdfOptions><scan:AdfOption>DetectPaperLoaded</scan:AdfOption></scan:AdfOptions></scan:Adf>")
+    f"<scan:Adf>{_source('AdfSimplexInputCaps')}"
+    "<scan:FeederCapacity>50</scan:FeederCapacity><scan:AdfOptions><scan:AdfOption>DetectPaperLoaded"
+    "</scan:AdfOption></scan:AdfOptions></scan:Adf>")
 
 
 class EsclScanner:
@@ -128,7 +132,8 @@ class EsclScanner:
     def page(self, request, job):
         job["left"] -= 1
         job["told"] += 1
-        picture = Image.new("L" if job["grey"] else "RGB", job["size"], 240 if job["grey"] else (240, 240, 230))
+        mode, paper = ("L", 240) if job["grey"] else ("RGB", (240, 240, 230))
+        picture = Image.new(mode, job["size"], paper)
         draw = ImageDraw.Draw(picture)
         for y in range(0, job["size"][1], 40):
             draw.line((0, y, job["size"][0], y), fill=0 if job["grey"] else (40, 0, 0), width=3)
@@ -146,4 +151,3 @@ class EsclScanner:
             request.close_connection = True
             return request.connection.close()
         return request.answer(200, body, "image/jpeg")
-
