@@ -45,7 +45,8 @@ _CAPABILITIES = _document(
     "<pwg:Version>2.63</pwg:Version><pwg:MakeAndModel>Test Scanner</pwg:MakeAndModel>"
     f"<scan:Platen>{_source('PlatenInputCaps')}</scan:Platen>"
     f"<scan:Adf>{_source('AdfSimplexInputCaps')}"
-    "<scan:FeederCapacity>50</scan:FeederCapacity><scan:AdfOptions><scan:AdfOption>DetectPaperLoaded"
+    "<scan:FeederCapacity>50</scan:FeederCapacity><scan:AdfOptions>"
+    "<scan:AdfOption>DetectPaperLoaded"
     "</scan:AdfOption></scan:AdfOptions></scan:Adf>")
 
 
