@@ -38,11 +38,11 @@ Result<ScanLayout> scan_layout(const Descriptor& descriptor) {
   for (const Field& field : descriptor.inputs) {
     if (field.report_id != data->report_id) continue;
     if (field.usage >= kSymbology1 && field.usage <= kSymbology3 && in_bytes(field)) {
-      if (!layout.symbology) layout.symbology = place_of(field);
-      const size_t end = field.bit_at / 8 + field.count;
-      if (end - layout.symbology->byte_at <= 3) {
-        layout.symbology->count = end - layout.symbology->byte_at;
-      }
+      // One field of up to three characters, or several side by side; more is no symbology.
+      const Place place = place_of(field);
+      const size_t begin = layout.symbology ? layout.symbology->byte_at : place.byte_at;
+      const size_t end = place.byte_at + place.count;
+      if (end > begin && end - begin <= 3) layout.symbology = Place{begin, end - begin};
     } else if (field.usage == kByteCount && in_bytes(field) && field.count == 1) {
       layout.length = place_of(field);
     } else if (field.usage == kDecodedDataContinued || field.usage == kVendorContinued) {

@@ -60,14 +60,16 @@ void measure_idle(Table& table, const std::filesystem::path& bin) {
   take_notices_away(hall);
   hall.start();
   const double kiosk_ms = start_kiosk(hall).ready_ms;
-  const Started kiosk = start_kiosk_with_printer(hall);
+  const Started kiosk = start_kiosk_with_devices(hall);
+  const pid_t kiosk_pid = only_child_of(kiosk.child->pid());
   const Started board = start_board(hall);
   const Started web = start_web(hall);
   table.add({"kiosk, first frame", kiosk_ms, "ms", "700 ms", kiosk_ms / kFirstFrameMs});
   table.add({"board, first frame", board.ready_ms, "ms", "700 ms", board.ready_ms / kFirstFrameMs});
   measure(table, {{"queue-server", hall.server().pid(), 1, 0},
                   {"queue-web", web.child->pid(), 1, 0},
-                  {"kiosk with its printer", only_child_of(kiosk.child->pid()), 1, kKioskMemoryMb},
+                  {"kiosk with its devices", kiosk_pid, 0.3, kKioskMemoryMb},
+                  {"its scanner's helper", only_child_of(kiosk_pid), 0.3, 0},
                   {"board, ticker at rest", board.child->pid(), 1, 0}});
 }
 

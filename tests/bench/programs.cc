@@ -74,13 +74,14 @@ std::string write_config(const TemporaryHall& hall, const char* name, const std:
   return path.string();
 }
 
-std::string kiosk_config(TemporaryHall& hall, const std::string& name, const char* printer) {
+std::string kiosk_config(TemporaryHall& hall, const std::string& name,
+                         const std::string& devices) {
   hall.enroll("kiosk", name);
   return write_config(hall, (name + "-config.toml").c_str(),
                       fmt::format("device = '{0}.toml'\noutbox = '{0}.db'\n"
-                                  "web = 'http://127.0.0.1:8080'\nprinter = '{1}'\n"
+                                  "web = 'http://127.0.0.1:8080'\n{1}"
                                   "width = 1080\nheight = 1920\nfullscreen = false\n",
-                                  name, printer));
+                                  name, devices));
 }
 
 std::string hashed_password(const TemporaryHall& hall) {
@@ -107,14 +108,17 @@ Started start_board(TemporaryHall& hall, const std::vector<std::string>& more_ar
 }
 
 Started start_kiosk(TemporaryHall& hall) {
-  return start(hall, "kiosk", {"--config", kiosk_config(hall, "kiosk-1", "none")},
+  return start(hall, "kiosk", {"--config", kiosk_config(hall, "kiosk-1", "")},
                {std::begin(kOffscreen), std::end(kOffscreen)});
 }
 
-Started start_kiosk_with_printer(TemporaryHall& hall) {
-  return start(hall, "rig",
-               {"--", (hall.bin() / "kiosk").string(), "--config",
-                kiosk_config(hall, "kiosk-2", "escpos:usb")},
+Started start_kiosk_with_devices(TemporaryHall& hall) {
+  const std::string devices =
+      "printer = 'escpos:usb'\nscanner = 'sane:test:0'\n"
+      "code_reader = 'hidpos:usb:0c2e:1007'\nid_reader = 'idcard:usb:0400:c35a'\n";
+  return start(
+      hall, "rig",
+      {"--", (hall.bin() / "kiosk").string(), "--config", kiosk_config(hall, "kiosk-2", devices)},
                {std::begin(kOffscreen), std::end(kOffscreen)});
 }
 
@@ -156,9 +160,11 @@ double memory_mb(pid_t pid) {
 }
 
 pid_t only_child_of(pid_t pid) {
-  std::ifstream children(fmt::format("/proc/{}/task/{}/children", pid, pid));
   pid_t child = 0;
-  children >> child;
+  for (const auto& task : std::filesystem::directory_iterator(fmt::format("/proc/{}/task", pid))) {
+    std::ifstream children(task.path() / "children");
+    if (children >> child) break;
+  }
   HALL_ASSERT(child > 0);
   return child;
 }

@@ -16,10 +16,11 @@ struct Started {
 
 // The hall's board, 1920 × 1080.
 Started start_board(TemporaryHall& hall, const std::vector<std::string>& more_arguments = {});
-// A kiosk, 1080 × 1920, without a printer; or on an emulated bus with one: then the child is `rig`
-// and the kiosk its child.
+// A kiosk, 1080 × 1920, without devices; or on an emulated bus with a printer, a scanner (a SANE
+// backend) and readers that are away: then the child is `rig`, the kiosk its child, the scanner's
+// helper the kiosk's.
 Started start_kiosk(TemporaryHall& hall);
-Started start_kiosk_with_printer(TemporaryHall& hall);
+Started start_kiosk_with_devices(TemporaryHall& hall);
 Started start_web(TemporaryHall& hall);
 
 // What a process has used so far, all threads; and its resident memory.
