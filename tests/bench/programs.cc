@@ -74,8 +74,7 @@ std::string write_config(const TemporaryHall& hall, const char* name, const std:
   return path.string();
 }
 
-std::string kiosk_config(TemporaryHall& hall, const std::string& name,
-                         const std::string& devices) {
+std::string kiosk_config(TemporaryHall& hall, const std::string& name, const std::string& devices) {
   hall.enroll("kiosk", name);
   return write_config(hall, (name + "-config.toml").c_str(),
                       fmt::format("device = '{0}.toml'\noutbox = '{0}.db'\n"
@@ -119,7 +118,7 @@ Started start_kiosk_with_devices(TemporaryHall& hall) {
   return start(
       hall, "rig",
       {"--", (hall.bin() / "kiosk").string(), "--config", kiosk_config(hall, "kiosk-2", devices)},
-               {std::begin(kOffscreen), std::end(kOffscreen)});
+      {std::begin(kOffscreen), std::end(kOffscreen)});
 }
 
 Started start_web(TemporaryHall& hall) {

@@ -13,7 +13,7 @@ SOURCES = {path.relative_to(WEB).as_posix(): path.read_text()
            for path in sorted(WEB.rglob("*")) if path.suffix in (".html", ".css", ".js", ".svg")}
 # Keys that scripts put together of a prefix and a name from the hall.
 BUILT = ("error.", "said.", "phone.", "ticket.", "window.", "action.", "banner.", "live.", "visit.",
-         "priority.")
+         "priority.", "device.", "fact.")
 
 
 @test("every text is there in every language, with the same places to fill in")
@@ -37,6 +37,17 @@ def _():
     keys = set(TEXTS["zh"])
     equal(sorted(key for key in asked - keys if not key.endswith((".js", ".svg"))), [], "missing")
     equal(sorted(key for key in keys - asked if not key.startswith(BUILT)), [], "left over")
+
+
+@test("everything that a device can say of itself is told in words")
+def _():
+    said = set()
+    for family in ("printer", "scanner", "reader"):
+        source = (REPOSITORY / f"drivers/{family}.cc").read_text()
+        said |= set(re.findall(r'names\.push_back\("(\w+)"\)', source))
+    said.discard("paper_loaded")  # no trouble: it is not reported
+    told = {key.removeprefix("fact.") for key in TEXTS["zh"] if key.startswith("fact.")}
+    equal(sorted(told), sorted(said))
 
 
 @test("every refusal that a clerk can meet is told in words")

@@ -35,7 +35,8 @@ export class GuideDesk {
     setText(row.querySelector(".name"), `${device.owner} ${t(`device.${device.device}`)}`);
     setText(row.querySelector(".what"), trouble(device));
     const since = minutes(this.context.now() - device.since);
-    setText(row.querySelector(".waited"), since ? t("guide.trouble.minutes", { n: since }) : t("guide.trouble.now"));
+    setText(row.querySelector(".waited"),
+      since ? t("guide.trouble.minutes", { n: since }) : t("guide.trouble.now"));
   }
 
   make(service) {
