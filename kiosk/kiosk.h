@@ -77,8 +77,8 @@ class Kiosk {
   bool busy_ = false;  // events wait until the client's poll, or the event before, is done
   InHand in_hand_;
   Confirmation confirmation_;
+  Devices devices_;  // outlives the client, which owes it answers
   std::unique_ptr<HallClient> hall_;
-  Devices devices_;
 };
 
 }  // namespace yichuang::kiosk
