@@ -5,12 +5,14 @@
 #include <string_view>
 
 #include "base/assert.h"
+#include "drivers/gbk.h"
 #include "drivers/limits.h"
 
 namespace yichuang::escpos {
 namespace {
 
 constexpr uint8_t kEsc = 0x1B;
+constexpr uint8_t kFs = 0x1C;
 constexpr uint8_t kGs = 0x1D;
 constexpr uint8_t kReportOnlineErrorPaper = 0x02 | 0x04 | 0x08;
 
@@ -51,11 +53,9 @@ void add_rows(Bytes& to, const Raster& raster, const Profile& profile, int from,
   }
 }
 
-// One that does not fit where it should be is printed as the picture that it is.
-bool can_draw(const NativeQr& code, int from, int rows) {
-  return code.first_row >= from && code.rows > 0 && code.first_row + code.rows <= rows &&
-         code.module_dots >= 1 && code.module_dots <= 16 && !code.text.empty() &&
-         code.text.size() <= limits::kScannedBytesMax;
+bool fits(const NativePart& part, int from, int rows) {
+  return part.first_row >= from && part.rows > 0 && part.first_row + part.rows <= rows &&
+         !part.text.empty() && part.text.size() <= limits::kScannedBytesMax;
 }
 
 // GS ( k, symbol 49 (QR code), function fn.
@@ -67,7 +67,8 @@ void add_qr_function(Bytes& to, uint8_t fn, std::string_view parameters) {
 }
 
 // Model 2, level M as in the picture. The quiet zone of four modules is fed, for printers add none.
-void add_qr(Bytes& to, const NativeQr& code) {
+bool add_qr(Bytes& to, const NativePart& code) {
+  if (code.module_dots < 1 || code.module_dots > 16) return false;
   const auto quiet = static_cast<uint8_t>(4 * code.module_dots);
   add(to, {kEsc, 'J', quiet, kEsc, 'a', 1});
   add_qr_function(to, 65, std::string_view("2\0", 2));
@@ -76,6 +77,34 @@ void add_qr(Bytes& to, const NativeQr& code) {
   add_qr_function(to, 80, "0" + code.text);
   add_qr_function(to, 81, "0");
   add(to, {kEsc, 'a', 0, kEsc, 'J', quiet});
+  return true;
+}
+
+// A Chinese character is 24 x 24 dots, any other 12 x 24, times `scale` in both directions: as
+// large as rows and paper allow. The line spacing is what the text leaves of the rows.
+bool add_text(Bytes& to, const NativePart& line, int width_dots) {
+  constexpr int kCellDots = 24;
+  constexpr int kScaleMax = 8;
+  constexpr int kLineSpacingMax = 255;
+  if (line.rows > kLineSpacingMax) return false;
+  const auto gbk = to_gbk(line.text);
+  if (!gbk) return false;
+  const int dots_wide = static_cast<int>(gbk->size()) * kCellDots / 2;
+  const int scale = std::min({line.rows / kCellDots, width_dots / dots_wide, kScaleMax});
+  if (scale < 1) return false;
+  const auto size = static_cast<uint8_t>((scale - 1) << 4 | (scale - 1));
+  add(to, {kFs, '&', kEsc, 'a', 1, kGs, '!', size});
+  add(to, {kEsc, '3', static_cast<uint8_t>(line.rows)});
+  to.insert(to.end(), gbk->begin(), gbk->end());
+  add(to, {'\n', kGs, '!', 0, kEsc, '2', kEsc, 'a', 0, kFs, '.'});
+  return true;
+}
+
+// What the printer does not draw itself, or does not fit where it should be, is printed as the
+// picture that it is.
+bool add_native(Bytes& to, const NativePart& part, const Profile& profile, int width_dots) {
+  if (part.kind == NativeKind::kQr) return profile.native_qr && add_qr(to, part);
+  return profile.gbk_text && add_text(to, part, width_dots);
 }
 
 }  // namespace
@@ -98,11 +127,13 @@ Bytes ticket(const PrintJob& job, const Profile& profile) {
   Bytes bytes;
   bytes.reserve(raster.row_bytes() * static_cast<size_t>(raster.rows()) + 1024);
   int y = 0;
-  for (const NativeQr& code : job.codes) {
-    if (!profile.native_qr || !can_draw(code, y, raster.rows())) continue;
-    add_rows(bytes, raster, profile, y, code.first_row);
-    add_qr(bytes, code);
-    y = code.first_row + code.rows;
+  for (const NativePart& part : job.native) {
+    if (!fits(part, y, raster.rows())) continue;
+    Bytes drawn;
+    if (!add_native(drawn, part, profile, raster.width_dots())) continue;
+    add_rows(bytes, raster, profile, y, part.first_row);
+    bytes.insert(bytes.end(), drawn.begin(), drawn.end());
+    y = part.first_row + part.rows;
   }
   add_rows(bytes, raster, profile, y, raster.rows());
   if (job.cut) add_cut(bytes, profile);

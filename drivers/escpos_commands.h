@@ -22,10 +22,10 @@ Bytes ask_status(int n);
 // ticket may have left on the paper is cut off before.
 Bytes prologue(const Profile& profile, bool separate);
 
-// The ticket: GS v 0 in bands of at most profile.band_rows rows, or GS ( k for the codes of a
-// printer that draws them itself; then, if asked for, GS V 66 n (feed to the blade and n dots more,
-// cut) or, without a cutter, ESC J n (feed n dots); and GS r 1, answered when all before it has
-// been done.
+// The ticket: GS v 0 in bands of at most profile.band_rows rows, or GS ( k for the codes and
+// GBK text for the lines that a printer draws itself; then, if asked for, GS V 66 n (feed to the
+// blade and n dots more, cut) or, without a cutter, ESC J n (feed n dots); and GS r 1, answered
+// when all before it has been done.
 Bytes ticket(const PrintJob& job, const Profile& profile);
 
 }  // namespace yichuang::escpos

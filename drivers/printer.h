@@ -48,19 +48,26 @@ std::string text_of(const PrinterStatus& status);
 
 // --- Jobs ---------------------------------------------------------------------------------------
 
+enum class NativeKind {
+  kQr,
+  kText,  // one line, centred
+};
+
 // What some rows of the picture show, and nothing beside it: a printer whose profile says so draws
-// the code itself, sharper than any picture.
-struct NativeQr {
+// it itself, a code sharper than any picture, a line of text in its own font.
+struct NativePart {
+  NativeKind kind = NativeKind::kQr;
   int first_row = 0;
-  int rows = 0;  // with the quiet zone above and below
-  std::string text;
-  int module_dots = 0;  // 1..16
+  int rows = 0;         // of a code: with the quiet zone above and below
+  std::string text;     // UTF-8
+  int module_dots = 0;  // of a code: 1..16
+  friend bool operator==(const NativePart&, const NativePart&) = default;
 };
 
 struct PrintJob {
-  Raster raster;                     // as wide as the paper, or narrower (printed at the left)
-  bool cut = true;                   // feed to the blade and cut
-  std::vector<NativeQr> codes = {};  // from the top downwards, none over another
+  Raster raster;                        // as wide as the paper, or narrower (printed at the left)
+  bool cut = true;                      // feed to the blade and cut
+  std::vector<NativePart> native = {};  // from the top downwards, none over another
 };
 
 enum class PrintOutcome {

@@ -41,6 +41,7 @@ Profile read_profile(const ConfigTable& table) {
       static_cast<uint8_t>(table.integer_or("paper_out_bits", profile.paper_out_bits, 0, 255));
   profile.automatic_status = table.boolean_or("automatic_status", profile.automatic_status);
   profile.native_qr = table.boolean_or("native_qr", profile.native_qr);
+  profile.gbk_text = table.boolean_or("gbk_text", profile.gbk_text);
   profile.soft_reset = table.boolean_or("soft_reset", profile.soft_reset);
   return profile;
 }

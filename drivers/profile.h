@@ -23,6 +23,7 @@ struct Profile {
   uint8_t paper_out_bits = 0x60;
   bool automatic_status = true;  // GS a works; else the printer is asked each second
   bool native_qr = false;        // draws QR codes well, centred, by GS ( k
+  bool gbk_text = false;         // has a Chinese font of 24 x 24 dots and takes text as GBK (FS &)
   bool soft_reset = true;        // the USB class request empties its buffer; else the port is reset
 };
 

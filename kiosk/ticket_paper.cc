@@ -38,7 +38,7 @@ class TicketDrawing {
         narrow_(width_dots < 512),
         size_(narrow_ ? kNarrow : kWide) {}
 
-  const NativeQr& where_code() const { return code_; }
+  std::vector<NativePart> take_native() { return std::move(native_); }
 
   // The length of the paper in dots.
   int draw() {
@@ -65,16 +65,26 @@ class TicketDrawing {
     const float shrunk = std::max(22.0F, size * 0.75F);
     const float natural = canvas_.measure(text, style(size, face));
     if (natural * shrunk / size <= inner()) {
-      if (!text.empty())
+      if (!text.empty()) {
         canvas_.text_fit(text, width_ / 2, y_, inner(), style(size, face), shrunk / size);
+        if (face != Face::kNumeral) note_text(text, size, gap);
+      }
       y_ += size + gap;
       return;
     }
     for (const std::string& row : canvas_.wrap(text, inner(), style(shrunk, face), 2)) {
       canvas_.text(row, width_ / 2, y_, style(shrunk, face));
+      note_text(row, shrunk, shrunk * 0.25F);
       y_ += shrunk * 1.25F;
     }
     y_ += gap - shrunk * 0.25F;
+  }
+  // A line that a printer may draw in its own font. A quarter of the size is air below it, as far
+  // as the next thing leaves it.
+  void note_text(std::string_view text, float size, float gap) {
+    const int first_row = static_cast<int>(y_);
+    const int end = static_cast<int>(y_ + size + std::min(gap, size / 4));
+    native_.push_back({NativeKind::kText, first_row, end - first_row, std::string(text)});
   }
   void rule(float thick, float gap) {
     canvas_.fill({left(), y_, inner(), thick}, kPaperBlack);
@@ -137,6 +147,7 @@ class TicketDrawing {
     if (canvas_.wrap(list, inner(), big, 3).size() > 2) big.size = size_.label;
     for (const std::string& row : canvas_.wrap(list, inner(), big, 4)) {
       canvas_.text(row, width_ / 2, y_, big);
+      note_text(row, big.size, 10);
       y_ += big.size + 10;
     }
     y_ += 10;
@@ -146,9 +157,10 @@ class TicketDrawing {
   void code() {
     const float side = size_.qr;
     const float note = size_.small;
-    code_ = {static_cast<int>(y_), static_cast<int>(side), paper_.facts.url, 0};
-    code_.module_dots = canvas_.qr(paper_.facts.url, {(width_ - side) / 2, y_, side, side},
-                                   kPaperBlack, kPaperWhite);
+    const int module_dots = canvas_.qr(paper_.facts.url, {(width_ - side) / 2, y_, side, side},
+                                       kPaperBlack, kPaperWhite);
+    native_.push_back({NativeKind::kQr, static_cast<int>(y_), static_cast<int>(side),
+                       paper_.facts.url, module_dots});
     y_ += side + 6;
     line(zh("kiosk.paper.scan") + "  " + (narrow_ ? "" : en("kiosk.paper.scan")), note, Face::kBold,
          8);
@@ -160,6 +172,7 @@ class TicketDrawing {
   void paragraph(const std::string& text, float size, Face face) {
     for (const std::string& row : canvas_.wrap(text, inner(), style(size, face), 4)) {
       canvas_.text(row, width_ / 2, y_, style(size, face));
+      note_text(row, size, 8);
       y_ += size + 8;
     }
   }
@@ -182,8 +195,35 @@ class TicketDrawing {
   const bool narrow_;
   const Sizes& size_;
   float y_ = 0;
-  NativeQr code_;
+  std::vector<NativePart> native_;
 };
+
+bool is_white(const ui::MonoPicture& picture, int y) {
+  const auto row_bytes = static_cast<size_t>(picture.row_bytes());
+  const auto row =
+      picture.bytes.begin() + static_cast<ptrdiff_t>(static_cast<size_t>(y) * row_bytes);
+  return std::all_of(row, row + static_cast<ptrdiff_t>(row_bytes),
+                     [](uint8_t b) { return b == 0; });
+}
+
+// Widens each part to the white rows around its ink, so that nothing of it stays in the picture. A
+// part that meets the one before stays picture.
+std::vector<NativePart> around_ink(std::vector<NativePart> parts, const ui::MonoPicture& picture) {
+  std::vector<NativePart> apart;
+  int end_before = 0;
+  for (NativePart& part : parts) {
+    int first = part.first_row;
+    int end = std::min(part.first_row + part.rows, picture.height_dots);
+    while (first > 0 && !is_white(picture, first)) --first;
+    while (end < picture.height_dots && !is_white(picture, end - 1)) ++end;
+    if (first < end_before) continue;
+    part.first_row = first;
+    part.rows = end - first;
+    end_before = end;
+    apart.push_back(std::move(part));
+  }
+  return apart;
+}
 
 }  // namespace
 
@@ -192,7 +232,9 @@ DrawnTicket draw_ticket(ui::FontBook& fonts, ui::Icons& icons, const ui::Texts& 
   ui::Paper sheet(fonts, icons, width_dots, kLengthDotsMax);
   TicketDrawing drawing(sheet.canvas(), texts, paper, width_dots);
   const int length = drawing.draw();
-  return {sheet.finish(std::min(length, kLengthDotsMax)), drawing.where_code()};
+  DrawnTicket drawn{sheet.finish(std::min(length, kLengthDotsMax)), {}};
+  drawn.native = around_ink(drawing.take_native(), drawn.picture);
+  return drawn;
 }
 
 PrintJob to_job(const DrawnTicket& ticket) {
@@ -201,7 +243,7 @@ PrintJob to_job(const DrawnTicket& ticket) {
   const auto row_bytes = static_cast<size_t>(picture.row_bytes());
   for (int y = 0; y < picture.height_dots; ++y)
     job.raster.add_row({picture.bytes.data() + static_cast<size_t>(y) * row_bytes, row_bytes});
-  job.codes.push_back(ticket.code);
+  job.native = ticket.native;
   return job;
 }
 

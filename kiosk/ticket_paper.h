@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/zone.h"
 #include "drivers/printer.h"
@@ -20,7 +21,7 @@ struct TicketPaper {
 
 struct DrawnTicket {
   ui::MonoPicture picture;
-  NativeQr code;  // where the QR code is in it
+  std::vector<NativePart> native;  // where its lines of text and its QR code are
 };
 
 // The paper `width_dots` wide (384..832), as long as it needs.

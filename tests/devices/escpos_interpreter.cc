@@ -9,6 +9,7 @@ constexpr uint8_t kDle = 0x10;
 constexpr uint8_t kEsc = 0x1B;
 constexpr uint8_t kFs = 0x1C;
 constexpr uint8_t kGs = 0x1D;
+constexpr size_t kLineBytesMax = 200;       // what is beyond the paper's edge is counted only
 constexpr size_t kFunctionBytesMax = 7200;  // more than the largest QR code holds
 
 struct Fixed {
@@ -46,6 +47,9 @@ void EscPosInterpreter::reset() {
   command_.clear();
   justify_ = Justify::kLeft;
   line_dots_ = 30;
+  chinese_ = false;
+  scale_ = 1;
+  line_.clear();
   qr_data_.clear();
 }
 
@@ -78,12 +82,22 @@ void EscPosInterpreter::idle(uint8_t byte) {
     command_.assign(1, byte);
     mode_ = Mode::kCommand;
   } else if (byte == '\n') {
-    sink_.feed(line_dots_);
+    end_line();
   } else if (byte >= 0x20) {
     ++text_bytes_;
+    if (line_.size() < kLineBytesMax) line_ += static_cast<char>(byte);
   } else if (byte != '\r' && byte != '\t' && byte != 0x0C) {
     ++unknown_bytes_;
   }
+}
+
+// A line is as high as the line spacing says, but never lower than its characters.
+void EscPosInterpreter::end_line() {
+  constexpr int kCharacterDots = 24;
+  if (line_.empty()) return sink_.feed(line_dots_);
+  sink_.text(line_, chinese_, scale_, justify_);
+  line_.clear();
+  sink_.feed(std::max(line_dots_, kCharacterDots * scale_));
 }
 
 void EscPosInterpreter::command(uint8_t byte) {
@@ -133,6 +147,7 @@ void EscPosInterpreter::perform() {
   }
   if (at(0) == kEsc) perform_esc();
   if (at(0) == kGs) perform_gs();
+  if (at(0) == kFs && (at(1) == '&' || at(1) == '.')) chinese_ = at(1) == '&';
 }
 
 void EscPosInterpreter::perform_esc() {
@@ -175,6 +190,9 @@ void EscPosInterpreter::perform_esc() {
 
 void EscPosInterpreter::perform_gs() {
   switch (at(1)) {
+    case '!':
+      scale_ = std::min(at(2) & 7, at(2) >> 4 & 7) + 1;
+      return;
     case 'v':
       begin_raster();
       return;

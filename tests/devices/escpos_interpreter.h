@@ -3,7 +3,8 @@
 // of anything. Any bytes are accepted; what it holds is bounded. Pure but for the sink; one thread.
 //
 // Pictures (GS v 0), native QR codes (GS ( k), feeds, cuts and status requests are interpreted.
-// Text has no font here: its bytes are only counted. Other commands are skipped by their lengths.
+// Text has no font here: the sink gets its bytes, line by line. Other commands are skipped by their
+// lengths.
 #pragma once
 
 #include <array>
@@ -24,6 +25,8 @@ class EscPosSink {
   virtual void feed(int dots) = 0;
   virtual void cut() = 0;
   virtual void qr(const std::string& data, int module_dots, int level, Justify justify) = 0;
+  // A line of text, in GBK if `chinese`, each character `scale` times its size; the feed follows.
+  virtual void text(const std::string& line, bool chinese, int scale, Justify justify) = 0;
   virtual void initialize() = 0;                  // ESC @
   virtual void report_changes(uint8_t mask) = 0;  // GS a
   virtual void paper_requested() = 0;             // GS r 1
@@ -62,6 +65,7 @@ class EscPosInterpreter {
   void end_row();
   void skip(size_t bytes);
   void function();
+  void end_line();
   uint8_t at(size_t index) const { return command_[index]; }
 
   EscPosSink& sink_;
@@ -84,6 +88,9 @@ class EscPosInterpreter {
 
   int line_dots_ = 30;  // ESC 2, ESC 3
   Justify justify_ = Justify::kLeft;
+  std::string line_;
+  bool chinese_ = false;  // FS &
+  int scale_ = 1;         // GS !
   uint64_t text_bytes_ = 0;
   uint64_t unknown_bytes_ = 0;
 };

@@ -202,7 +202,7 @@ TEST(Commands, WithoutACutterTheTicketIsFedOut) {
 
 // The rows of the picture that show the code are not sent; the code is.
 TEST(Commands, APrinterThatDrawsCodesGetsTheCode) {
-  const PrintJob job{Raster(8, 20), true, {{5, 10, "AB", 3}}};
+  const PrintJob job{Raster(8, 20), true, {{NativeKind::kQr, 5, 10, "AB", 3}}};
   Profile profile;
   const auto picture = escpos::ticket(job, profile);
   profile.native_qr = true;
@@ -222,9 +222,53 @@ TEST(Commands, ACodeThatDoesNotFitIsThePictureThatItIs) {
   Profile profile;
   profile.native_qr = true;
   const auto picture = escpos::ticket({Raster(8, 20)}, profile);
-  for (const NativeQr& code : {NativeQr{15, 10, "AB", 3}, NativeQr{-1, 10, "AB", 3},
-                               NativeQr{5, 10, "", 3}, NativeQr{5, 10, "AB", 0}}) {
+  for (const auto& [first_row, text, module_dots] :
+       {std::tuple{15, "AB", 3}, {-1, "AB", 3}, {5, "", 3}, {5, "AB", 0}}) {
+    const NativePart code{NativeKind::kQr, first_row, 10, text, module_dots};
     EXPECT_EQ(escpos::ticket({Raster(8, 20), true, {code}}, profile), picture);
+  }
+}
+
+TEST(Commands, APrinterWithAChineseFontGetsTheLine) {
+  const PrintJob job{Raster(576, 80), true, {{NativeKind::kText, 10, 60, "社保 A1"}}};
+  Profile profile;
+  const auto picture = escpos::ticket(job, profile);
+  profile.gbk_text = true;
+  const auto bytes = escpos::ticket(job, profile);
+  const escpos::Bytes line = {0x1C, '&',  0x1B, 'a',  1,    0x1D, '!', 0x11, 0x1B, '3',
+                              60,   0xC9, 0xE7, 0xB1, 0xA3, ' ',  'A', '1',  '\n',  //
+                              0x1D, '!',  0,    0x1B, '2',  0x1B, 'a', 0,    0x1C, '.'};
+  EXPECT_NE(std::ranges::search(bytes, line).begin(), bytes.end());
+  EXPECT_EQ(bytes.size(), picture.size() - 60 * 72 + 8 + line.size())
+      << "sixty rows less, a band more";
+}
+
+TEST(Commands, ALineIsAsLargeAsRowsAndPaperAllow) {
+  Profile profile;
+  profile.gbk_text = true;
+  const auto scale_of = [&](int width_dots, int rows, const char* text) {
+    const auto bytes = escpos::ticket(
+        {Raster(width_dots, 300), true, {{NativeKind::kText, 0, rows, text}}}, profile);
+    const escpos::Bytes size = {0x1D, '!'};
+    const auto at = std::ranges::search(bytes, size).begin();
+    return at == bytes.end() ? 0 : (*(at + 2) & 7) + 1;
+  };
+  EXPECT_EQ(scale_of(576, 24, "十二个字十二个字十二个字"), 1);
+  EXPECT_EQ(scale_of(576, 50, "十二个字十二个字十二个字"), 2);
+  EXPECT_EQ(scale_of(384, 50, "十二个字十二个字十二个字"), 1);
+  EXPECT_EQ(scale_of(576, 255, "一"), 8);
+  EXPECT_EQ(scale_of(576, 23, "一"), 0) << "too low: the picture";
+  EXPECT_EQ(scale_of(576, 256, "一"), 0) << "higher than a line can be: the picture";
+  EXPECT_EQ(scale_of(96, 24, "五个字也长"), 0) << "too wide: the picture";
+}
+
+TEST(Commands, ALineThatGbkCannotSayIsThePictureThatItIs) {
+  Profile profile;
+  profile.gbk_text = true;
+  const auto picture = escpos::ticket({Raster(576, 60)}, profile);
+  for (const char* text : {"ئۇيغۇر", "བོད", "\xE7\xA4", "A\x1B@", "行\n行", "\x7F", "€ 😀"}) {
+    const NativePart line{NativeKind::kText, 10, 40, text};
+    EXPECT_EQ(escpos::ticket({Raster(576, 60), true, {line}}, profile), picture) << text;
   }
 }
 

@@ -65,10 +65,16 @@ void Paper::add_qr(const std::string& data, int module_dots, int level, Justify 
   }
 }
 
+void Paper::add_text(const std::string& line) {
+  constexpr size_t kLinesMax = 200;
+  if (texts_.size() < kLinesMax) texts_.push_back(line);
+}
+
 void Paper::end(bool cut) {
   if (cut) ++cuts_;
   if (!cut && current_.rows() == 0) return;
-  tickets_.push_back({std::exchange(current_, Raster(width_dots_, 0)), cut});
+  tickets_.push_back(
+      {std::exchange(current_, Raster(width_dots_, 0)), std::exchange(texts_, {}), cut});
   if (tickets_.size() > kTicketsMax) tickets_.pop_front();
 }
 

@@ -6,6 +6,7 @@
 #include <deque>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "drivers/raster.h"
 #include "tests/devices/escpos_interpreter.h"
@@ -14,7 +15,8 @@ namespace yichuang {
 
 struct PaperTicket {
   Raster raster;
-  bool cut = false;  // else torn: the roll was taken out, or the stream ends
+  std::vector<std::string> texts;  // the lines in the printer's own font, GBK
+  bool cut = false;                // else torn: the roll was taken out, or the stream ends
 };
 
 class Paper {
@@ -26,6 +28,8 @@ class Paper {
   void add_row(std::span<const uint8_t> dots, Justify justify);
   void feed(int dots);
   void add_qr(const std::string& data, int module_dots, int level, Justify justify);
+  // GBK as it came; there is no font here, so nothing is drawn.
+  void add_text(const std::string& line);
   void cut() { end(true); }
   void tear() { end(false); }  // nothing if there is nothing since the last cut
 
@@ -39,6 +43,7 @@ class Paper {
 
   const int width_dots_;
   Raster current_;
+  std::vector<std::string> texts_;
   std::deque<PaperTicket> tickets_;
   uint64_t cuts_ = 0;
   uint64_t rows_ = 0;

@@ -255,12 +255,42 @@ TEST_F(PrinterOddity, TheCodeThatThePrinterDrawsSaysWhatThePictureSaid) {
   picture.cut();
   const Raster& drawn = picture.tickets().back().raster;
   std::optional<PrintResult> result;
-  port_->print(PrintJob{drawn, true, {{0, drawn.rows(), url, 7}}},
+  port_->print(PrintJob{drawn, true, {{NativeKind::kQr, 0, drawn.rows(), url, 7}}},
                [&](const PrintResult& told) { result = told; });
   ASSERT_TRUE(wait_until([&] { return result.has_value(); }));
   EXPECT_EQ(result->outcome, PrintOutcome::kPrinted) << result->code;
   EXPECT_TRUE(last_ticket() == drawn);
   bench_->with_model([](PrinterModel& model) { EXPECT_LT(model.received_bytes(), 500u); });
+}
+
+// Lines in the printer's own Chinese font: each as high as its rows were, its bytes GBK.
+TEST_F(PrinterOddity, TheLinesThatThePrinterWritesItselfKeepTheTicketsLength) {
+  const auto quirks = std::filesystem::path(testing::TempDir()) / "gbk-quirks";
+  std::filesystem::create_directories(quirks);
+  std::ofstream(quirks / "gbk.conf")
+      << "[[printer]]\nname = \"writes\"\ndevices = [\"04b8:*\"]\ngbk_text = true\n";
+  bench_->plug();
+  open_port("escpos:usb", {.quirks_folder = quirks});
+  ASSERT_TRUE(wait_for_condition(DeviceCondition::kReady));
+  const Raster raster = noisy_raster(576, 300, 9);
+  std::optional<PrintResult> result;
+  port_->print(PrintJob{raster,
+                        true,
+                        {{NativeKind::kText, 40, 30, "社保"},
+                         {NativeKind::kText, 100, 60, "བོད"},  // not in GBK
+                         {NativeKind::kText, 200, 48, "A012"}}},
+               [&](const PrintResult& told) { result = told; });
+  ASSERT_TRUE(wait_until([&] { return result.has_value(); }));
+  EXPECT_EQ(result->outcome, PrintOutcome::kPrinted) << result->code;
+  Raster expected = raster;
+  for (const auto& [first, rows] : {std::pair{40, 30}, {200, 48}})
+    for (int y = first; y < first + rows; ++y)
+      for (int x = 0; x < 576; ++x) expected.set_black(x, y, false);
+  EXPECT_TRUE(last_ticket() == expected);
+  bench_->with_model([](PrinterModel& model) {
+    EXPECT_EQ(model.paper().tickets().back().texts,
+              (std::vector<std::string>{"\xC9\xE7\xB1\xA3", "A012"}));
+  });
 }
 
 TEST_F(PrinterOddity, AStalledOutIsClearedBeforeATicketSuffers) {

@@ -78,6 +78,7 @@ class PrinterModel final : public UsbModel, private EscPosSink {
   void feed(int dots) override { paper_.feed(dots); }
   void cut() override;
   void qr(const std::string& data, int module_dots, int level, Justify justify) override;
+  void text(const std::string& line, bool, int, Justify) override { paper_.add_text(line); }
   void initialize() override { automatic_mask_ = 0; }
   void report_changes(uint8_t mask) override;
   void paper_requested() override;

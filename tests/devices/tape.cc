@@ -26,6 +26,7 @@ class OntoPaper final : public EscPosSink {
   void qr(const std::string& data, int module_dots, int level, Justify justify) override {
     paper_.add_qr(data, module_dots, level, justify);
   }
+  void text(const std::string& line, bool, int, Justify) override { paper_.add_text(line); }
   void initialize() override {}
   void report_changes(uint8_t) override {}
   void paper_requested() override {}

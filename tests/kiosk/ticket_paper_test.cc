@@ -140,6 +140,32 @@ TEST_F(Paper, GoesToThePrinterDotByDot) {
   EXPECT_GT(black, 10'000u);
 }
 
+// A printer that writes lines itself must leave nothing of them to the picture, and take nothing
+// else of it.
+TEST_F(Paper, WhatAPrinterMayDrawItselfIsTheLinesAndTheCode) {
+  for (const int width : {576, 384}) {
+    const DrawnTicket drawn = draw_whole(facts(), width);
+    const ui::MonoPicture& picture = drawn.picture;
+    const auto white = [&](int y) {
+      for (int x = 0; x < width; ++x)
+        if (picture.black(x, y)) return false;
+      return true;
+    };
+    std::string texts;
+    int end = 0;
+    for (const NativePart& part : drawn.native) {
+      EXPECT_GE(part.first_row, end) << part.text << ": over the one before";
+      end = part.first_row + part.rows;
+      EXPECT_LE(end, picture.height_dots);
+      EXPECT_TRUE(white(part.first_row) && white(end - 1)) << part.text << " at " << width;
+      texts += part.text + "\n";
+    }
+    for (const char* text : {"社会保障\n", kUrl, "2025-05-20"})
+      EXPECT_NE(texts.find(text), std::string::npos) << text << " not in:\n" << texts;
+    EXPECT_EQ(texts.find("A012"), std::string::npos) << "the number stays the large picture";
+  }
+}
+
 TEST(TicketFacts, AreTakenFromTheHall) {
   const TicketFacts facts = ticket_facts(sample_hall(), sample_ticket(), kWeb);
   EXPECT_EQ(facts.service_zh, "社会保障");
