@@ -41,9 +41,31 @@ Result<void> Devices::open(const std::function<void()>& wake) {
       return state_of(status);
     });
   }
-  if (auto done = open_reader("code_reader", settings_.code_reader, wake, code_reader_); !done)
+  if (const std::string prefix = settings_.wedge_prefix(); !prefix.empty()) {
+    wedge_.emplace(prefix);
+  } else if (auto done = open_reader("code_reader", settings_.code_reader, wake, code_reader_);
+             !done) {
     return done;
+  }
   return open_reader("id_reader", settings_.id_reader, wake, id_reader_);
+}
+
+void Devices::on_code(std::function<void(const std::string&)> code) {
+  code_ = std::move(code);
+  if (code_reader_)
+    code_reader_->on_code([this](const hid::ScannedCode& read) { code_(read.text); });
+}
+
+bool Devices::reads_codes() const {
+  return wedge_.has_value() ||
+         (code_reader_ && code_reader_->status().condition == DeviceCondition::kReady);
+}
+
+bool Devices::typed(std::string_view text, int64_t at_ms) {
+  if (!wedge_) return false;
+  const KeyWedge::Typed typed = wedge_->type(text, at_ms);
+  if (typed.code && code_) code_(*typed.code);
+  return typed.taken;
 }
 
 void Devices::drain() {

@@ -4,9 +4,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "drivers/key_wedge.h"
 #include "drivers/printer_port.h"
 #include "drivers/reader_port.h"
 #include "drivers/scanner_port.h"
@@ -27,6 +30,14 @@ class Devices {
   // Tells what has changed since the server was told, all of it after each connection.
   void report(bool connected, int64_t now_ms);
 
+  // What its code reader reads, in drain() or typed(). It is personal: not logged.
+  void on_code(std::function<void(const std::string&)> code);
+  // A code reader is there and works, as far as that can be known.
+  bool reads_codes() const;
+  // The code reader types like a keyboard: it is to be handed what is typed. True: taken.
+  bool has_wedge() const { return wedge_.has_value(); }
+  bool typed(std::string_view text, int64_t at_ms);
+
   // Null: the kiosk has none.
   PrinterPort* printer() { return printer_.get(); }
   const PrinterPort* printer() const { return printer_.get(); }
@@ -46,6 +57,8 @@ class Devices {
   std::unique_ptr<ScannerPort> scanner_;
   std::unique_ptr<ReaderPort> code_reader_;
   std::unique_ptr<ReaderPort> id_reader_;
+  std::optional<KeyWedge> wedge_;
+  std::function<void(const std::string&)> code_;
   std::vector<std::unique_ptr<Reported>> reported_;  // where they are, outcomes find them
 };
 

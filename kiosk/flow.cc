@@ -27,17 +27,22 @@ void go_home(Work& work) {
   flow.language = flow.default_language;
   flow.page = 0;
   flow.service.clear();
+  flow.code.clear();
+  flow.mine.Clear();
+  flow.asked_sure = false;
   flow.ticket = FlowTicket{};
   flow.maybe_printed = false;
   flow.delivery = wire::DELIVERY_UNSPECIFIED;
   flow.print_reason = PrintReason::kNone;
   flow.trouble = Trouble::kNone;
+  flow.not_before_ms = 0;
   enter(work, flow.hall_fresh ? Screen::kServices : Screen::kAway, 0);
 }
 
 void go_trouble(Work& work, Trouble trouble) {
   work.flow.ticket = FlowTicket{};
   work.flow.maybe_printed = false;
+  work.flow.mine.Clear();
   work.flow.trouble = trouble;
   enter(work, Screen::kTrouble, work.flow.times.idle_ms);
 }
@@ -78,6 +83,11 @@ void walk_away(Work& work) {
   go_home(work);
 }
 
+// Where the citizen is asked "are you still there?" before the screen ends.
+bool is_asked(Screen screen) {
+  return screen == Screen::kChoice || screen == Screen::kTrouble || screen == Screen::kMyTicket;
+}
+
 bool knows(const Flow& flow, uint32_t ticket) {
   return std::ranges::find(flow.known_tickets, ticket) != flow.known_tickets.end();
 }
@@ -101,33 +111,20 @@ void cancel_unclaimed(Work& work) {
     cancel_nobodys(work, ticket);
 }
 
-Trouble trouble_of(const Outcome& outcome) {
-  switch (outcome.kind) {
-    case Outcome::Kind::kUnanswered:
-      return Trouble::kNoAnswer;
-    case Outcome::Kind::kUnavailable:
-      return Trouble::kNotSent;
-    default:
-      break;
-  }
-  switch (outcome.reply.refusal()) {
-    case wire::REFUSAL_SERIES_FULL:
-      return Trouble::kSeriesFull;
-    case wire::REFUSAL_SERVICE_CLOSED:
-      return Trouble::kOutOfHours;
-    case wire::REFUSAL_UNKNOWN_SERVICE:
-      return Trouble::kServiceClosed;
-    case wire::REFUSAL_LIMIT_REACHED:
-      return Trouble::kHasTicket;
-    case wire::REFUSAL_DISK_FULL:  // nobody gets a number until staff have made room
-      return Trouble::kNeedsStaff;
-    case wire::REFUSAL_BUSY:
-      return Trouble::kBusy;
-    case wire::REFUSAL_DEADLINE_PASSED:
-      return Trouble::kNoAnswer;
-    default:
-      return Trouble::kRefused;
-  }
+// The server is asked about the ticket behind the code, or to change it.
+void go_look(Work& work, TicketAct act) {
+  Flow& flow = work.flow;
+  flow.act = act;
+  ++flow.request;
+  enter(work, Screen::kLooking, flow.times.issuing_ms_max);
+  work.effects.emplace_back(AskTicket{flow.request, act, flow.code});
+}
+
+void go_check_in(Work& work) {
+  Flow& flow = work.flow;
+  ++flow.request;
+  enter(work, Screen::kIssuing, flow.times.issuing_ms_max);
+  work.effects.emplace_back(AskCheckIn{flow.request, flow.code});
 }
 
 // The server has issued the ticket that the citizen waits for.
@@ -150,6 +147,66 @@ void on(Work& work, const ServiceChosen& event) {
   ++flow.request;
   enter(work, Screen::kIssuing, flow.times.issuing_ms_max);
   work.effects.emplace_back(AskIssue{flow.request, flow.service});
+}
+
+void on(Work& work, const CodeRead& event) {
+  switch (work.flow.screen) {
+    case Screen::kServices:
+    case Screen::kMyTicket:
+    case Screen::kDone:
+    case Screen::kTrouble:
+      break;
+    case Screen::kLooking:
+    case Screen::kIssuing:
+    case Screen::kPrinting:
+    case Screen::kChoice:
+    case Screen::kAway:
+      return;
+  }
+  const Language language = work.flow.language;
+  const bool of_this_citizen = work.flow.screen != Screen::kDone;
+  go_home(work);
+  if (of_this_citizen) work.flow.language = language;
+  if (work.flow.screen == Screen::kAway) return;
+  if (event.token.empty()) return go_trouble(work, Trouble::kUnknownCode);
+  work.flow.code = event.token;
+  go_look(work, TicketAct::kLook);
+}
+
+void on(Work& work, const ReactivateChosen&) {
+  if (can_reactivate(work.flow)) go_look(work, TicketAct::kReactivate);
+}
+
+void on(Work& work, const WithdrawChosen&) {
+  Flow& flow = work.flow;
+  if (!can_withdraw(flow)) return;
+  if (flow.asked_sure) return go_look(work, TicketAct::kWithdraw);
+  flow.asked_sure = true;
+  flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+}
+
+void on(Work& work, const KeepChosen&) {
+  Flow& flow = work.flow;
+  if (flow.screen != Screen::kMyTicket) return;
+  flow.asked_sure = false;
+  flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+}
+
+void on(Work& work, const TicketAnswered& event) {
+  Flow& flow = work.flow;
+  if (flow.screen != Screen::kLooking || event.request != flow.request) return;
+  const Outcome& outcome = event.outcome;
+  const bool looking = flow.act == TicketAct::kLook;
+  if (outcome.kind == Outcome::Kind::kDone) {
+    if (!looking) return go_look(work, TicketAct::kLook);  // to show what came of it
+    flow.mine = outcome.reply.ticket_view();
+    flow.asked_sure = false;
+    return enter(work, Screen::kMyTicket, flow.times.idle_ms);
+  }
+  const bool no_ticket = outcome.kind == Outcome::Kind::kRefused &&
+                         outcome.reply.refusal() == wire::REFUSAL_UNKNOWN_TICKET;
+  if (looking && no_ticket) return go_check_in(work);  // then it may be an appointment
+  go_trouble(work, trouble_of(outcome));
 }
 
 void on(Work& work, const PaperTaken&) {
@@ -177,7 +234,9 @@ void on(Work& work, const HomeChosen&) {
     case Screen::kDone:
     case Screen::kTrouble:
     case Screen::kServices:
+    case Screen::kMyTicket:
       return go_home(work);
+    case Screen::kLooking:
     case Screen::kIssuing:
     case Screen::kPrinting:
     case Screen::kAway:
@@ -192,6 +251,7 @@ void on(Work& work, const Touched&) {
       // Only a home screen that somebody has changed has something to go back from.
       if (flow.language == flow.default_language && flow.page == 0) return;
       [[fallthrough]];
+    case Screen::kMyTicket:
     case Screen::kChoice:
     case Screen::kTrouble:
       flow.deadline_ms = work.now_ms + flow.times.idle_ms;
@@ -202,6 +262,7 @@ void on(Work& work, const Touched&) {
                                                         ? flow.times.printed_ms
                                                         : flow.times.paperless_ms));
       return;
+    case Screen::kLooking:
     case Screen::kIssuing:
     case Screen::kPrinting:
     case Screen::kAway:
@@ -237,6 +298,7 @@ void on(Work& work, const IssueAnswered& event) {
   cancel_unclaimed(work);
   if (issued) return on_issued(work, event.outcome.reply.ticket());
   go_trouble(work, trouble_of(event.outcome));
+  flow.not_before_ms = event.outcome.reply.not_before_ms();
 }
 
 void on(Work& work, const ConfirmAnswered& event) {
@@ -289,6 +351,8 @@ void on(Work& work, const TimePassed&) {
   Flow& flow = work.flow;
   if (flow.deadline_ms == 0 || work.now_ms < flow.deadline_ms) return;
   switch (flow.screen) {
+    case Screen::kLooking:
+      return go_trouble(work, Trouble::kNoAnswer);
     case Screen::kIssuing:
       cancel_unclaimed(work);
       return go_trouble(work, Trouble::kNoAnswer);
@@ -297,6 +361,7 @@ void on(Work& work, const TimePassed&) {
     case Screen::kChoice:
       return walk_away(work);
     case Screen::kServices:
+    case Screen::kMyTicket:
     case Screen::kDone:
     case Screen::kTrouble:
     case Screen::kAway:
@@ -316,6 +381,10 @@ const char* name_of(Screen screen) {
   switch (screen) {
     case Screen::kServices:
       return "services";
+    case Screen::kLooking:
+      return "looking";
+    case Screen::kMyTicket:
+      return "my-ticket";
     case Screen::kIssuing:
       return "issuing";
     case Screen::kPrinting:
@@ -334,6 +403,15 @@ const char* name_of(Screen screen) {
 
 uint32_t page_count(const Flow& flow) {
   return std::max(1u, (flow.service_count + kServicesPerPage - 1) / kServicesPerPage);
+}
+
+bool can_reactivate(const Flow& flow) {
+  return flow.screen == Screen::kMyTicket && flow.mine.phase() == wire::TICKET_PHASE_MISSED;
+}
+
+bool can_withdraw(const Flow& flow) {
+  return flow.screen == Screen::kMyTicket && (flow.mine.phase() == wire::TICKET_PHASE_WAITING ||
+                                              flow.mine.phase() == wire::TICKET_PHASE_MISSED);
 }
 
 bool printer_prints(const Flow& flow) {
@@ -361,7 +439,7 @@ int seconds_shown(const Flow& flow, int64_t now_ms) {
 
 bool warning_shown(const Flow& flow, int64_t now_ms) {
   if (flow.deadline_ms == 0) return false;
-  if (flow.screen != Screen::kChoice && flow.screen != Screen::kTrouble) return false;
+  if (!is_asked(flow.screen)) return false;
   return flow.deadline_ms - now_ms <= flow.times.warning_ms;
 }
 
@@ -370,8 +448,7 @@ int64_t wake_at_ms(const Flow& flow, int64_t now_ms) {
   const int64_t left_ms = flow.deadline_ms - now_ms;
   if (left_ms <= 0) return now_ms;
   if (seconds_shown(flow, now_ms) >= 0) return flow.deadline_ms - (left_ms - 1) / 1000 * 1000;
-  if (flow.screen == Screen::kChoice || flow.screen == Screen::kTrouble)
-    return flow.deadline_ms - flow.times.warning_ms;
+  if (is_asked(flow.screen)) return flow.deadline_ms - flow.times.warning_ms;
   return flow.deadline_ms;
 }
 

@@ -17,12 +17,15 @@
 
 #include "client/commander.h"
 #include "drivers/printer.h"
+#include "kiosk/trouble.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang::kiosk {
 
 enum class Screen {
   kServices,  // home: pick a service
+  kLooking,   // a code was read; the server is asked what it is, or to change it
+  kMyTicket,  // the ticket behind the code: where it stands, and what can be done
   kIssuing,   // the server is asked for a ticket
   kPrinting,  // the ticket exists and is being printed
   kChoice,    // no paper, or nobody knows: print again, or paperless?
@@ -30,28 +33,12 @@ enum class Screen {
   kTrouble,   // nothing was taken, and what to do next
   kAway,      // no server: the guide desk helps
 };
-inline constexpr std::array kScreens = {Screen::kServices, Screen::kIssuing, Screen::kPrinting,
-                                        Screen::kChoice,   Screen::kDone,    Screen::kTrouble,
-                                        Screen::kAway};
+inline constexpr std::array kScreens = {Screen::kServices, Screen::kLooking,  Screen::kMyTicket,
+                                        Screen::kIssuing,  Screen::kPrinting, Screen::kChoice,
+                                        Screen::kDone,     Screen::kTrouble,  Screen::kAway};
 const char* name_of(Screen screen);  // "services", for logs and file names
 
 enum class Language { kChinese, kEnglish };
-
-// Why there is no ticket. Each has its own words on the screen.
-enum class Trouble {
-  kNone,
-  kSeriesFull,     // no number is left today
-  kServiceClosed,  // the server no longer knows the service
-  kOutOfHours,     // the hall is closed, or would be when the turn comes
-  kHasTicket,      // this person has a number for the service already
-  kNeedsStaff,     // the server's machine is in trouble
-  kRefused,        // any other no of the server
-  kBusy,           // the server is at a limit; trying again helps
-  kNoAnswer,       // nothing heard in time; the ticket, if there is one, is cancelled
-  kNotSent,        // this kiosk could not send
-  kNotConfirmed,   // the citizen holds the ticket, and the server cannot be told
-  kTicketLost,     // the ticket was cancelled under the citizen's hands
-};
 
 struct FlowTicket {
   uint32_t key = 0;  // 0: none
@@ -62,6 +49,9 @@ struct FlowTicket {
   uint32_t wait_min_p90 = 0;
   std::string token;  // opens the phone page; never in a log
 };
+
+// What the server is asked to do with a ticket whose code was read.
+enum class TicketAct { kLook, kReactivate, kWithdraw };
 
 // Milliseconds, on a clock that never goes back.
 struct FlowTimes {
@@ -88,8 +78,12 @@ struct Flow {
   Screen screen = Screen::kAway;
   Language language = Language::kChinese;
   uint32_t page = 0;
-  std::string service;   // picked
-  uint64_t request = 0;  // of the IssueTicket under way, or the last one
+  std::string service;               // picked
+  std::string code;                  // token of the code that was read; never in a log
+  TicketAct act = TicketAct::kLook;  // on kLooking
+  wire::TicketView mine;             // on kMyTicket
+  bool asked_sure = false;           // on kMyTicket: "give the number up?"
+  uint64_t request = 0;              // of the question to the server under way, or the last one
   FlowTicket ticket;
   uint64_t job = 0;            // of the print under way, or the last one
   bool maybe_printed = false;  // a job of this ticket ended, and nobody knows what came out
@@ -97,7 +91,8 @@ struct Flow {
   PrintOutcome print_outcome = PrintOutcome::kFailed;  // on kChoice: how the last print ended
   PrintReason print_reason = PrintReason::kNone;
   Trouble trouble = Trouble::kNone;
-  int64_t deadline_ms = 0;  // when this screen ends by itself; 0: never
+  int64_t not_before_ms = 0;  // of kTooEarly: Unix time; 0: not known
+  int64_t deadline_ms = 0;    // when this screen ends by itself; 0: never
 
   // Tickets of this kiosk that a reply has told of, newest last; what else the feed shows as issued
   // here is nobody's.
@@ -108,6 +103,9 @@ struct Flow {
 // Services on one page of the home screen.
 inline constexpr uint32_t kServicesPerPage = 8;
 uint32_t page_count(const Flow& flow);
+// What can be done with the ticket on kMyTicket.
+bool can_reactivate(const Flow& flow);
+bool can_withdraw(const Flow& flow);
 bool printer_prints(const Flow& flow);
 // True while a paper of the ticket may be out that nobody has confirmed.
 bool paper_may_be_out(const Flow& flow);
@@ -117,7 +115,13 @@ bool paper_may_be_out(const Flow& flow);
 struct ServiceChosen {
   std::string service;
 };
-struct PaperTaken {};  // "I have my ticket", where only the citizen can know
+struct CodeRead {
+  std::string token;  // token_of_code(); empty: no code of this hall
+};
+struct ReactivateChosen {};
+struct WithdrawChosen {};  // the first one asks whether that is meant
+struct KeepChosen {};      // it was not
+struct PaperTaken {};      // "I have my ticket", where only the citizen can know
 struct ReprintChosen {};
 struct PaperlessChosen {};
 struct HomeChosen {};  // "back", "done", and on the choice screen "I want no ticket"
@@ -128,6 +132,10 @@ struct PageChosen {
   uint32_t page;
 };
 struct Touched {};  // anywhere else
+struct TicketAnswered {
+  uint64_t request;
+  Outcome outcome;
+};
 struct IssueAnswered {
   uint64_t request;
   Outcome outcome;
@@ -158,7 +166,8 @@ struct TimePassed {};
 struct ProgramEnds {};  // nobody will be asked any more
 
 using FlowEvent =
-    std::variant<ServiceChosen, PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen,
+    std::variant<ServiceChosen, CodeRead, ReactivateChosen, WithdrawChosen, KeepChosen,
+                 TicketAnswered, PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen,
                  LanguageChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
                  PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds>;
 
@@ -167,6 +176,15 @@ using FlowEvent =
 struct AskIssue {
   uint64_t request;
   std::string service;
+};
+struct AskTicket {
+  uint64_t request;
+  TicketAct act;
+  std::string token;
+};
+struct AskCheckIn {  // answered by IssueAnswered
+  uint64_t request;
+  std::string token;
 };
 struct AskConfirm {
   uint32_t ticket;
@@ -179,7 +197,7 @@ struct AskPrint {
   uint64_t job;
   FlowTicket ticket;
 };
-using FlowEffect = std::variant<AskIssue, AskConfirm, AskCancel, AskPrint>;
+using FlowEffect = std::variant<AskIssue, AskTicket, AskCheckIn, AskConfirm, AskCancel, AskPrint>;
 
 struct FlowStep {
   Flow flow;

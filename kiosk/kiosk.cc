@@ -9,8 +9,10 @@
 #include <utility>
 
 #include "base/log.h"
+#include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/visit.h"
+#include "kiosk/ticket_code.h"
 #include "kiosk/ticket_paper.h"
 
 namespace yichuang::kiosk {
@@ -24,6 +26,10 @@ constexpr int64_t kDotsMs = 400;
 // At the end: how often it is looked, and how much of the time the server's answer may take.
 constexpr std::chrono::milliseconds kFinishTurn{20};
 constexpr int64_t kFinishAnswerMs = 1'500;
+
+bool has_dots(Screen screen) {
+  return screen == Screen::kLooking || screen == Screen::kIssuing || screen == Screen::kPrinting;
+}
 
 std::filesystem::path beside(std::filesystem::path outbox) {
   outbox += ".in-hand";
@@ -49,7 +55,8 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             .steady_ms = [this] { return clock_.steady_ms(); },
             .send = [this](FlowEvent event) { send(std::move(event)); },
             .web = settings.web},
-      screens_{std::make_unique<ServicesScreen>(view_), std::make_unique<IssuingScreen>(view_),
+      screens_{std::make_unique<ServicesScreen>(view_), std::make_unique<LookingScreen>(view_),
+               std::make_unique<MyTicketScreen>(view_), std::make_unique<IssuingScreen>(view_),
                std::make_unique<PrintingScreen>(view_), std::make_unique<ChoiceScreen>(view_),
                std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
                std::make_unique<AwayScreen>(view_)},
@@ -80,6 +87,10 @@ Result<void> Kiosk::open() {
   if (!hall) return hall.error();
   hall_ = std::move(*hall);
   if (auto opened = devices_.open([this] { window_.wake(); }); !opened) return opened.error();
+  devices_.on_code([this](const std::string& code) { send(CodeRead{token_of_code(code)}); });
+  if (devices_.has_wedge())
+    window_.on_typing(
+        [this](std::string_view text, int64_t at_ms) { return devices_.typed(text, at_ms); });
   settle_left_over();
   step();
   return {};
@@ -108,7 +119,7 @@ Commander::OnOutcome Kiosk::resumed(const wire::Command& command) {
                                                          : 0;
   if (decided != 0 && decided == in_hand_.ticket().key) in_hand_.clear();
   if (command.has_confirm_ticket()) return confirmation_.resumed(command.confirm_ticket());
-  if (!command.has_issue_ticket()) return [](const Outcome&) {};
+  if (!command.has_issue_ticket() && !command.has_check_in()) return [](const Outcome&) {};
   log_info("a ticket was asked for before the restart; whatever comes is cancelled");
   return [this](const Outcome& outcome) { send(IssueAnswered{0, outcome}); };
 }
@@ -155,6 +166,7 @@ void Kiosk::look_at_hall() {
 
 void Kiosk::look_at_devices() {
   devices_.report(flow_.hall_fresh, clock_.steady_ms());
+  view_.reads_codes = devices_.reads_codes();
   if (devices_.printer() == nullptr) return;
   const PrinterStatus status = devices_.printer()->status();
   if (status != view_.printer) log_info("printer {}", text_of(status));
@@ -199,6 +211,8 @@ void Kiosk::take(const FlowEvent& event) {
 
 void Kiosk::do_effect(const FlowEffect& effect) {
   if (const auto* issue = std::get_if<AskIssue>(&effect)) return do_issue(*issue);
+  if (const auto* check_in = std::get_if<AskCheckIn>(&effect)) return do_check_in(*check_in);
+  if (const auto* ask = std::get_if<AskTicket>(&effect)) return do_ask(*ask);
   if (const auto* confirm = std::get_if<AskConfirm>(&effect)) {
     confirmation_.confirm(*confirm);
     if (confirmation_.waits()) in_hand_.put({confirm->ticket, confirm->delivery});
@@ -213,15 +227,45 @@ void Kiosk::submit(wire::Command command, Commander::OnOutcome on_outcome, int64
 }
 
 void Kiosk::do_issue(const AskIssue& ask) {
-  // Only one ticket at a time is on record as in hand.
-  confirmation_.hurry();
-  if (confirmation_.waits())
-    return send(IssueAnswered{ask.request, {Outcome::Kind::kUnavailable, {}}});
   wire::Command command;
   command.mutable_issue_ticket()->set_service(ask.service);
+  ask_for_ticket(std::move(command), ask.request);
+}
+
+void Kiosk::do_check_in(const AskCheckIn& ask) {
+  wire::Command command;
+  command.mutable_check_in()->set_token(ask.token);
+  ask_for_ticket(std::move(command), ask.request);
+}
+
+void Kiosk::do_ask(const AskTicket& ask) {
+  wire::Command command;
+  switch (ask.act) {
+    case TicketAct::kLook:
+      command.mutable_get_ticket()->set_token(ask.token);
+      break;
+    case TicketAct::kReactivate:
+      command.mutable_reactivate_ticket()->set_token(ask.token);
+      break;
+    case TicketAct::kWithdraw:
+      command.mutable_cancel_ticket()->set_token(ask.token);
+      break;
+  }
   submit(
       std::move(command),
       [this, request = ask.request](const Outcome& outcome) {
+        send(TicketAnswered{request, outcome});
+      },
+      HallClient::kPatienceMs);
+}
+
+void Kiosk::ask_for_ticket(wire::Command command, uint64_t request) {
+  // Only one ticket at a time is on record as in hand.
+  confirmation_.hurry();
+  if (confirmation_.waits()) return send(IssueAnswered{request, {Outcome::Kind::kUnavailable, {}}});
+  submit(
+      std::move(command),
+      [this, request](const Outcome& outcome) {
         if (outcome.kind == Outcome::Kind::kRefused)
           log_info("no ticket: {}", outcome.reply.sentence());
         send(IssueAnswered{request, outcome});
@@ -272,11 +316,11 @@ void Kiosk::show() {
 std::string Kiosk::look() const {
   const int64_t now_ms = clock_.steady_ms();
   std::string out =
-      fmt::format("{} {} {} {} {} {}", static_cast<int>(flow_.language), flow_.page,
-                  seconds_shown(flow_, now_ms), static_cast<int>(view_.printer.condition),
-                  text_of(view_.printer), view_.zone ? hall_->hall_now().ms / 60'000 : 0);
-  if (flow_.screen == Screen::kIssuing || flow_.screen == Screen::kPrinting)
-    return out + fmt::format(" {}", now_ms / kDotsMs);
+      fmt::format("{} {} {} {} {} {} {} {}", flow_.asked_sure, view_.reads_codes,
+                  static_cast<int>(flow_.language), flow_.page, seconds_shown(flow_, now_ms),
+                  static_cast<int>(view_.printer.condition), text_of(view_.printer),
+                  view_.zone ? hall_->hall_now().ms / 60'000 : 0);
+  if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
   const State& state = hall_->state();
   out += fmt::format(" {} {}", state.catalogue_version, state.hall_zh);
   if (flow_.screen != Screen::kServices) return out;
@@ -294,8 +338,7 @@ int64_t Kiosk::wait_ms() const {
   int64_t wait = std::min<int64_t>(hall_->wait_ms(), 60'000 - hall_->hall_now().ms % 60'000);
   const int64_t flow_at_ms = wake_at_ms(flow_, now_ms);
   if (flow_at_ms != INT64_MAX) wait = std::min(wait, flow_at_ms - now_ms);
-  if (flow_.screen == Screen::kIssuing || flow_.screen == Screen::kPrinting)
-    wait = std::min(wait, kDotsMs - now_ms % kDotsMs);
+  if (has_dots(flow_.screen)) wait = std::min(wait, kDotsMs - now_ms % kDotsMs);
   if (confirmation_.waits()) wait = std::min(wait, confirmation_.due_ms() - now_ms);
   return std::max<int64_t>(wait, 0);
 }

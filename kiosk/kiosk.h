@@ -48,6 +48,9 @@ class Kiosk {
   void take(const FlowEvent& event);
   void do_effect(const FlowEffect& effect);
   void do_issue(const AskIssue& ask);
+  void do_check_in(const AskCheckIn& ask);
+  void do_ask(const AskTicket& ask);
+  void ask_for_ticket(wire::Command command, uint64_t request);
   void do_cancel(uint32_t ticket);
   void do_print(const AskPrint& ask);
   void submit(wire::Command command, Commander::OnOutcome on_outcome, int64_t patience_ms);

@@ -1,5 +1,8 @@
 #include "kiosk/settings.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/config.h"
 #include "drivers/printer.h"
 #include "drivers/scanner.h"
@@ -40,6 +43,26 @@ std::string read_reader(const ConfigTable& root, const char* key, const char* sc
   return text;
 }
 
+// A prefix of 1 to 8 printable ASCII characters, none of them a space or a letter or digit: those
+// would be taken from anybody who types.
+bool is_wedge_prefix(std::string_view prefix) {
+  return !prefix.empty() && prefix.size() <= 8 && std::ranges::all_of(prefix, [](char c) {
+    return c > ' ' && c < 0x7F && std::isalnum(static_cast<unsigned char>(c)) == 0;
+  });
+}
+
+std::string read_code_reader(const ConfigTable& root) {
+  constexpr std::string_view kWedge = "wedge:";
+  const std::string text = root.text_or("code_reader", "none");
+  if (!text.starts_with(kWedge))
+    return read_reader(root, "code_reader", "hidpos",
+                       "\"none\", an address like \"hidpos:usb:0c2e:1007\", or \"wedge:~\"");
+  if (!is_wedge_prefix(std::string_view(text).substr(kWedge.size())))
+    root.problem("code_reader",
+                 "\"wedge:\" and 1 to 8 signs as \"~\" that the reader types before each code");
+  return text;
+}
+
 void read_other_devices(const ConfigTable& root, Settings& settings) {
   settings.scanner = root.text_or("scanner", "none");
   if (settings.scanner != "none") {
@@ -47,8 +70,7 @@ void read_other_devices(const ConfigTable& root, Settings& settings) {
     if (!address || find_scanner_driver(address->scheme) == nullptr)
       root.problem("scanner", "\"none\" or a scanner's address, as `hallctl devices` prints it");
   }
-  settings.code_reader = read_reader(root, "code_reader", "hidpos",
-                                     "\"none\" or an address like \"hidpos:usb:0c2e:1007\"");
+  settings.code_reader = read_code_reader(root);
   settings.id_reader = read_reader(root, "id_reader", "idcard",
                                    "\"none\" or an address like \"idcard:serial:/dev/ttyS0\"");
 }

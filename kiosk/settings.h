@@ -17,7 +17,7 @@ struct Settings {
   std::filesystem::path printer_quirks;
   int printer_width_dots = 0;        // 0: as the printer's profile says
   std::string scanner = "none";      // "sane:NAME" or "none"
-  std::string code_reader = "none";  // "hidpos:usb:VVVV:PPPP" or "none"
+  std::string code_reader = "none";  // "hidpos:usb:VVVV:PPPP", "wedge:PREFIX" or "none"
   std::string id_reader = "none";    // "idcard:…" or "none"
   std::string web;                   // base URL of the phone pages, for the QR code
   std::filesystem::path assets;
@@ -25,6 +25,10 @@ struct Settings {
   bool fullscreen = true;
   int width_px = 0;  // of the window, if it is not the whole screen
   int height_px = 0;
+  // Of a code reader that types like a keyboard (drivers/key_wedge.h); empty: it is none.
+  std::string wedge_prefix() const {
+    return code_reader.starts_with("wedge:") ? code_reader.substr(6) : "";
+  }
   bool has_printer() const { return printer != "none"; }
 };
 

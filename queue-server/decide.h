@@ -42,6 +42,7 @@ struct Moment {
 struct Refused {
   wire::Refusal code = wire::REFUSAL_UNSPECIFIED;
   std::string sentence;  // English: what to do
+  Time not_before{};     // of NOT_YET: when it is possible; not set: not told
 };
 
 using Events = std::vector<wire::Event>;  // bodies only; the tick stamps seq, prev_seq and time

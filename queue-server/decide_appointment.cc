@@ -113,7 +113,7 @@ Result<Arrival, Refused> find_arrival(const State& state, const wire::CheckIn& c
   const AppointmentKey key = key_of(moment, command.appointment(), command.token());
   if (const Ticket* older = ticket_for(state, 0, key)) {
     if (reached_nobody(*older)) return Arrival{key, older->service, older->slot_at, older->key};
-    return refuse(wire::REFUSAL_UNKNOWN_APPOINTMENT, "you have checked in: your number is {}",
+    return refuse(wire::REFUSAL_LIMIT_REACHED, "you have checked in: your number is {}",
                   older->number);
   }
   const auto appointment = find_appointment(state, key);
@@ -126,8 +126,10 @@ std::optional<Refused> check_early(const State& state, Time slot, const Moment& 
   if (moment.now >= from) return std::nullopt;
   const std::string when = moment.opening ? moment.opening->clock(from) : "later";
   const bool today = !moment.opening || moment.opening->zone().day(slot) == state.day;
-  return refuse(wire::REFUSAL_NOT_YET, "your appointment is {}; check in from {}",
-                today ? "later" : "another day", when);
+  Refused refused = refuse(wire::REFUSAL_NOT_YET, "your appointment is {}; check in from {}",
+                           today ? "later" : "another day", when);
+  refused.not_before = from;
+  return refused;
 }
 
 // Inside the slot the ticket comes before the walk-ins; who is late joins them at this arrival.

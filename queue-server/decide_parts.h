@@ -11,7 +11,7 @@ using Decision = Result<Events, Refused>;
 
 template <class... Args>
 Refused refuse(wire::Refusal code, fmt::format_string<Args...> format, Args&&... args) {
-  return {code, fmt::format(format, std::forward<Args>(args)...)};
+  return {code, fmt::format(format, std::forward<Args>(args)...), {}};
 }
 
 inline Events one(wire::Event event) {

@@ -41,6 +41,7 @@ wire::Reply reply_for(const Refused& refused) {
   wire::Reply reply;
   reply.set_refusal(refused.code);
   reply.set_sentence(refused.sentence.substr(0, 400));
+  reply.set_not_before_ms(refused.not_before.ms);
   return reply;
 }
 

@@ -20,7 +20,7 @@ constexpr Rect kSwitch{64, 1800, 952, 96};
 constexpr Rect kChinese{kSwitch.x, kSwitch.y, kSwitch.w / 2, kSwitch.h};
 constexpr Rect kEnglish{kSwitch.x + kSwitch.w / 2, kSwitch.y, kSwitch.w / 2, kSwitch.h};
 // The question whether anybody is there covers the footer and what is just above it.
-constexpr Rect kWarning{0, 1496, kWidth, 424};
+constexpr Rect kWarning{0, kWarningTop, kWidth, kHeight - kWarningTop};
 constexpr Rect kMoreTime{540, 1744, 476, 128};
 
 }  // namespace
@@ -192,10 +192,30 @@ void KioskScreen::button(Canvas& canvas, int id, const Rect& area, Look look,
   const std::string text = words_.large(text_key);
   const std::string other = words_.small(text_key);
   const float width = canvas.measure(text, first) + 20 + canvas.measure(other, second);
+  const float room = area.w - 48;
+  if (width > room) {
+    const auto centred = [](TextStyle style) {
+      style.align = Align::kCenter;
+      return style;
+    };
+    canvas.text_fit(text, area.center().x, area.center().y - 38, room, centred(first), 0.6F);
+    canvas.text_fit(other, area.center().x, area.center().y + 10, room, centred(second),
+                    shrink_to_min(26));
+    return;
+  }
   float x = area.center().x - width / 2;
   const float y = area.center().y - 19;
   x += canvas.text(text, x, y, first) + 20;
   canvas.text(other, x, y + 8, second);
+}
+
+void KioskScreen::waiting_dots(Canvas& canvas, ui::Point center) const {
+  constexpr int64_t kDotMs = 400;
+  const int64_t lit = view_.steady_ms() / kDotMs % 3;
+  for (int i = 0; i < 3; ++i) {
+    const ui::Point at{center.x + static_cast<float>(i - 1) * 56, center.y};
+    canvas.circle(at, 13, i == lit ? color().brand600 : color().brand100);
+  }
 }
 
 float KioskScreen::pair(Canvas& canvas, std::string_view key, float y, float size, Color ink,

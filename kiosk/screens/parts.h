@@ -15,6 +15,7 @@ namespace yichuang::kiosk {
 inline constexpr float kWidth = 1080;  // of the design
 inline constexpr float kHeight = 1920;
 inline constexpr float kFooterTop = 1776;
+inline constexpr float kWarningTop = 1496;  // of the question whether anybody is still there
 
 // The smallest text, and how far a text of `size` may shrink to fit.
 inline constexpr float kTextMin = 22;
@@ -30,6 +31,8 @@ enum NodeId {
   kPaperlessNode,
   kGiveUpNode,
   kHomeNode,
+  kReactivateNode,
+  kWithdrawNode,
   kPreviousNode,
   kNextNode,
   kServiceNode = 100,
@@ -70,9 +73,11 @@ class KioskScreen : public ui::Screen {
   // A wide button with an icon, its text and a smaller line beneath.
   void big_button(ui::Canvas& canvas, int id, const ui::Rect& area, Look look,
                   std::string_view icon, const std::string& text, const std::string& hint) const;
-  // A button of one line (and the other language behind it).
+  // A button of one line and the other language behind it, or beneath where it is narrow.
   void button(ui::Canvas& canvas, int id, const ui::Rect& area, Look look,
               std::string_view text_key) const;
+  // One of three lights up after the other while the citizen waits.
+  void waiting_dots(ui::Canvas& canvas, ui::Point center) const;
   // Centred in both languages: large, and small beneath. Returns the height used.
   float pair(ui::Canvas& canvas, std::string_view key, float y, float size, ui::Color ink,
              std::initializer_list<ui::TextArgument> arguments = {}) const;

@@ -44,6 +44,10 @@ ServicesScreen::Layout ServicesScreen::layout() const {
     at.printer_line = {kMargin, bottom - 72, kWidth - 2 * kMargin, 72};
     bottom -= 72 + kGap;
   }
+  if (view().reads_codes) {
+    at.code_line = {kMargin, bottom - 72, kWidth - 2 * kMargin, 72};
+    bottom -= 72 + kGap;
+  }
   // Pages are alike: a last page that is not full keeps the columns and heights of the first.
   const bool few = place <= 4;
   const int columns = few ? 1 : 2;
@@ -102,7 +106,10 @@ void ServicesScreen::draw_middle(Canvas& canvas) {
       draw_service(canvas, *at.services[i], at.cards[i], kServiceNode + static_cast<int>(i));
   }
   if (at.services.empty()) pair(canvas, "kiosk.home.nothing", 900, 40, color().ink);
-  if (!at.printer_line.empty()) draw_printer_line(canvas, at.printer_line);
+  const bool fitted = view().flow.printer_fitted;
+  if (!at.printer_line.empty())
+    draw_strip(canvas, at.printer_line, fitted ? "printer" : "phone", printer_key(), !fitted);
+  if (!at.code_line.empty()) draw_strip(canvas, at.code_line, "qr", "kiosk.home.code", true);
   if (!at.page.empty()) draw_pager(canvas, at);
 }
 
@@ -181,12 +188,12 @@ void ServicesScreen::draw_waiting(Canvas& canvas, const Service& service, const 
                     shrink_to_min(28));
 }
 
-void ServicesScreen::draw_printer_line(Canvas& canvas, const Rect& area) const {
-  const bool fitted = view().flow.printer_fitted;
-  canvas.round(area, 24, fitted ? color().mid_soft : color().brand50);
-  const ui::Color ink = fitted ? color().mid : color().brand700;
-  canvas.icon(fitted ? "printer" : "phone", area.x + 28, area.y + 16, 40, ink, 1.9F);
-  canvas.text_fit(words().large(printer_key()), area.x + 88, area.y + 20, area.w - 120,
+void ServicesScreen::draw_strip(Canvas& canvas, const Rect& area, std::string_view icon,
+                                std::string_view key, bool calm) const {
+  canvas.round(area, 24, calm ? color().brand50 : color().mid_soft);
+  const ui::Color ink = calm ? color().brand700 : color().mid;
+  canvas.icon(icon, area.x + 28, area.y + 16, 40, ink, 1.9F);
+  canvas.text_fit(words().large(key), area.x + 88, area.y + 20, area.w - 120,
                   {.size = 30, .color = ink, .face = Face::kBold}, shrink_to_min(30));
 }
 

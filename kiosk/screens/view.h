@@ -29,6 +29,7 @@ struct View {
   std::function<void(FlowEvent)> send;  // a citizen's wish
   std::string web = {};                 // base of the phone pages
   PrinterStatus printer = {};
+  bool reads_codes = false;       // a reader of bar and QR codes is there and works
   std::optional<Zone> zone = {};  // of the hall, once it is known
 };
 

@@ -18,47 +18,21 @@ constexpr Rect kGiveUp{240, 1528, 600, 112};  // of the choice screen
 // The other screens' one button.
 constexpr Rect kFinish{240, 1548, 600, 112};
 
-constexpr int64_t kDotMs = 400;  // the waiting dots: one lights up after the other
-
 TicketFacts facts_of(const View& view) {
   return ticket_facts(view.state(), view.flow.ticket, view.web);
 }
 
-void draw_dots(Canvas& canvas, const View& view, float y) {
-  const int64_t lit = view.steady_ms() / kDotMs % 3;
-  for (int i = 0; i < 3; ++i) {
-    const auto x = kCenter + static_cast<float>(i - 1) * 56;
-    canvas.circle({x, y}, 13, i == lit ? view.theme.light.brand600 : view.theme.light.brand100);
-  }
-}
-
-std::string_view trouble_name(Trouble trouble) {
+// Where "no number was taken" is worth saying, and true.
+bool about_a_new_number(Trouble trouble) {
   switch (trouble) {
-    case Trouble::kSeriesFull:
-      return "series_full";
-    case Trouble::kServiceClosed:
-      return "service_closed";
-    case Trouble::kOutOfHours:
-      return "out_of_hours";
-    case Trouble::kHasTicket:
-      return "has_ticket";
-    case Trouble::kNeedsStaff:
-      return "needs_staff";
-    case Trouble::kBusy:
-      return "busy";
-    case Trouble::kNoAnswer:
-      return "no_answer";
-    case Trouble::kNotSent:
-      return "not_sent";
-    case Trouble::kNotConfirmed:
-      return "not_confirmed";
     case Trouble::kTicketLost:
-      return "ticket_lost";
-    case Trouble::kRefused:
-    case Trouble::kNone:
-      break;
+    case Trouble::kNotConfirmed:
+    case Trouble::kUnknownCode:
+    case Trouble::kNotNow:
+      return false;
+    default:
+      return true;
   }
-  return "refused";
 }
 
 }  // namespace
@@ -70,7 +44,7 @@ void IssuingScreen::draw_middle(Canvas& canvas) {
   badge(canvas, "ticket", {kCenter, 700}, 120, color().brand50, color().brand600);
   pair(canvas, "kiosk.issuing.title", 884, 64, color().ink);
   pair(canvas, "kiosk.issuing.hint", 1040, 36, color().ink2);
-  draw_dots(canvas, view(), 1190);
+  waiting_dots(canvas, {kCenter, 1190});
 }
 
 void PrintingScreen::draw_middle(Canvas& canvas) {
@@ -82,7 +56,7 @@ void PrintingScreen::draw_middle(Canvas& canvas) {
   ticket_number(canvas, facts, 700, 230);
   canvas.fill({112, 1150, 856, 2}, color().divider);
   ticket_columns(canvas, facts, {88, 1196, 904, 136});
-  draw_dots(canvas, view(), 1424);
+  waiting_dots(canvas, {kCenter, 1424});
   canvas.icon("arrow-down", kCenter - 36, 1470, 72, color().brand600, 2.1F);
   pair(canvas, "kiosk.printing.hint", 1570, 40, color().brand700);
 }
@@ -265,12 +239,19 @@ void DoneScreen::add_nodes(std::vector<ui::Node>& nodes) const {
 void TroubleScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const Flow& flow = view().flow;
-  const std::string block = fmt::format("kiosk.trouble.{}", trouble_name(flow.trouble));
-  const bool full = flow.trouble == Trouble::kSeriesFull;
-  badge(canvas, full ? "info" : "warning", {kCenter, 540}, 104, color().mid_soft, color().mid);
+  const std::string block = fmt::format("kiosk.trouble.{}", name_of(flow.trouble));
+  const bool calm = flow.trouble == Trouble::kSeriesFull || flow.trouble == Trouble::kTooEarly;
+  badge(canvas, calm ? "info" : "warning", {kCenter, 540}, 104, color().mid_soft, color().mid);
   pair(canvas, block + ".title", 700, 60, color().ink);
-  paragraph_pair(canvas, block + ".next", 880, 42, color().ink);
-  if (flow.trouble != Trouble::kTicketLost && flow.trouble != Trouble::kNotConfirmed) {
+  if (flow.trouble == Trouble::kTooEarly && flow.not_before_ms != 0 && view().zone) {
+    const LocalTime from = view().zone->local(Time{flow.not_before_ms});
+    paragraph_pair(canvas, block + ".from", 880, 42, color().ink,
+                   {{"date", fmt::format("{}-{:02}-{:02}", from.year, from.month, from.day)},
+                    {"time", clock_face(from)}});
+  } else {
+    paragraph_pair(canvas, block + ".next", 880, 42, color().ink);
+  }
+  if (about_a_new_number(flow.trouble)) {
     const Rect note{200, 1180, 680, 96};
     canvas.round(note, 28, color().brand50);
     canvas.text_fit(words().large("kiosk.trouble.nothing"), kCenter, note.y + 32, note.w - 48,

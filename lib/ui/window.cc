@@ -102,6 +102,7 @@ void Window::cancel(TimerId timer) { body_->loop.cancel(timer); }
 void Window::wake() { body_->loop.wake(); }
 bool Window::post(std::function<void()> run) { return body_->loop.post(std::move(run)); }
 void Window::on_wake(std::function<void()> run) { body_->on_wake = std::move(run); }
+void Window::on_typing(Typing typing) { body_->on_typing = std::move(typing); }
 
 bool Window::turn(std::chrono::microseconds wait) {
   Body& b = *body_;

@@ -74,6 +74,11 @@ class Window {
   bool post(std::function<void()> run);
   void on_wake(std::function<void()> run);
 
+  // Sees what is typed before the screen does: text, "\n" for Enter, and when (milliseconds of the
+  // window system's clock). True: taken, the screen does not see it.
+  using Typing = std::function<bool(std::string_view text, int64_t at_ms)>;
+  void on_typing(Typing typing);
+
   // Turns until stop(), a signal or the window's closing.
   void run();
   // One turn: waits at most `wait`, handles what came, paints what is due. False once stopped.

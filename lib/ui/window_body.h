@@ -31,6 +31,10 @@ struct Window::Body {
   void invalidate(const Rect& area);
   bool handle_events();
   void handle(const SDL_Event& event);
+  void handle_key(const SDL_KeyboardEvent& event);
+  bool is_taken(std::string_view text, uint32_t at_ms) const {
+    return on_typing && on_typing(text, at_ms);
+  }
   void handle_window(const SDL_WindowEvent& event);
   void handle_finger(const SDL_TouchFingerEvent& event);
   void handle_mouse(TouchPhase phase, int x, int y, uint32_t which);
@@ -62,6 +66,7 @@ struct Window::Body {
   bool mouse_down = false;
   std::optional<uint32_t> finger_at_ms;
   std::function<void()> on_wake;
+  Window::Typing on_typing;
   std::atomic<bool> stopped{false};
   int screenshots_taken = 0;
   WindowStats stats;

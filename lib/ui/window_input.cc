@@ -57,6 +57,13 @@ void Window::Body::handle_mouse(TouchPhase phase, int x, int y, uint32_t which) 
   pointer.touch({phase, logical(static_cast<float>(x), static_cast<float>(y)), 0});
 }
 
+void Window::Body::handle_key(const SDL_KeyboardEvent& event) {
+  const auto code = key_code(event.keysym);
+  if (!code) return;
+  if (code == KeyCode::kEnter && is_taken("\n", event.timestamp)) return;
+  pointer.key(*code);
+}
+
 void Window::Body::handle_window(const SDL_WindowEvent& event) {
   switch (event.event) {
     case SDL_WINDOWEVENT_SIZE_CHANGED:
@@ -100,10 +107,10 @@ void Window::Body::handle(const SDL_Event& event) {
       handle_mouse(TouchPhase::kMove, event.motion.x, event.motion.y, event.motion.which);
       break;
     case SDL_KEYDOWN:
-      if (const auto code = key_code(event.key.keysym)) pointer.key(*code);
+      handle_key(event.key);
       break;
     case SDL_TEXTINPUT:
-      pointer.text(event.text.text);
+      if (!is_taken(event.text.text, event.text.timestamp)) pointer.text(event.text.text);
       break;
     default:
       break;

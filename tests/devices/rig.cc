@@ -1,10 +1,11 @@
-// rig: runs an unmodified program on an emulated USB bus with a ticket printer.
+// rig: runs an unmodified program on an emulated USB bus with a ticket printer
+// and, if asked for, a code reader.
 //
-//   rig [--printer-bin FILE] [--control SOCKET] [--script FILE] -- program args…
+//   rig [--code-reader] [--printer-bin FILE] [--control SOCKET] [--script FILE] -- program args…
 //
 // The program is started with libumockdev's preload library, so that its libusb and libudev see the
 // emulated bus; everything else (screens, sockets, files, sound) is the machine's own. Commands
-// (see printer_bench.h) come as lines on the control socket, each answered with one line, or from a
+// (see rig_bench.h) come as lines on the control socket, each answered with one line, or from a
 // script whose lines begin with the milliseconds since the start. Ends with the program, and with
 // its exit code.
 #include <fcntl.h>
@@ -38,7 +39,7 @@
 
 #include "base/clock.h"
 #include "drivers/usb_id.h"
-#include "tests/devices/printer_bench.h"
+#include "tests/devices/rig_bench.h"
 #include "tests/devices/tape.h"
 
 namespace yichuang {
@@ -58,6 +59,7 @@ struct RigOptions {
   std::string serial = "KIOSK0001";
   int width_dots = 576;
   bool unplugged = false;
+  bool code_reader = false;
 };
 
 struct ScriptLine {
@@ -95,7 +97,7 @@ std::optional<std::vector<ScriptLine>> read_script(const std::string& path) {
 // Listens on a Unix socket; each line is a command, each answer a line. One thread.
 class Control {
  public:
-  explicit Control(PrinterBench& bench) : bench_(bench) {}
+  explicit Control(RigBench& bench) : bench_(bench) {}
   ~Control() {
     for (const Client& client : clients_) ::close(client.file);
     if (listener_ >= 0) ::close(listener_);
@@ -167,7 +169,7 @@ class Control {
     return client.received.size() <= kLineBytesMax;
   }
 
-  PrinterBench& bench_;
+  RigBench& bench_;
   int listener_ = -1;
   std::string path_;
   std::list<Client> clients_;
@@ -227,20 +229,20 @@ int exit_code_of(int status) {
 
 class Rig {
  public:
-  Rig(PrinterBench& bench, Control& control, std::vector<ScriptLine> script)
+  Rig(RigBench& bench, Control& control, std::vector<ScriptLine> script)
       : bench_(bench), control_(control), script_(script.begin(), script.end()) {
     sigemptyset(&handled_);
     sigaddset(&handled_, SIGCHLD);
     sigaddset(&handled_, SIGTERM);
     sigaddset(&handled_, SIGINT);
     pulled_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    bench_.usb().on_pulled([this] {
+    bench_.printer().usb().on_pulled([this] {
       const uint64_t one = 1;
       if (::write(pulled_, &one, sizeof one) != sizeof one) std::abort();  // eventfds take that
     });
   }
   ~Rig() {
-    bench_.usb().on_pulled({});
+    bench_.printer().usb().on_pulled({});
     ::close(pulled_);
     if (signals_ >= 0) ::close(signals_);
   }
@@ -267,10 +269,10 @@ class Rig {
     ::poll(polled.data(), polled.size(), wait_ms());
     take_signals();
     uint64_t count = 0;
-    if (::read(pulled_, &count, sizeof count) > 0) bench_.finish_pull();
+    if (::read(pulled_, &count, sizeof count) > 0) bench_.printer().finish_pull();
     control_.serve();
     const int64_t now_ms = clock_.steady_ms();
-    bench_.pass_time(now_ms - last_tick_ms_);
+    bench_.printer().pass_time(now_ms - last_tick_ms_);
     last_tick_ms_ = now_ms;
     while (!script_.empty() && script_.front().at_ms <= now_ms - begin_ms_) {
       const std::string answer = bench_.command(script_.front().command);
@@ -280,7 +282,7 @@ class Rig {
   }
 
   int wait_ms() const {
-    if (bench_.rows_per_second() != 0) return kTickMs;
+    if (bench_.printer().rows_per_second() != 0) return kTickMs;
     if (script_.empty()) return -1;
     return static_cast<int>(
         std::max<int64_t>(0, begin_ms_ + script_.front().at_ms - clock_.steady_ms()));
@@ -295,7 +297,7 @@ class Rig {
     if (::waitpid(program_, &status_, WNOHANG) == program_) ended_ = true;
   }
 
-  PrinterBench& bench_;
+  RigBench& bench_;
   Control& control_;
   std::deque<ScriptLine> script_;
   const SystemClock clock_;
@@ -353,9 +355,10 @@ int run(const RigOptions& options, const std::vector<char*>& program) {
     }
     tape = std::move(*opened);
   }
-  PrinterBench bench(testbed.get(), *identity, UsbPlace{});
-  if (tape) tape->follow(bench.model());
-  if (!options.unplugged) bench.plug();
+  RigBench bench(testbed.get(), *identity);
+  if (tape) tape->follow(bench.printer().model());
+  if (!options.unplugged) bench.printer().plug();
+  if (options.code_reader) bench.plug_reader();
   Control control(bench);
   if (!options.control.empty() && !control.listen_on(options.control)) return 2;
   return Rig(bench, control, std::move(script)).run(program, before);
@@ -382,7 +385,9 @@ int main(int argc, char** argv) {
   app.add_option("--width", options.width_dots, "dots across the paper")
       ->check(CLI::Range(8, 1024));
   app.add_flag("--unplugged", options.unplugged, "begin without the printer");
-  app.footer("Commands: " + std::string(yichuang::PrinterBench::help()));
+  app.add_flag("--code-reader", options.code_reader,
+               "with a code reader too, at hidpos:usb:0c2e:1007");
+  app.footer("Commands: " + yichuang::RigBench::help());
   CLI11_PARSE(app, static_cast<int>(dashes - argv), argv);
   if (program.empty()) {
     fmt::print(stderr, "rig: which program? rig [options] -- program args...\n");

@@ -7,7 +7,7 @@ import shutil
 from PIL import Image, ImageGrab
 
 from hallkit.program import Program, wait_until
-from hallkit.touch import TouchScreen
+from hallkit.touch import Keyboard, TouchScreen
 
 _XORG_CONFIG = """
 Section "ServerFlags"
@@ -100,6 +100,7 @@ class TouchableScreen(Screen):
         super().__init__([_find("Xorg"), "-config", config, "-noreset", "-novtswitch", "-sharevts",
                           "-logfile", folder / f"{name}.xorg.log"], folder, name)
         wait_until(touch.exists, "the touch panel's socket")
+        self.keyboard = Keyboard(keyboard)
         self.panel = TouchScreen(touch, self.WIDTH, self.HEIGHT)
 
 

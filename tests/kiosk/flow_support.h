@@ -27,6 +27,23 @@ inline Outcome refused(wire::Refusal refusal) {
   return outcome;
 }
 
+inline Outcome found(wire::TicketPhase phase) {
+  Outcome outcome{Outcome::Kind::kDone, {}};
+  wire::TicketView& ticket = *outcome.reply.mutable_ticket_view();
+  ticket.set_ticket(12);
+  ticket.set_number("A007");
+  ticket.set_service("social");
+  ticket.set_phase(phase);
+  if (phase == wire::TICKET_PHASE_CALLED || phase == wire::TICKET_PHASE_SERVING)
+    ticket.set_window(3);
+  if (phase == wire::TICKET_PHASE_WAITING) {
+    ticket.set_ahead(4);
+    ticket.set_wait_min_p50(9);
+    ticket.set_wait_min_p90(16);
+  }
+  return outcome;
+}
+
 inline Outcome done() { return {Outcome::Kind::kDone, {}}; }
 
 // A flow that is driven event by event and remembers what it asked for last.
@@ -52,6 +69,7 @@ struct Driven {
 };
 
 inline constexpr uint32_t kTicket = 41;
+inline constexpr char kToken[] = "q7Jx2mVb9Kc4TnRw8ZpL3A";
 
 // A kiosk with a good printer and eight services, on `screen`, by the shortest way there.
 inline Driven driven_to(Screen screen) {
@@ -60,6 +78,11 @@ inline Driven driven_to(Screen screen) {
   if (screen == Screen::kAway) return d;
   d.send(HallChanged{true, 8});
   if (screen == Screen::kServices) return d;
+  if (screen == Screen::kLooking || screen == Screen::kMyTicket) {
+    d.send(CodeRead{kToken});
+    if (screen == Screen::kLooking) return d;
+    return d.send(TicketAnswered{d.flow.request, found(wire::TICKET_PHASE_MISSED)});
+  }
   d.send(ServiceChosen{"social"});
   if (screen == Screen::kIssuing) return d;
   if (screen == Screen::kTrouble)

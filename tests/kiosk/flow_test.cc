@@ -20,6 +20,27 @@ struct NamedEvent {
 const std::vector<NamedEvent>& every_event() {
   static const std::vector<NamedEvent> events = {
       {"service", [](const Flow&) { return ServiceChosen{"tax"}; }},
+      {"code", [](const Flow&) { return CodeRead{kToken}; }},
+      {"foreign code", [](const Flow&) { return CodeRead{}; }},
+      {"reactivate", [](const Flow&) { return ReactivateChosen{}; }},
+      {"withdraw", [](const Flow&) { return WithdrawChosen{}; }},
+      {"keep", [](const Flow&) { return KeepChosen{}; }},
+      {"found",
+       [](const Flow& f) {
+         return TicketAnswered{f.request, found(wire::TICKET_PHASE_WAITING)};
+       }},
+      {"no such ticket",
+       [](const Flow& f) {
+         return TicketAnswered{f.request, refused(wire::REFUSAL_UNKNOWN_TICKET)};
+       }},
+      {"not found out",
+       [](const Flow& f) {
+         return TicketAnswered{f.request, {Outcome::Kind::kUnanswered, {}}};
+       }},
+      {"found, other request",
+       [](const Flow& f) {
+         return TicketAnswered{f.request + 9, found(wire::TICKET_PHASE_WAITING)};
+       }},
       {"paper taken", [](const Flow&) { return PaperTaken{}; }},
       {"reprint", [](const Flow&) { return ReprintChosen{}; }},
       {"paperless", [](const Flow&) { return PaperlessChosen{}; }},
@@ -90,6 +111,18 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
   static const std::map<std::pair<Screen, std::string>, Screen> table = {
       {{Screen::kServices, "service"}, Screen::kIssuing},
       {{Screen::kServices, "hall away"}, Screen::kAway},
+      {{Screen::kServices, "code"}, Screen::kLooking},
+      {{Screen::kServices, "foreign code"}, Screen::kTrouble},
+      {{Screen::kLooking, "found"}, Screen::kMyTicket},
+      {{Screen::kLooking, "no such ticket"}, Screen::kIssuing},
+      {{Screen::kLooking, "not found out"}, Screen::kTrouble},
+      {{Screen::kMyTicket, "code"}, Screen::kLooking},
+      {{Screen::kMyTicket, "foreign code"}, Screen::kTrouble},
+      {{Screen::kMyTicket, "home"}, Screen::kServices},
+      {{Screen::kMyTicket, "reactivate"}, Screen::kLooking},
+      {{Screen::kDone, "code"}, Screen::kLooking},
+      {{Screen::kDone, "foreign code"}, Screen::kTrouble},
+      {{Screen::kTrouble, "code"}, Screen::kLooking},
       {{Screen::kIssuing, "issued"}, Screen::kPrinting},
       {{Screen::kIssuing, "issue refused"}, Screen::kTrouble},
       {{Screen::kPrinting, "printed"}, Screen::kDone},
@@ -136,6 +169,7 @@ TEST(Flow, EveryScreenEndsByItselfOrIsAHome) {
       {Screen::kServices, Screen::kServices}, {Screen::kIssuing, Screen::kTrouble},
       {Screen::kPrinting, Screen::kChoice},   {Screen::kChoice, Screen::kServices},
       {Screen::kDone, Screen::kServices},     {Screen::kTrouble, Screen::kServices},
+      {Screen::kLooking, Screen::kTrouble},   {Screen::kMyTicket, Screen::kServices},
       {Screen::kAway, Screen::kAway}};
   for (Screen screen : kScreens) {
     SCOPED_TRACE(name_of(screen));
@@ -398,63 +432,6 @@ TEST(Ends, WhatMayBePrintedIsConfirmedAndWhatSurelyIsNotIsCancelled) {
   EXPECT_FALSE(paper_may_be_out(d.flow));
   d.send(ProgramEnds{});
   EXPECT_TRUE(d.only<AskCancel>());
-}
-
-// --- Refusals ------------------------------------------------------------------------------------
-
-TEST(Refusals, EachHasItsOwnTrouble) {
-  const std::map<wire::Refusal, Trouble> troubles = {
-      {wire::REFUSAL_SERIES_FULL, Trouble::kSeriesFull},
-      {wire::REFUSAL_SERVICE_CLOSED, Trouble::kOutOfHours},
-      {wire::REFUSAL_LIMIT_REACHED, Trouble::kHasTicket},
-      {wire::REFUSAL_UNKNOWN_SERVICE, Trouble::kServiceClosed},
-      {wire::REFUSAL_BUSY, Trouble::kBusy},
-      {wire::REFUSAL_DISK_FULL, Trouble::kNeedsStaff},
-      {wire::REFUSAL_DEADLINE_PASSED, Trouble::kNoAnswer},
-      {wire::REFUSAL_NOT_YET, Trouble::kRefused},
-      {wire::REFUSAL_SLOT_FULL, Trouble::kRefused},
-      {wire::REFUSAL_UNKNOWN_APPOINTMENT, Trouble::kRefused},
-      {wire::REFUSAL_NOT_ALLOWED, Trouble::kRefused},
-      {wire::REFUSAL_WRONG_VERSION, Trouble::kRefused}};
-  for (const auto& [refusal, trouble] : troubles) {
-    SCOPED_TRACE(wire::Refusal_Name(refusal));
-    Driven d = driven_to(Screen::kIssuing);
-    d.send(IssueAnswered{d.flow.request, refused(refusal)});
-    EXPECT_EQ(d.flow.screen, Screen::kTrouble);
-    EXPECT_EQ(d.flow.trouble, trouble);
-    EXPECT_TRUE(d.effects.empty());
-  }
-}
-
-TEST(Refusals, NothingSentAndNothingHeardAreTold) {
-  for (const auto& [kind, trouble] :
-       std::map<Outcome::Kind, Trouble>{{Outcome::Kind::kUnanswered, Trouble::kNoAnswer},
-                                        {Outcome::Kind::kUnavailable, Trouble::kNotSent}}) {
-    Driven d = driven_to(Screen::kIssuing);
-    d.send(IssueAnswered{d.flow.request, {kind, {}}});
-    EXPECT_EQ(d.flow.trouble, trouble);
-  }
-}
-
-TEST(Refusals, AConfirmThatIsRefusedIsNotHidden) {
-  Driven d = driven_to(Screen::kDone);
-  d.send(ConfirmAnswered{kTicket, refused(wire::REFUSAL_WRONG_PHASE)});
-  EXPECT_EQ(d.flow.screen, Screen::kTrouble);
-  EXPECT_EQ(d.flow.trouble, Trouble::kTicketLost);
-}
-
-TEST(Refusals, AConfirmThatCannotBeSentIsNotHidden) {
-  Driven d = driven_to(Screen::kDone);
-  d.send(ConfirmAnswered{kTicket, {Outcome::Kind::kUnavailable, {}}});
-  EXPECT_EQ(d.flow.screen, Screen::kTrouble);
-  EXPECT_EQ(d.flow.trouble, Trouble::kNotConfirmed);
-  EXPECT_TRUE(d.effects.empty());  // the number stays the citizen's
-}
-
-TEST(Refusals, AConfirmOfTheCitizenBeforeDisturbsNobody) {
-  Driven d = driven_to(Screen::kDone);
-  d.send(ConfirmAnswered{kTicket - 1, refused(wire::REFUSAL_WRONG_PHASE)});
-  EXPECT_EQ(d.flow.screen, Screen::kDone);
 }
 
 // --- The server comes and goes -------------------------------------------------------------------

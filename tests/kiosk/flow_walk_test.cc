@@ -14,12 +14,14 @@ namespace {
 struct World {
   Driven d;
   std::mt19937 dice;
-  std::vector<AskIssue> asked;         // not answered yet
+  std::vector<uint64_t> asked;         // requests for a ticket, not answered yet
+  std::vector<AskTicket> looked;       // questions about a ticket, the same
   std::map<uint32_t, uint32_t> lives;  // ticket → how often confirmed or cancelled
   std::set<uint32_t> maybe_printed;    // a job of theirs ended, and nobody knows what came out
   std::set<uint32_t> unheard;          // issued, and its answer was lost: only the feed tells
   uint32_t next_ticket = 1;
   uint64_t prints = 0;
+  uint64_t check_ins = 0;
   uint64_t unsaid = 0;  // confirmed as printed without the printer's word
 
   explicit World(uint32_t seed) : d(driven_to(Screen::kServices)), dice(seed) {}
@@ -69,7 +71,14 @@ struct World {
   void carry_out(const FlowEffect& effect, const FlowEvent& cause, Screen before) {
     if (const auto* issue = std::get_if<AskIssue>(&effect)) {
       ASSERT_TRUE(std::holds_alternative<ServiceChosen>(cause));
-      asked.push_back(*issue);
+      asked.push_back(issue->request);
+    } else if (const auto* check_in = std::get_if<AskCheckIn>(&effect)) {
+      ASSERT_TRUE(std::holds_alternative<TicketAnswered>(cause));
+      asked.push_back(check_in->request);
+      ++check_ins;
+    } else if (const auto* look = std::get_if<AskTicket>(&effect)) {
+      ASSERT_EQ(d.flow.screen, Screen::kLooking);
+      looked.push_back(*look);
     } else if (const auto* confirm = std::get_if<AskConfirm>(&effect)) {
       ++lives[confirm->ticket];
       ASSERT_NE(confirm->delivery, wire::DELIVERY_UNSPECIFIED);
@@ -95,31 +104,54 @@ struct World {
 
   void answer() {
     if (asked.empty()) return;
-    const AskIssue issue = asked.front();
+    const uint64_t request = asked.front();
     asked.erase(asked.begin());
     switch (roll(4)) {
       case 0:
-        return send(IssueAnswered{issue.request, refused(wire::REFUSAL_BUSY)});
+        return send(IssueAnswered{request, refused(wire::REFUSAL_BUSY)});
       case 1: {
         const uint32_t ticket = next_ticket++;
         lives[ticket] = 0;
         unheard.insert(ticket);
         if (roll(2) == 0) send(TicketSeen{ticket});
-        return send(IssueAnswered{issue.request, {Outcome::Kind::kUnanswered, {}}});
+        return send(IssueAnswered{request, {Outcome::Kind::kUnanswered, {}}});
       }
       default: {
         const uint32_t ticket = next_ticket++;
         lives[ticket] = 0;
         if (roll(2) == 0) send(TicketSeen{ticket});
-        send(IssueAnswered{issue.request, issued(ticket)});
+        send(IssueAnswered{request, issued(ticket)});
         send(TicketSeen{ticket});
       }
     }
   }
 
+  void look_up() {
+    if (looked.empty()) return;
+    const AskTicket look = looked.front();
+    looked.erase(looked.begin());
+    switch (roll(4)) {
+      case 0:
+        return send(TicketAnswered{look.request, {Outcome::Kind::kUnanswered, {}}});
+      case 1:
+        return send(TicketAnswered{look.request, refused(wire::REFUSAL_UNKNOWN_TICKET)});
+      default:
+        if (look.act != TicketAct::kLook) return send(TicketAnswered{look.request, done()});
+        return send(TicketAnswered{look.request, found(static_cast<wire::TicketPhase>(
+                                                     roll(wire::TicketPhase_ARRAYSIZE)))});
+    }
+  }
+
   void step() {
     d.now_ms += roll(9'000);
-    switch (roll(15)) {
+    switch (roll(18)) {
+      case 13:
+        return send(CodeRead{roll(4) == 0 ? "" : kToken});
+      case 14:
+        return look_up();
+      case 15:
+        if (roll(2) == 0) return send(ReactivateChosen{});
+        return send(roll(3) == 0 ? FlowEvent(KeepChosen{}) : FlowEvent(WithdrawChosen{}));
       case 0:
         return send(ServiceChosen{"social"});
       case 1:
@@ -159,7 +191,8 @@ TEST(FlowWalk, NeverLosesConfirmsTwiceOrPrintsUnasked) {
   uint64_t tickets = 0;  // the walks must reach what they are about
   uint64_t prints = 0;
   uint64_t unsaid = 0;
-  for (uint32_t seed = 1; seed <= 60; ++seed) {
+  uint64_t check_ins = 0;
+  for (uint32_t seed = 1; seed <= 120; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     World world(seed);
     for (int i = 0; i < 2'000 && !testing::Test::HasFatalFailure(); ++i) world.step();
@@ -174,6 +207,7 @@ TEST(FlowWalk, NeverLosesConfirmsTwiceOrPrintsUnasked) {
     tickets += world.next_ticket;
     prints += world.prints;
     unsaid += world.unsaid;
+    check_ins += world.check_ins;
     for (const auto& [ticket, ends] : world.lives)
       EXPECT_EQ(ends, 1u) << "ticket " << ticket << " was confirmed or cancelled " << ends
                           << " times";
@@ -181,6 +215,7 @@ TEST(FlowWalk, NeverLosesConfirmsTwiceOrPrintsUnasked) {
   EXPECT_GT(tickets, 1'000u);
   EXPECT_GT(prints, 500u);
   EXPECT_GT(unsaid, 100u);
+  EXPECT_GT(check_ins, 300u);
 }
 
 }  // namespace

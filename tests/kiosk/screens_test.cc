@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/visit.h"
 #include "screens/golden.h"
@@ -50,6 +51,10 @@ struct Kiosk {
     switch (driven.flow.screen) {
       case Screen::kServices:
         return std::make_unique<ServicesScreen>(view);
+      case Screen::kLooking:
+        return std::make_unique<LookingScreen>(view);
+      case Screen::kMyTicket:
+        return std::make_unique<MyTicketScreen>(view);
       case Screen::kIssuing:
         return std::make_unique<IssuingScreen>(view);
       case Screen::kPrinting:
@@ -77,6 +82,19 @@ struct Shown {
 };
 
 void to(Kiosk& k, Screen screen) { k.driven = driven_to(screen); }
+void to_ticket(Kiosk& k, wire::TicketPhase phase) {
+  to(k, Screen::kLooking);
+  Outcome answer = found(phase);
+  if (phase == wire::TICKET_PHASE_WAITING) {
+    wire::PassedBy& first = *answer.reply.mutable_ticket_view()->add_passed_by();
+    first.set_reason(wire::CALL_REASON_APPOINTMENT);
+    first.set_people(2);
+    wire::PassedBy& second = *answer.reply.mutable_ticket_view()->add_passed_by();
+    second.set_reason(wire::CALL_REASON_PRIORITY);
+    second.set_people(1);
+  }
+  k.driven.send(TicketAnswered{k.driven.flow.request, answer});
+}
 void english(Kiosk& k) { k.driven.send(LanguageChosen{Language::kEnglish}); }
 
 void more_services(Kiosk& k) {
@@ -101,6 +119,42 @@ const std::vector<Shown>& every_look() {
        [](Kiosk& k) {
          k.hall.services.resize(3);
          k.driven.send(HallChanged{true, 3});
+       }},
+      {"services-code-reader",
+       [](Kiosk& k) {
+         k.view.reads_codes = true;
+         k.printer_is({.away = false, .paper_out = true});
+       }},
+      {"looking", [](Kiosk& k) { to(k, Screen::kLooking); }},
+      {"mine-waiting", [](Kiosk& k) { to_ticket(k, wire::TICKET_PHASE_WAITING); }},
+      {"mine-waiting-en-sure",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_WAITING);
+         english(k);
+         k.driven.send(WithdrawChosen{});
+       }},
+      {"mine-called", [](Kiosk& k) { to_ticket(k, wire::TICKET_PHASE_CALLED); }},
+      {"mine-missed", [](Kiosk& k) { to_ticket(k, wire::TICKET_PHASE_MISSED); }},
+      {"mine-missed-en-warning",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_MISSED);
+         english(k);
+         k.driven.pass(22'500);
+       }},
+      {"mine-held-en",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_HELD);
+         english(k);
+       }},
+      {"trouble-unknown-code", [](Kiosk& k) { k.driven.send(CodeRead{}); }},
+      {"trouble-too-early",
+       [](Kiosk& k) {
+         to(k, Screen::kLooking);
+         k.driven.send(
+             TicketAnswered{k.driven.flow.request, refused(wire::REFUSAL_UNKNOWN_TICKET)});
+         Outcome early = refused(wire::REFUSAL_NOT_YET);
+         early.reply.set_not_before_ms(kSampleTime.ms + 3'600'000);
+         k.driven.send(IssueAnswered{k.driven.flow.request, early});
        }},
       {"issuing", [](Kiosk& k) { to(k, Screen::kIssuing); }},
       {"printing", [](Kiosk& k) { to(k, Screen::kPrinting); }},

@@ -58,6 +58,19 @@ TEST_F(SettingsFile, WhatIsMissingIsSaid) {
     EXPECT_NE(sentence.find(key), std::string::npos) << sentence;
 }
 
+TEST_F(SettingsFile, AReaderThatTypesHasItsPrefix) {
+  const auto settings = load(std::string(kLeast) + "code_reader = 'wedge:~'\n");
+  ASSERT_TRUE(settings.ok()) << settings.error().sentence;
+  EXPECT_EQ(settings->wedge_prefix(), "~");
+  EXPECT_EQ(load(kLeast)->wedge_prefix(), "");
+  for (const char* reader :
+       {"wedge", "wedge:", "wedge:a", "wedge:~1", "wedge:~~~~~~~~~", "wedge: "})
+    EXPECT_NE(
+        refused(std::string(kLeast) + "code_reader = '" + reader + "'\n").find(":4: code_reader"),
+        std::string::npos)
+        << reader;
+}
+
 TEST_F(SettingsFile, TheExampleIsRight) {
   const auto settings = load_settings(YICHUANG_KIOSK_EXAMPLE);
   ASSERT_TRUE(settings.ok()) << settings.error().sentence;

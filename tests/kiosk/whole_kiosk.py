@@ -1,97 +1,14 @@
 """The kiosk as citizens meet it: the real program under fingers on a touch screen, with the real
 server and an emulated printer on USB."""
 
-import json
-import re
-import socket
 import time
 
 from hallkit import suite, wire
-from hallkit.paths import REPOSITORY, program
-from hallkit.program import Program, wait_until
-from hallkit.running import RunningHall
-from hallkit.screens import TouchableScreen
+from hallkit.program import wait_until
 from hallkit.sick_disk import SickDisk
 from hallkit.suite import equal, test
-
-# Places on the screen, of the 1080 × 1920 design (kiosk/screens/).
-FIRST_SERVICE, SECOND_SERVICE = (300, 600), (780, 600)
-REPRINT, PAPERLESS, GIVE_UP, FINISH = (540, 1136), (540, 1368), (540, 1584), (540, 1604)
-TAKEN, REPRINT_TOO = (540, 1028), (540, 1212)  # when the paper may be out
-ENGLISH = (780, 1848)
-
-
-class KioskHall(RunningHall):
-    """A running hall and, on kiosk(), the machine named "kiosk-9"."""
-
-    NAME = "kiosk-9"
-
-    def __init__(self):
-        super().__init__()
-        self.glass = TouchableScreen(self.folder, "glass")
-        self.programs.append(self.glass.program)
-        self.pictures = self.folder / "pictures"
-        self._control = self.folder / "rig.socket"
-        self.machine = None
-
-    def start_kiosk(self, printer: str = "escpos:usb", outbox: str = "kiosk-outbox.db",
-                    environment: dict = None) -> Program:
-        config = self.folder / "kiosk.toml"
-        config.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in {
-            "device": str(self.enroll(self.NAME, "kiosk")), "outbox": outbox,
-            "printer": printer, "web": "http://hall.example:8080",
-            "assets": str(REPOSITORY / "assets")}.items()))
-        self.machine = self.launch(
-            [program("rig"), "--control", self._control, "--", program("kiosk"), "--config",
-             config, "--screenshots", self.pictures], "kiosk",
-            {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11"} | (environment or {}))
-        self.machine.wait_ready()
-        self.until_screen("services")
-        return self.machine
-
-    def until_screen(self, name: str, after: int = None):
-        """Until the last screen that the kiosk logged is this one; with `after`, one that came
-        later than so many others."""
-        def there():
-            screens = self.screens()
-            return screens and screens[-1] == name and (after is None or len(screens) > after)
-        wait_until(there, f"the screen {name}; it showed {self.screens()}")
-
-    def screens(self) -> list:
-        return re.findall(r"screen \w+ → (\w+)", self.machine.text())
-
-    def until_printer(self, words: str):
-        wait_until(lambda: (re.findall(r"info printer (?!escpos)(.+)", self.machine.text())
-                            or [""])[-1]
-                   .startswith(words), f"the printer to be {words}")
-
-    def tap(self, place):
-        self.glass.panel.tap(*place)
-
-    def hands(self, command: str):
-        """What hands do to the printer (rig --help)."""
-        with socket.socket(socket.AF_UNIX) as control:
-            control.connect(str(self._control))
-            control.sendall(command.encode() + b"\n")
-            answer = control.makefile().readline().strip()
-        assert answer.startswith("ok"), f"{command}: {answer}"
-
-    def tickets(self) -> list:
-        """(phase, delivery) of every ticket, in order."""
-        tickets = self.state()["tickets"]
-        return [(wire.TicketPhase.Name(tickets[key]["phase"]).removeprefix("TICKET_PHASE_"),
-                 wire.Delivery.Name(tickets[key]["delivery"]).removeprefix("DELIVERY_"))
-                for key in sorted(tickets)]
-
-    def until_tickets(self, expected: list):
-        wait_until(lambda: self.tickets() == expected,
-                   f"the tickets {expected}; they are {self.tickets()}", every_s=0.2)
-
-    def close(self):
-        if self.machine and self.machine.running():
-            equal(self.machine.stop(), 0, "the kiosk's exit code on SIGTERM")
-        super().close()
-
+from kiosk.kiosk_hall import (ENGLISH, FINISH, FIRST_SERVICE, GIVE_UP, PAPERLESS, REPRINT,
+                              REPRINT_TOO, SECOND_SERVICE, TAKEN, KioskHall)
 
 @test("a tap gives a ticket, printed and confirmed, and the next citizen finds the home screen")
 def _():

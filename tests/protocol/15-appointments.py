@@ -91,6 +91,7 @@ def _():
         booked = hall.book(slot, "a")
         refused = hall.kiosk.refused("NOT_YET", check_in=dict(token=booked.token))
         assert "check in from" in refused.sentence, refused
+        assert hall.now_ms() < refused.not_before_ms < slot.from_ms, refused
         hall.clock.advance((slot.from_ms - 4 * MINUTE_MS - hall.now_ms()) / 1000)
         window = hall.sit(hall.general[0])
         hall.take("social")
@@ -98,7 +99,7 @@ def _():
         hall.kiosk.done(confirm_ticket=dict(ticket=ticket.ticket, delivery=wire.DELIVERY_PRINTED))
         equal(hall.call(window).number, ticket.number)
         equal(hall.state()["tickets"][ticket.ticket]["reason"], wire.CALL_REASON_APPOINTMENT)
-        hall.kiosk.refused("UNKNOWN_APPOINTMENT", check_in=dict(token=booked.token))
+        hall.kiosk.refused("LIMIT_REACHED", check_in=dict(token=booked.token))
         hall.verify()
 
 

@@ -192,7 +192,7 @@ TEST_F(CheckIn, AgainWhenTheTicketReachedNobody) {
   hall_.now = slot_ - 4 * 60'000;
   const TicketKey first = hall_.state.next_ticket();
   ASSERT_EQ(hall_.check_in(1), kDone) << hall_.sentence;
-  EXPECT_EQ(hall_.check_in(1), wire::REFUSAL_UNKNOWN_APPOINTMENT);
+  EXPECT_EQ(hall_.check_in(1), wire::REFUSAL_LIMIT_REACHED);
   EXPECT_EQ(hall_.sentence,
             "you have checked in: your number is " + hall_.state.ticket(first)->number);
   hall_.let_go_void(first);
@@ -202,7 +202,7 @@ TEST_F(CheckIn, AgainWhenTheTicketReachedNobody) {
   EXPECT_EQ(hall_.kept.person_of(second), OpeningHall::person('a')) << "and as the same person";
   ASSERT_EQ(hall_.confirm(second), kDone);
   EXPECT_EQ(hall_.confirm(first), wire::REFUSAL_LIMIT_REACHED);
-  EXPECT_EQ(hall_.check_in(1), wire::REFUSAL_UNKNOWN_APPOINTMENT);
+  EXPECT_EQ(hall_.check_in(1), wire::REFUSAL_LIMIT_REACHED);
 }
 
 TEST_F(CheckIn, AgainAfterTheSlotJoinsTheWalkIns) {

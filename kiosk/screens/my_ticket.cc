@@ -1,0 +1,158 @@
+#include "kiosk/screens/my_ticket.h"
+
+#include <fmt/format.h>
+
+namespace yichuang::kiosk {
+
+using ui::Align;
+using ui::Canvas;
+using ui::Rect;
+
+namespace {
+
+constexpr Rect kSheet{64, 264, 952, 1448};  // the white card between header and footer
+constexpr float kCenter = kWidth / 2;
+constexpr Rect kAct{112, 1330, 856, 152};  // what can be done with the ticket
+constexpr Rect kWithdraw{112, 1548, 412, 112};
+constexpr Rect kFinish{556, 1548, 412, 112};
+constexpr Rect kFinishAlone{240, 1548, 600, 112};
+
+// The block of texts for a phase, its icon and its colours.
+struct PhaseLook {
+  const char* name;
+  const char* icon;
+  enum class Mood { kCalm, kGo, kCare } mood;
+};
+
+PhaseLook look_of(wire::TicketPhase phase) {
+  using Mood = PhaseLook::Mood;
+  switch (phase) {
+    case wire::TICKET_PHASE_WAITING:
+      return {"waiting", "hourglass", Mood::kCalm};
+    case wire::TICKET_PHASE_CALLED:
+      return {"called", "megaphone", Mood::kGo};
+    case wire::TICKET_PHASE_SERVING:
+      return {"serving", "window", Mood::kGo};
+    case wire::TICKET_PHASE_SERVED:
+      return {"served", "check", Mood::kGo};
+    case wire::TICKET_PHASE_MISSED:
+      return {"missed", "bell", Mood::kCare};
+    case wire::TICKET_PHASE_HELD:
+      return {"held", "pause", Mood::kCalm};
+    case wire::TICKET_PHASE_CANCELLED:
+      return {"cancelled", "close", Mood::kCare};
+    case wire::TICKET_PHASE_EXPIRED:
+      return {"expired", "close", Mood::kCare};
+    default:  // issued or voided: nobody is known to hold it
+      return {"not_registered", "warning", Mood::kCare};
+  }
+}
+
+const char* key_of(wire::CallReason reason) {
+  switch (reason) {
+    case wire::CALL_REASON_APPOINTMENT:
+      return "appointment";
+    case wire::CALL_REASON_PRIORITY:
+      return "priority";
+    case wire::CALL_REASON_EMERGENCY:
+      return "emergency";
+    case wire::CALL_REASON_RETURNED:
+      return "returned";
+    case wire::CALL_REASON_RESUMED:
+      return "resumed";
+    case wire::CALL_REASON_WALK_IN:
+      return "walk_in";
+    default:
+      return "arrival";
+  }
+}
+
+}  // namespace
+
+void LookingScreen::draw_middle(Canvas& canvas) {
+  card(canvas, kSheet);
+  badge(canvas, "qr", {kCenter, 700}, 120, color().brand50, color().brand600);
+  pair(canvas, "kiosk.looking.title", 884, 64, color().ink);
+  pair(canvas, "kiosk.issuing.hint", 1040, 36, color().ink2);
+  waiting_dots(canvas, {kCenter, 1190});
+}
+
+// "Called before you though they came later: 2 with appointments, 1 with priority."
+std::string MyTicketScreen::passed_by() const {
+  std::string reasons;
+  for (const wire::PassedBy& passed : view().flow.mine.passed_by()) {
+    if (passed.people() == 0) continue;
+    if (!reasons.empty()) reasons += words().large("kiosk.mine.passed.join");
+    reasons += words().large(fmt::format("kiosk.mine.passed.{}", key_of(passed.reason())),
+                             {{"count", passed.people()}});
+  }
+  return reasons.empty() ? reasons : words().large("kiosk.mine.passed.all", {{"reasons", reasons}});
+}
+
+void MyTicketScreen::draw_middle(Canvas& canvas) {
+  card(canvas, kSheet);
+  const Flow& flow = view().flow;
+  const wire::TicketView& mine = flow.mine;
+  const TicketFacts facts =
+      ticket_facts(state(),
+                   {mine.ticket(), mine.number(), mine.service(), mine.ahead(), mine.wait_min_p50(),
+                    mine.wait_min_p90(), flow.code},
+                   view().web);
+  const PhaseLook look = look_of(mine.phase());
+  const bool go = look.mood == PhaseLook::Mood::kGo;
+  const bool care = look.mood == PhaseLook::Mood::kCare;
+  badge(canvas, look.icon, {kCenter, 384}, 76,
+        go     ? color().ok_soft
+        : care ? color().mid_soft
+               : color().brand50,
+        go     ? color().ok
+        : care ? color().mid
+               : color().brand600);
+  const std::string block = fmt::format("kiosk.mine.{}", look.name);
+  pair(canvas, block + ".title", 486, 56, color().ink, {{"window", mine.window()}});
+  canvas.fill({112, 636, 856, 2}, color().divider);
+  ticket_number(canvas, facts, 672, 210);
+  canvas.fill({112, 1086, 856, 2}, color().divider);
+  const bool waiting = mine.phase() == wire::TICKET_PHASE_WAITING;
+  if (waiting) ticket_columns(canvas, facts, {88, 1118, 904, 136});
+  const std::string passed = waiting ? passed_by() : "";
+  if (!passed.empty())
+    canvas.text_fit(passed, kCenter, 1290, 856,
+                    {.size = 28, .color = color().ink2, .align = Align::kCenter},
+                    shrink_to_min(28));
+  if (!waiting)
+    paragraph_pair(canvas, block + ".next", 1132, 38, color().ink, {{"window", mine.window()}});
+  if (flow.asked_sure) {
+    pair(canvas, "kiosk.mine.sure", 1372, 36, color().mid);
+    button(canvas, kWithdrawNode, kWithdraw, Look::kPlain, "kiosk.mine.withdraw_yes");
+    button(canvas, kHomeNode, kFinish, Look::kMain, "kiosk.mine.keep");
+    return;
+  }
+  if (can_reactivate(flow))
+    big_button(canvas, kReactivateNode, kAct, Look::kMain, "refresh",
+               words().large("kiosk.mine.reactivate"), words().large("kiosk.mine.reactivate_hint"));
+  if (can_withdraw(flow))
+    button(canvas, kWithdrawNode, kWithdraw, Look::kPlain, "kiosk.mine.withdraw");
+  button(canvas, kHomeNode, can_withdraw(flow) ? kFinish : kFinishAlone,
+         can_reactivate(flow) ? Look::kPlain : Look::kMain, "kiosk.done.finish");
+}
+
+void MyTicketScreen::add_nodes(std::vector<ui::Node>& nodes) const {
+  const Flow& flow = view().flow;
+  const bool warning = warning_shown(flow, view().steady_ms());
+  const auto add = [&](int id, const Rect& area, std::string_view key, FlowEvent event) {
+    if (warning && area.bottom() > kWarningTop) return;  // the question lies over it
+    nodes.push_back(
+        node(id, area, words().large(key), static_cast<int>(nodes.size()) + 1, std::move(event)));
+  };
+  if (flow.asked_sure) {
+    add(kWithdrawNode, kWithdraw, "kiosk.mine.withdraw_yes", WithdrawChosen{});
+    add(kHomeNode, kFinish, "kiosk.mine.keep", KeepChosen{});
+    return;
+  }
+  if (can_reactivate(flow)) add(kReactivateNode, kAct, "kiosk.mine.reactivate", ReactivateChosen{});
+  if (can_withdraw(flow)) add(kWithdrawNode, kWithdraw, "kiosk.mine.withdraw", WithdrawChosen{});
+  add(kHomeNode, can_withdraw(flow) ? kFinish : kFinishAlone, "kiosk.done.finish", HomeChosen{});
+}
+
+}  // namespace yichuang::kiosk

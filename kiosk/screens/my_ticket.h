@@ -1,0 +1,37 @@
+// The screens after a code was read: the server is asked, and the ticket behind the code, where it
+// stands and what its owner can do.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/screens/parts.h"
+
+namespace yichuang::kiosk {
+
+// The server is asked what the code is, or to change the ticket.
+class LookingScreen final : public KioskScreen {
+ public:
+  using KioskScreen::KioskScreen;
+  std::string_view name() const override { return "looking"; }
+
+ protected:
+  void draw_middle(ui::Canvas& canvas) override;
+  void add_nodes(std::vector<ui::Node>&) const override {}
+};
+
+class MyTicketScreen final : public KioskScreen {
+ public:
+  using KioskScreen::KioskScreen;
+  std::string_view name() const override { return "my-ticket"; }
+
+ protected:
+  void draw_middle(ui::Canvas& canvas) override;
+  void add_nodes(std::vector<ui::Node>& nodes) const override;
+
+ private:
+  std::string passed_by() const;
+};
+
+}  // namespace yichuang::kiosk
