@@ -1,5 +1,5 @@
-"""Codes at the kiosk: a ticket's, an appointment's, one of somebody else's, read by a HID reader and
-typed by one that is a keyboard."""
+"""Codes at the kiosk: a ticket's, an appointment's, somebody else's; read by a HID reader and typed
+by one that is a keyboard."""
 
 from hallkit import suite, wire
 from hallkit.program import wait_until
