@@ -7,6 +7,8 @@
 
 #include "base/log.h"
 #include "display/views/hall_layout.h"
+#include "display/views/hall_view.h"
+#include "display/views/wall_view.h"
 
 namespace yichuang::display {
 namespace {
@@ -50,8 +52,7 @@ Result<void> App::start(const AppOptions& options, Random& random) {
   auto opened = ui::Window::open(window);
   if (!opened) return opened.error();
   window_ = std::move(*opened);
-  view_ = std::make_unique<HallView>(Look{theme_, texts_},
-                                     [this](const ui::Rect& area) { window_->invalidate(area); });
+  view_ = make_view(options.config.view);
   window_->show(*view_);
   window_->on_wake([this] { step(); });
   if (!options.trace.empty()) {
@@ -59,7 +60,7 @@ Result<void> App::start(const AppOptions& options, Random& random) {
     if (!trace) return trace.error();
     trace_ = std::move(*trace);
   }
-  announcer_ = std::make_unique<Announcer>(options.config.voice, clock_);
+  if (view_->speaks()) announcer_ = std::make_unique<Announcer>(options.config.voice, clock_);
   HallClient::Options client;
   client.wake = [this] { window_->wake(); };
   auto hall = HallClient::open(options.device, std::move(client), clock_, random);
@@ -67,6 +68,18 @@ Result<void> App::start(const AppOptions& options, Random& random) {
   hall_ = std::move(*hall);
   update();
   return {};
+}
+
+std::unique_ptr<View> App::make_view(ViewKind kind) {
+  const Look look{theme_, texts_};
+  const View::Invalidate invalidate = [this](const ui::Rect& area) { window_->invalidate(area); };
+  switch (kind) {
+    case ViewKind::kHall:
+      return std::make_unique<HallView>(look, invalidate);
+    case ViewKind::kWall:
+      break;
+  }
+  return std::make_unique<WallView>(look, invalidate);
 }
 
 int64_t App::steady_us() const {
@@ -122,7 +135,7 @@ void App::update() {
       log_warning("{}; the board shows no times", zone.error().sentence);
     }
   }
-  Board board = make_board({
+  const BoardInput input{
       .state = state,
       .estimate = [this](std::string_view service) { return hall_->estimate(service); },
       .fresh = hall_->fresh(),
@@ -130,20 +143,22 @@ void App::update() {
       .zone = zone_ ? &*zone_ : nullptr,
       .now = hall_->hall_now(),
       .started = started_ + (hall_->hall_now() - clock_.now()),
-  });
+  };
+  Board board = make_board(input);
   speak();
+  view_->update(input, board, window_->canvas(), steady_us());
   note_changes(board_, board);
   board_ = std::move(board);
-  view_->show(board_, window_->canvas(), steady_us());
   keep_ticker_moving();
 }
 
 void App::speak() {
   const State& state = hall_->state();
   for (const CallToSpeak& call : calls_.take(state, hall_->hall_now())) {
-    announcer_->announce(call);
+    if (announcer_) announcer_->announce(call);
   }
-  announcer_->keep_only([&](const CallToSpeak& call) { return is_still_called(state, call); });
+  if (announcer_)
+    announcer_->keep_only([&](const CallToSpeak& call) { return is_still_called(state, call); });
 }
 
 // What the board shows is true up to the last pulse, which came kFreshMs before it was missed.
@@ -162,10 +177,10 @@ Time App::stale_since() {
 }
 
 void App::keep_ticker_moving() {
-  const bool moves = view_->ticker_moves();
+  const bool moves = view_->moves();
   if (moves == (ticker_timer_ != 0)) return;
   if (moves) {
-    ticker_timer_ = window_->every(kFrame, [this] { view_->move_ticker(steady_us()); });
+    ticker_timer_ = window_->every(kFrame, [this] { view_->move(steady_us()); });
   } else {
     window_->cancel(std::exchange(ticker_timer_, 0));
   }
@@ -173,7 +188,7 @@ void App::keep_ticker_moving() {
 
 void App::note_changes(const Board& before, const Board& after) {
   if (before.phase != after.phase && after.phase == BoardPhase::kShowing) {
-    screenshots_due_.push_back("hall");
+    screenshots_due_.emplace_back(view_->name());
   }
   if (before.stale_since.empty() != after.stale_since.empty()) {
     const bool cut_off = !after.stale_since.empty();

@@ -20,7 +20,7 @@
 #include "display/call_watch.h"
 #include "display/config.h"
 #include "display/trace.h"
-#include "display/views/hall_view.h"
+#include "display/views/view.h"
 #include "net/device_file.h"
 #include "ui/i18n.h"
 #include "ui/theme.h"
@@ -49,6 +49,7 @@ class App {
  private:
   App(ui::Theme theme, ui::Texts texts, const Clock& clock);
   Result<void> start(const AppOptions& options, Random& random);
+  std::unique_ptr<View> make_view(ViewKind kind);
   void step();
   void update();
   void speak();
@@ -64,8 +65,8 @@ class App {
   const Clock& clock_;
   Time started_;
   std::unique_ptr<ui::Window> window_;
-  std::unique_ptr<HallView> view_;
-  std::unique_ptr<Announcer> announcer_;
+  std::unique_ptr<View> view_;
+  std::unique_ptr<Announcer> announcer_;  // null: this view does not speak
   std::unique_ptr<PresentTrace> trace_;
   std::unique_ptr<HallClient> hall_;  // last: its thread wakes the window
   CallWatch calls_;

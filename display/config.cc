@@ -55,6 +55,7 @@ void read_window(const ConfigTable& root, DisplayConfig& config) {
 
 std::optional<ViewKind> view_named(std::string_view name) {
   if (name == "hall") return ViewKind::kHall;
+  if (name == "wall") return ViewKind::kWall;
   return std::nullopt;
 }
 
@@ -65,7 +66,7 @@ Result<DisplayConfig> load_display_config(const std::filesystem::path& path) {
   DisplayConfig config;
   config.device = root.path("device");
   const auto view = view_named(root.text_or("view", "hall"));
-  if (!view) root.problem("view", "\"hall\"");
+  if (!view) root.problem("view", "\"hall\" or \"wall\"");
   config.view = view.value_or(ViewKind::kHall);
   config.assets = root.path_or("assets", {});
   read_window(root, config);

@@ -11,7 +11,7 @@
 
 namespace yichuang::display {
 
-enum class ViewKind : uint8_t { kHall };
+enum class ViewKind : uint8_t { kHall, kWall };
 
 struct DisplayConfig {
   std::filesystem::path device;  // written by hallctl enroll

@@ -18,7 +18,7 @@ constexpr char kHelp[] = R"(NAME
     display - the board of a service hall: shows and speaks the calls
 
 SYNOPSIS
-    display --config FILE.toml [--view hall] [--screenshots DIR] [--trace FILE] [--voice-log FILE]
+    display --config FILE.toml [--view hall|wall] [--screenshots DIR] [--trace FILE] [--voice-log FILE]
 
 DESCRIPTION
     Connects to the hall's queue-server as an enrolled device and shows what it says: the number
@@ -32,7 +32,9 @@ DESCRIPTION
 
 OPTIONS
     --config FILE.toml   The configuration; see FILES. Required.
-    --view VIEW          hall: the hall's board. Default: the file's `view`, else hall.
+    --view VIEW          hall: the hall's board, which also speaks. wall: the managers' wall, with
+                         waits against the hall's thresholds, windows, alarms and devices; silent.
+                         Default: the file's `view`, else hall.
     --screenshots DIR    Writes a PNG into DIR whenever a call is shown and whenever the banner
                          "cut off" comes or goes, named 002-call-A012-window-3.png.
     --trace FILE         Appends "seq N presented MICROSECONDS" (Unix time) when a frame that shows
@@ -46,7 +48,7 @@ OPTIONS
 FILES
     FILE.toml, relative paths being relative to its folder:
         device = "board-1.toml"       written by hallctl enroll --role display. Required.
-        view = "hall"
+        view = "hall"                 or "wall"
         fullscreen = true             or width and height in pixels
         width = 1920
         height = 1080
@@ -153,7 +155,7 @@ int main(int argc, char** argv) {
   if (!view.empty()) {
     const auto kind = display::view_named(view);
     if (!kind) {
-      std::fprintf(stderr, "display: --view: expected hall, not \"%s\"\n", view.c_str());
+      std::fprintf(stderr, "display: --view: expected hall or wall, not \"%s\"\n", view.c_str());
       return kExitConfig;
     }
     options.config.view = *kind;

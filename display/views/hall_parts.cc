@@ -34,6 +34,18 @@ float measure_pair(Canvas& canvas, const Pair& pair, const PairStyle& style) {
   return canvas.measure(pair.zh, style.zh) + style.gap + canvas.measure(pair.en, style.en);
 }
 
+Color level_color(const Look& look, WaitLevel level) {
+  switch (level) {
+    case WaitLevel::kShort:
+      return look.theme.dark.ok;
+    case WaitLevel::kMedium:
+      return look.theme.dark.mid;
+    case WaitLevel::kLong:
+      break;
+  }
+  return look.theme.dark.bad;
+}
+
 void draw_ground(Canvas& canvas, const Look& look) {
   canvas.gradient(layout::kWhole, 0, look.theme.dark.ground950, look.theme.dark.ground900);
 }

@@ -20,6 +20,9 @@ struct Look {
   std::string en(std::string_view key) const { return texts.get("en", key); }
 };
 
+// Green, amber, red.
+ui::Color level_color(const Look& look, WaitLevel level);
+
 void draw_ground(ui::Canvas& canvas, const Look& look);
 void draw_header(ui::Canvas& canvas, const Look& look, const Board& board);
 // `lit`: the bright half of a flash.

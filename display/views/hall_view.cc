@@ -84,12 +84,12 @@ void HallView::show(const Board& board, ui::Canvas& canvas, int64_t steady_us) {
   tick(steady_us);
 }
 
-bool HallView::ticker_moves() const {
+bool HallView::moves() const {
   return board_.phase == BoardPhase::kShowing && board_.stale_since.empty() && ticker_.moves();
 }
 
-void HallView::move_ticker(int64_t steady_us) {
-  if (ticker_moves() && ticker_.advance(steady_us)) invalidate_(layout::kTicker);
+void HallView::move(int64_t steady_us) {
+  if (moves() && ticker_.advance(steady_us)) invalidate_(layout::kTicker);
 }
 
 void HallView::tick(int64_t steady_us) {

@@ -6,34 +6,36 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string_view>
 #include <vector>
 
 #include "display/board.h"
 #include "display/views/hall_parts.h"
 #include "display/views/ticker.h"
-#include "ui/node.h"
+#include "display/views/view.h"
 
 namespace yichuang::display {
 
-class HallView final : public ui::Screen {
+class HallView final : public View {
  public:
   static constexpr int64_t kFlashMs = 6000;
   static constexpr int64_t kFlashHalfMs = 500;  // 1 Hz: far below what can harm anybody
 
-  using Invalidate = std::function<void(const ui::Rect&)>;
   HallView(const Look& look, Invalidate invalidate);
 
   // A new board; invalidates the regions that differ from the last one. `canvas` only measures.
   void show(const Board& board, ui::Canvas& canvas, int64_t steady_us);
-  // Time went on: flash and pages.
-  void tick(int64_t steady_us);
-  // When tick() has something to do; INT64_MAX if never.
-  int64_t next_tick_us(int64_t steady_us) const;
-  // The ticker moves: move_ticker() wants to be called once a frame, and no more often.
-  bool ticker_moves() const;
-  void move_ticker(int64_t steady_us);
+
+  // View: flash and pages; the ticker.
+  void update(const BoardInput&, const Board& board, ui::Canvas& canvas,
+              int64_t steady_us) override {
+    show(board, canvas, steady_us);
+  }
+  void tick(int64_t steady_us) override;
+  int64_t next_tick_us(int64_t steady_us) const override;
+  bool moves() const override;
+  void move(int64_t steady_us) override;
+  bool speaks() const override { return true; }
 
   std::string_view name() const override;
   void draw(ui::Canvas& canvas) override;

@@ -25,18 +25,6 @@ constexpr float kNumerals = 44;
 constexpr float kBarFullMinutes = 60;
 constexpr uint32_t kMinutesShownMax = 99;
 
-Color level_color(const Look& look, WaitLevel level) {
-  switch (level) {
-    case WaitLevel::kShort:
-      return look.theme.dark.ok;
-    case WaitLevel::kMedium:
-      return look.theme.dark.mid;
-    case WaitLevel::kLong:
-      break;
-  }
-  return look.theme.dark.bad;
-}
-
 // "12–18"; "12" if it is one; "95+" beyond what a board can promise.
 std::string range(const WaitingRow& row) {
   const uint32_t low = std::min(*row.minutes_p50, kMinutesShownMax);

@@ -1,13 +1,16 @@
 """The board beside a real server: pictures, trace, voice, cut-offs, bad configuration."""
 
 import json
+import os
 import pathlib
 import re
+import signal
+import subprocess
 import time
 
 from PIL import Image
 
-from hallkit import suite
+from hallkit import suite, wire
 from hallkit.paths import program
 from hallkit.program import wait_until
 from hallkit.running import RunningHall
@@ -20,7 +23,7 @@ CUT_OFF_PROMISE_US = 3_000_000
 class Board:
     """A display program of a hall, without a screen, its loudspeaker a file."""
 
-    def __init__(self, hall, config: str = "", name: str = "board-1"):
+    def __init__(self, hall, config: str = "", name: str = "board-1", view: str = "hall"):
         self.folder = pathlib.Path(hall.folder) / name
         self.folder.mkdir()
         self.shots = self.folder / "shots"
@@ -31,7 +34,7 @@ class Board:
         path = self.folder / "display.toml"
         path.write_text(f'device = "{device}"\nwidth = 1920\nheight = 1080\n{config}')
         self.program = hall.launch(
-            [program("display"), "--config", path, "--view", "hall", "--screenshots", self.shots,
+            [program("display"), "--config", path, "--view", view, "--screenshots", self.shots,
              "--trace", self.trace, "--voice-log", self.voice_log], name,
             {"SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "disk",
              "SDL_DISKAUDIOFILE": str(self.sound), "SDL_DISKAUDIODELAY": "10"})
@@ -47,6 +50,19 @@ class Board:
     def spoken(self) -> list:
         lines = self.voice_log.read_text().splitlines() if self.voice_log.exists() else []
         return [json.loads(line) for line in lines]
+
+
+def read(path: pathlib.Path, box) -> str:
+    """The words in that part of a picture, white space removed."""
+    part = path.with_suffix(".part.png")
+    with Image.open(path) as picture:
+        picture.convert("L").point(lambda grey: 255 - grey).crop(box).resize(
+            (2 * (box[2] - box[0]), 2 * (box[3] - box[1]))).save(part)
+    words = subprocess.run(["tesseract", part, "-", "-l", "chi_sim+eng", "--psm", "6"],
+                           capture_output=True, text=True, check=True,
+                           env=os.environ | {"OMP_THREAD_LIMIT": "1"}).stdout
+    part.unlink()
+    return "".join(words.split())
 
 
 def pixel(path: pathlib.Path, x: int, y: int):
@@ -79,6 +95,32 @@ def _():
         assert said["en"].startswith("Number A ") and "please go to window" in said["en"], said
         assert board.sound.stat().st_size > 22050 * 2 * 10, "ten seconds of sound at least"
         equal(board.program.stop(), 0)
+
+
+@test("the managers' wall tells who waits and which device is down, since when, and is silent")
+def _():
+    with RunningHall() as hall:
+        wall = Board(hall, name="wall-1", view="wall")
+        wall.shot("wall")
+        hall.sit(hall.general[0])
+        for _ in range(7):
+            hall.take("social")
+        hall.kiosk.done(report_device=dict(device="printer", state=wire.DEVICE_STATE_STOPPED,
+                                           facts=["paper_out"]))
+        wait_until(lambda: hall.state()["alarms"], "the alarm")
+        seq = hall.web.done(call_next=dict(window=hall.general[0]), clerk="0001").seq
+        wait_until(lambda: seq in presented_us(wall.trace), "the call on the wall")
+        wall.program.process.send_signal(signal.SIGUSR1)
+        shot = wall.shot("wall", count=2)
+        alarms = read(shot, (1176, 648, 1872, 984))
+        assert "kiosk-1" in alarms and "打印机不能使用" in alarms, alarms
+        services = read(shot, (48, 700, 600, 760))
+        assert services.startswith("社会保障") and services.endswith("分钟"), services
+        windows = read(shot, (1176, 320, 1872, 624))
+        assert "叫号" in windows, windows
+        time.sleep(1.5)  # a call would begin to be spoken within this time
+        equal(wall.spoken(), [])
+        assert not wall.sound.exists(), "it opened a loudspeaker"
 
 
 @test("a recall is spoken again, and says that it is one")

@@ -39,10 +39,11 @@ Time HallStory::at_clock(int hour, int minute) {
   return Time{kMidnightMs + (int64_t{hour} * 60 + minute) * 60'000};
 }
 
-HallStory::HallStory() : zone_(shanghai()), now_(at_clock(10, 0)) {
+HallStory::HallStory(int hour, int minute) : zone_(shanghai()), now_(at_clock(hour, minute)) {
   wire::Event event;
   event.mutable_day_opened()->set_day(20250520);
   event.mutable_day_opened()->set_next_ticket(1);
+  event.mutable_day_opened()->set_midnight_ms(at_clock(0, 0).ms);
   *event.mutable_day_opened()->mutable_catalogue() = catalogue();
   fold(event);
 }
@@ -198,6 +199,25 @@ void HallStory::reactivate(TicketKey ticket) {
   fold(event);
 }
 
+void HallStory::report(const std::string& owner, const std::string& device, wire::DeviceState state,
+                       const std::vector<std::string>& facts) {
+  wire::Event event;
+  wire::DeviceRecord& record = *event.mutable_device_reported()->mutable_record();
+  record.set_owner(owner);
+  record.set_device(device);
+  record.set_state(state);
+  for (const std::string& fact : facts) record.add_facts(fact);
+  record.set_since_ms(now_.ms);
+  fold(event);
+}
+
+void HallStory::raise(wire::AlarmKind kind, const std::string& subject) {
+  wire::Event event;
+  event.mutable_alarm_raised()->set_kind(kind);
+  event.mutable_alarm_raised()->set_subject(subject);
+  fold(event);
+}
+
 void HallStory::estimate(const std::string& service, uint32_t p50, uint32_t p90, bool is_open) {
   wire::ServiceEstimate& told = estimates_[service];
   told.set_service(service);
@@ -206,18 +226,20 @@ void HallStory::estimate(const std::string& service, uint32_t p50, uint32_t p90,
   told.set_open(is_open);
 }
 
-Board HallStory::board(Time stale_since) const {
+BoardInput HallStory::input(Time stale_since) const {
   const auto find = [this](std::string_view service) -> const wire::ServiceEstimate* {
     const auto found = estimates_.find(service);
     return found == estimates_.end() ? nullptr : &found->second;
   };
-  return make_board({.state = state_,
-                     .estimate = find,
-                     .fresh = !stale_since.is_set(),
-                     .stale_since = stale_since,
-                     .zone = &zone_,
-                     .now = now_,
-                     .started = {}});
+  return {.state = state_,
+          .estimate = find,
+          .fresh = !stale_since.is_set(),
+          .stale_since = stale_since,
+          .zone = &zone_,
+          .now = now_,
+          .started = {}};
 }
+
+Board HallStory::board(Time stale_since) const { return make_board(input(stale_since)); }
 
 }  // namespace yichuang::display

@@ -15,9 +15,9 @@ namespace yichuang::display {
 
 class HallStory {
  public:
-  // Opens 20 May 2025, 10:00 in Shanghai, with the eight services of the sample hall and windows 1
-  // to 12, all general.
-  HallStory();
+  // Opens 20 May 2025, 10:00 in Shanghai (or earlier or later), with the eight services of the
+  // sample hall and windows 1 to 12, all general.
+  explicit HallStory(int hour = 10, int minute = 0);
 
   const State& state() const { return state_; }
   const Zone& zone() const { return zone_; }
@@ -41,9 +41,15 @@ class HallStory {
   void miss(TicketKey ticket);
   void reactivate(TicketKey ticket);
 
+  void report(const std::string& owner, const std::string& device, wire::DeviceState state,
+              const std::vector<std::string>& facts = {});
+  void raise(wire::AlarmKind kind, const std::string& subject);
+
   // What the pulse says; by default no estimate.
   void estimate(const std::string& service, uint32_t p50, uint32_t p90, bool is_open = true);
 
+  // What views get, fresh unless told otherwise. Lives no longer than the story.
+  BoardInput input(Time stale_since = {}) const;
   // The board now, fresh unless told otherwise.
   Board board(Time stale_since = {}) const;
 

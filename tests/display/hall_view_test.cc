@@ -43,7 +43,7 @@ class BoardOnScreen {
   void show(const Board& board, int64_t at_ms = 0) {
     view_.show(board, window_->canvas(), kStartUs + at_ms * 1000);
   }
-  void move_ticker(int64_t at_ms) { view_.move_ticker(kStartUs + at_ms * 1000); }
+  void move_ticker(int64_t at_ms) { view_.move(kStartUs + at_ms * 1000); }
   void tick(int64_t at_ms) { view_.tick(kStartUs + at_ms * 1000); }
   HallView& view() { return view_; }
   ui::Picture picture() { return window_->picture(); }
@@ -218,7 +218,7 @@ TEST(Damage, TheClockRepaintsTheHeaderAlone) {
 TEST(Damage, TheTickerRepaintsItsStripAlone) {
   BoardOnScreen screen;
   screen.show(busy_hall().board());
-  ASSERT_TRUE(screen.view().ticker_moves());
+  ASSERT_TRUE(screen.view().moves());
   screen.take_damage();
   screen.tick(16);
   EXPECT_THAT(screen.take_damage(), testing::IsEmpty()) << "it moves once a frame, not more often";

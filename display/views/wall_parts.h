@@ -1,0 +1,22 @@
+// The parts of the managers' wall, painted from its values. Each paints nothing when its region is
+// not being redrawn. One thread (the window's).
+#pragma once
+
+#include "display/views/hall_parts.h"
+#include "display/wall.h"
+#include "ui/canvas.h"
+
+namespace yichuang::display {
+
+// A panel with its heading in both languages.
+void draw_panel(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, std::string_view key);
+
+void draw_wall_header(ui::Canvas& canvas, const Look& look, const Board& board);
+void draw_figures(ui::Canvas& canvas, const Look& look, const Wall& wall);
+void draw_wait_chart(ui::Canvas& canvas, const Look& look, const Wall& wall);
+void draw_windows(ui::Canvas& canvas, const Look& look, const Wall& wall);
+void draw_services(ui::Canvas& canvas, const Look& look, const Wall& wall, size_t page);
+void draw_alarms(ui::Canvas& canvas, const Look& look, const Wall& wall);
+void draw_hours(ui::Canvas& canvas, const Look& look, const Wall& wall);
+
+}  // namespace yichuang::display

@@ -1,0 +1,191 @@
+// How the managers' wall looks, pixel for pixel, and which panels it paints anew.
+#include "display/views/wall_view.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/assert.h"
+#include "display/views/wall_layout.h"
+#include "screens/golden.h"
+#include "tests/display/hall_story.h"
+
+namespace yichuang::display {
+namespace {
+
+constexpr int64_t kStartUs = 1'000'000'000;
+
+struct GoldenSize {
+  int width_px;
+  int height_px;
+  const char* suffix;
+};
+
+class WallOnScreen {
+ public:
+  explicit WallOnScreen(const GoldenSize& size = {1920, 1080, ""})
+      : window_(ui::open_offscreen(layout::kBoard, size.width_px, size.height_px)) {
+    window_->show(view_);
+  }
+  void show(const HallStory& story, Time stale_since = {}, int64_t at_ms = 0) {
+    const BoardInput input = story.input(stale_since);
+    view_.update(input, make_board(input), window_->canvas(), kStartUs + at_ms * 1000);
+  }
+  WallView& view() { return view_; }
+  ui::Picture picture() { return window_->picture(); }
+  ui::Picture repainted() {
+    window_->invalidate();
+    return window_->picture();
+  }
+  std::vector<ui::Rect> take_damage() { return std::exchange(damage_, {}); }
+
+ private:
+  std::unique_ptr<ui::Window> window_;
+  ui::Theme theme_ = std::move(ui::Theme::load(ui::assets_folder() / "theme/theme.toml")).value();
+  ui::Texts texts_ = std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value();
+  std::vector<ui::Rect> damage_;
+  WallView view_{Look{theme_, texts_}, [this](const ui::Rect& area) {
+                   damage_.push_back(area);
+                   window_->invalidate(area);
+                 }};
+};
+
+// A morning: people come every four minutes from 8:00, each hour busier, and are served.
+void live_through(HallStory& story, int until_hour) {
+  constexpr int kWaits[] = {3, 9, 16, 24, 19, 18};  // minutes, by the half hour
+  WindowNumber window = 1;
+  for (int minute = 0; minute < (until_hour - 8) * 60; minute += 30) {
+    const int waits = kWaits[minute / 30];
+    story.go_to(8, minute);
+    std::vector<TicketKey> tickets;
+    for (int i = 0; i < 6 + minute / 30; ++i)
+      tickets.push_back(story.take(i % 2 ? "tax" : "social"));
+    story.go_to(8, minute + waits);
+    for (const TicketKey ticket : tickets) {
+      story.call(ticket, window);
+      story.serve(ticket);
+      window = window % 9 + 1;
+    }
+  }
+}
+
+HallStory busy_morning() {
+  HallStory story(8, 0);
+  for (WindowNumber window = 1; window <= 11; ++window) story.open(window);
+  live_through(story, 10);
+  const std::pair<const char*, int> waiting[] = {
+      {"social", 5}, {"medical", 12}, {"household", 3}, {"property", 21}, {"housing-fund", 6}};
+  story.go_to(10, 3);
+  for (const auto& [service, people] : waiting)
+    for (int i = 0; i < people; ++i) story.take(service);
+  story.estimate("social", 12, 18);
+  story.estimate("medical", 28, 41);
+  story.estimate("household", 8, 8);
+  story.estimate("property", 55, 72);
+  story.estimate("housing-fund", 15, 22);
+  story.estimate("tax", 0, 0);
+  const TicketKey missed = story.take("tax");
+  story.go_to(10, 8);
+  story.call(missed, 12 - 1);
+  story.miss(missed);
+  for (const WindowNumber window : {1u, 2u, 4u, 6u, 7u}) {
+    const TicketKey ticket = story.take("other");
+    story.call(ticket, window);
+    story.start(ticket);
+  }
+  story.go_to(10, 20);
+  story.call(story.take("tax"), 3);
+  story.pause(9, "设备维护");
+  story.report("kiosk-1", "printer", wire::DEVICE_STATE_STOPPED, {"paper_out"});
+  story.raise(wire::ALARM_KIND_DEVICE_DOWN, "kiosk-1/printer");
+  story.raise(wire::ALARM_KIND_MANY_WAITING, "property");
+  story.report("kiosk-2", "printer", wire::DEVICE_STATE_ATTENTION, {"paper_near_end"});
+  story.go_to(10, 24);
+  return story;
+}
+
+class WallGolden : public testing::TestWithParam<GoldenSize> {
+ protected:
+  std::filesystem::path file(const std::string& name) const {
+    return std::filesystem::path(YICHUANG_DISPLAY_GOLDEN) / (name + GetParam().suffix + ".png");
+  }
+};
+
+TEST_P(WallGolden, ABusyMorning) {
+  WallOnScreen screen(GetParam());
+  screen.show(busy_morning());
+  EXPECT_GOLDEN(screen.picture(), file("wall-busy"));
+}
+
+TEST_P(WallGolden, AFreshDayWithoutAlarms) {
+  WallOnScreen screen(GetParam());
+  screen.show(HallStory(8, 30));
+  EXPECT_GOLDEN(screen.picture(), file("wall-fresh"));
+}
+
+TEST_P(WallGolden, CutOffWithManyAlarmsAndServices) {
+  WallOnScreen screen(GetParam());
+  HallStory story = busy_morning();
+  story.adopt_more_services(3);
+  for (const char* service : {"medical", "social", "housing-fund"})
+    story.raise(wire::ALARM_KIND_WAIT_LONG, service);
+  story.raise(wire::ALARM_KIND_HOLD_LONG, "A012");
+  story.raise(wire::ALARM_KIND_NOBODY_SERVES, "extra-1");
+  screen.show(story, HallStory::at_clock(10, 24));
+  EXPECT_GOLDEN(screen.picture(), file("wall-stale"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, WallGolden,
+                         testing::Values(GoldenSize{1280, 720, "-720"}, GoldenSize{1920, 1080, ""},
+                                         GoldenSize{3840, 2160, "-4k"}),
+                         [](const auto& chosen) {
+                           return "w" + std::to_string(chosen.param.width_px);
+                         });
+
+TEST(WallDamage, NothingNewPaintsNothing) {
+  WallOnScreen screen;
+  const HallStory story = busy_morning();
+  screen.show(story);
+  screen.take_damage();
+  screen.show(story, {}, 1000);
+  EXPECT_THAT(screen.take_damage(), testing::IsEmpty());
+  EXPECT_EQ(screen.view().next_tick_us(kStartUs), INT64_MAX);
+}
+
+TEST(WallDamage, AnAlarmRepaintsItsPanelAlone) {
+  WallOnScreen screen;
+  HallStory story = busy_morning();
+  screen.show(story);
+  screen.take_damage();
+  story.raise(wire::ALARM_KIND_WAIT_LONG, "tax");
+  screen.show(story, {}, 1000);
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout::kAlarms));
+}
+
+TEST(WallDamage, SmallRepaintsAddUpToTheWholePicture) {
+  WallOnScreen screen;
+  HallStory story = busy_morning();
+  screen.show(story);
+  screen.picture();
+  story.go_to(10, 31);
+  story.call(story.take("business"), 5);
+  story.adopt_more_services(3);
+  screen.show(story, {}, 1000);
+  screen.picture();
+  screen.view().tick(kStartUs + 9'000'000);
+  const ui::Picture piecewise = screen.picture();
+  EXPECT_EQ(ui::difference(screen.repainted(), piecewise).pixels, 0);
+}
+
+TEST(WallPages, OfTheServicesTurnByThemselves) {
+  WallOnScreen screen;
+  HallStory story;
+  story.adopt_more_services(3);
+  screen.show(story);
+  screen.take_damage();
+  EXPECT_EQ(screen.view().next_tick_us(kStartUs), kStartUs + kPageMs * 1000);
+  screen.view().tick(kStartUs + kPageMs * 1000);
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout::kServices));
+}
+
+}  // namespace
+}  // namespace yichuang::display
