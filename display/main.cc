@@ -18,7 +18,8 @@ constexpr char kHelp[] = R"(NAME
     display - the board of a service hall: shows and speaks the calls
 
 SYNOPSIS
-    display --config FILE.toml [--view hall|wall] [--screenshots DIR] [--trace FILE] [--voice-log FILE]
+    display --config FILE.toml [--view hall|wall] [--screenshots DIR] [--trace FILE]
+            [--voice-log FILE]
 
 DESCRIPTION
     Connects to the hall's queue-server as an enrolled device and shows what it says: the number
