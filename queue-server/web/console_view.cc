@@ -125,11 +125,9 @@ void write_absent(JsonWriter& json, const State& state, std::string_view key, Ti
   json.end_array();
 }
 
-// The hall's devices that somebody should see to.
-void write_troubles(JsonWriter& json, const State& state) {
-  json.key("troubles").begin_array();
+void write_devices(JsonWriter& json, const State& state) {
+  json.key("devices").begin_array();
   for (const auto& [key, device] : state.devices) {
-    if (device.state == wire::DEVICE_STATE_READY) continue;
     json.begin_object()
         .member("key", key)
         .member("owner", device.owner)
@@ -142,6 +140,27 @@ void write_troubles(JsonWriter& json, const State& state) {
     json.end_array().end_object();
   }
   json.end_array();
+}
+
+// "WAIT_LONG", and what for: a service's id, a ticket's number, a device's key.
+void write_alarms(JsonWriter& json, const State& state) {
+  json.key("alarms").begin_array();
+  for (const auto& [alarm, since] : state.alarms) {
+    json.begin_object()
+        .member("kind", wire::AlarmKind_Name(alarm.kind)
+                            .substr(std::string_view("ALARM_KIND_").size()))
+        .member("subject", alarm.subject)
+        .member("since", since.ms)
+        .end_object();
+  }
+  json.end_array();
+  json.key("alarm_limits")
+      .begin_object()
+      .member("wait_minutes", state.rules.alarm_wait_minutes)
+      .member("waiting", state.rules.alarm_waiting)
+      .member("waiting_high", state.rules.alarm_waiting_high)
+      .member("hold_minutes", state.rules.alarm_hold_minutes)
+      .end_object();
 }
 
 // Who is called before whom, but for those who came back: the lower the sooner.
@@ -255,7 +274,8 @@ std::string console_state_json(const ConsoleInput& input) {
   write_absent(json, state, "missed", wire::TICKET_PHASE_MISSED, &Ticket::called_at);
   write_absent(json, state, "held", wire::TICKET_PHASE_HELD, &Ticket::held_at);
   write_absent(json, state, "voided", wire::TICKET_PHASE_VOIDED, &Ticket::ended_at);
-  write_troubles(json, state);
+  write_devices(json, state);
+  write_alarms(json, state);
   return json.end_object().take();
 }
 

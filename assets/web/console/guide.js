@@ -2,13 +2,7 @@
 // and who waits gets priority later.
 import { own, t } from "/web/i18n.js";
 import { byId, el, icon, setText, showRows } from "/web/console/dom.js";
-import { minutes } from "/web/console/time.js";
-
-// What is wrong with a device: what it says of itself, else its state.
-function trouble(device) {
-  if (!device.facts.length) return t(`device.${device.state}`);
-  return device.facts.map((fact) => t(`fact.${fact}`)).join(t("list.comma"));
-}
+import { showDevices } from "/web/console/devices.js";
 
 export class GuideDesk {
   constructor(context) {
@@ -25,18 +19,8 @@ export class GuideDesk {
     const services = this.context.state.services.filter((service) => !service.retired);
     showRows(byId("guide-list"), services, (service) => service.id,
       (service) => this.make(service), (row, service) => this.update(row, service));
-    showRows(byId("guide-troubles"), this.context.state.troubles, (device) => device.key,
-      () => el("li", "", el("span", "name"), el("span", "what"), el("span", "waited")),
-      (row, device) => this.updateTrouble(row, device));
-  }
-
-  updateTrouble(row, device) {
-    row.dataset.state = device.state;
-    setText(row.querySelector(".name"), `${device.owner} ${t(`device.${device.device}`)}`);
-    setText(row.querySelector(".what"), trouble(device));
-    const since = minutes(this.context.now() - device.since);
-    setText(row.querySelector(".waited"),
-      since ? t("guide.trouble.minutes", { n: since }) : t("guide.trouble.now"));
+    const troubled = this.context.state.devices.filter((device) => device.state !== "ready");
+    showDevices(byId("guide-troubles"), troubled, this.context.now());
   }
 
   make(service) {

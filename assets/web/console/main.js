@@ -7,6 +7,7 @@ import { byId, setText } from "/web/console/dom.js";
 import { GuideDesk } from "/web/console/guide.js";
 import { Live } from "/web/console/live.js";
 import { showAbsent, showWaiting } from "/web/console/lists.js";
+import { Overview } from "/web/console/overview.js";
 import { Picker } from "/web/console/picker.js";
 import { clockFace, clockFaceSeconds, useTimeZone } from "/web/console/time.js";
 
@@ -16,6 +17,7 @@ const console_ = {
   live: null,
   trueAt: 0, // the last moment at which `state` was known to be true, hall's clock
   sending: false,
+  choosesWindow: false, // a manager who is about to sit down at a window
 };
 
 // What the views ask of the console.
@@ -50,6 +52,14 @@ const context = {
 const picker = new Picker(context);
 const desk = new Desk(context);
 const guide = new GuideDesk(context);
+// Managers and administrators see the hall first, and may sit down at a window from there.
+const oversees = () => ["manager", "admin"].includes(console_.session.role);
+const overview = new Overview(context, () => choosesWindow(true));
+
+function choosesWindow(chooses) {
+  console_.choosesWindow = chooses;
+  render();
+}
 
 function renderBanner() {
   const { state, live } = console_;
@@ -72,10 +82,14 @@ function render() {
   const mine = context.window();
   const guides = console_.session.role === "guide";
   byId("guide").hidden = !guides;
-  byId("picker").hidden = guides || Boolean(mine);
+  const overviews = oversees() && !mine && !console_.choosesWindow;
+  byId("overview").hidden = !overviews;
+  byId("picker").hidden = guides || Boolean(mine) || overviews;
+  byId("picker-back").hidden = !oversees();
   byId("desk").hidden = guides || !mine;
   if (guides) guide.render();
   else if (mine) desk.render(mine);
+  else if (overviews) overview.render();
   else picker.render();
   showWaiting(context, mine, guides ? guide : null);
   showAbsent(context, mine, guides ? guide : desk);
@@ -111,6 +125,7 @@ async function start() {
     render();
   });
   byId("sign-out").addEventListener("click", signOut);
+  byId("picker-back").addEventListener("click", () => choosesWindow(false));
   console_.live = new Live({
     onState(state) {
       useTimeZone(state.time_zone);

@@ -1,4 +1,6 @@
 // Times as the console shows them, in the hall's time zone.
+import { t } from "/web/i18n.js";
+
 let zone;
 
 export function useTimeZone(name) {
@@ -21,6 +23,12 @@ export function duration(ms) {
   const hours = Math.floor(seconds / 3600);
   const rest = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
   return hours ? `${hours}:${rest}` : rest;
+}
+
+// "12 minutes ago", in words.
+export function sinceWords(ms) {
+  const n = minutes(ms);
+  return n ? t("since.minutes", { n }) : t("since.now");
 }
 
 export function minutes(ms) {
