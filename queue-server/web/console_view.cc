@@ -147,8 +147,8 @@ void write_alarms(JsonWriter& json, const State& state) {
   json.key("alarms").begin_array();
   for (const auto& [alarm, since] : state.alarms) {
     json.begin_object()
-        .member("kind", wire::AlarmKind_Name(alarm.kind)
-                            .substr(std::string_view("ALARM_KIND_").size()))
+        .member("kind",
+                wire::AlarmKind_Name(alarm.kind).substr(std::string_view("ALARM_KIND_").size()))
         .member("subject", alarm.subject)
         .member("since", since.ms)
         .end_object();
