@@ -1,10 +1,13 @@
 // The devices of this machine: what is connected, and test tickets through the same driver and port
 // that the kiosk uses. One line a fact, for people and for tests.
 #include <fmt/core.h>
+#include <signal.h>
 
+#include <csignal>
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -118,6 +121,25 @@ class FileSink final : public ScanSink {
   int page_ = 0;
 };
 
+// Ctrl-C while a page is on its way cancels the job; its end is told as any other.
+volatile std::sig_atomic_t interrupted = 0;
+
+class CancelOnInterrupt {
+ public:
+  CancelOnInterrupt() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupted = 1; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second one ends the program
+    ::sigaction(SIGINT, &action, &before_);
+  }
+  ~CancelOnInterrupt() { ::sigaction(SIGINT, &before_, nullptr); }
+  CancelOnInterrupt(const CancelOnInterrupt&) = delete;
+  CancelOnInterrupt& operator=(const CancelOnInterrupt&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
+
 // Until it is open, and has told its state where it can.
 bool wait_until_it_scans(ScannerPort& port, int timeout_ms) {
   const SystemClock clock;
@@ -204,8 +226,11 @@ int scan_test(const std::string& address, const ScanTest& test) {
   std::optional<ScanResult> result;
   (*port)->scan(job, std::make_shared<FileSink>(test.out), {},
                 [&](const ScanResult& told) { result = told; });
+  constexpr int kLookMs = 100;  // for Ctrl-C
+  const CancelOnInterrupt on_interrupt;
   while (!result) {  // the driver always ends a job
-    (*port)->wait(kResultMs);
+    if (std::exchange(interrupted, 0) != 0) (*port)->cancel();
+    (*port)->wait(kLookMs);
     (*port)->drain();
   }
   fmt::print("scan {} {} {} pages {} ms: {}\n", name_of(result->outcome), result->code,

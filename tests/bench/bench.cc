@@ -1,6 +1,6 @@
 // ./hall bench: the figures of DESIGN section 12, each beside its bare limit of the same run.
 // Usage: bench OUT.json [TOPIC]; the programs are expected beside this one. TOPIC is core,
-// commands, restart, feed, board, estimate, scan or idle; all of them without it.
+// commands, restart, feed, board, estimate, scan, devices or idle; all of them without it.
 #include <cstdio>
 #include <string_view>
 
@@ -10,8 +10,9 @@
 int main(int argc, char** argv) {
   using namespace yichuang::bench;
   if (argc < 2 || argc > 3) {
-    std::fprintf(stderr,
-                 "usage: bench OUT.json [core|commands|restart|feed|board|estimate|scan|idle]\n");
+    std::fprintf(
+        stderr,
+        "usage: bench OUT.json [core|commands|restart|feed|board|estimate|scan|devices|idle]\n");
     return 2;
   }
   yichuang::log_start("bench", yichuang::LogLevel::kWarning);
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
   if (wanted("board")) measure_board(table, bin);
   if (wanted("estimate")) measure_estimate(table);
   if (wanted("scan")) measure_scan(table);
+  if (wanted("devices")) measure_devices(table, bin);
   if (wanted("idle")) measure_idle(table, bin);
   table.write_json(argv[1]);
   return 0;

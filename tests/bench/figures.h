@@ -30,6 +30,8 @@ void measure_board(Table& table, const std::filesystem::path& bin);
 void measure_estimate(Table& table);
 // From a scanned page to a filed one, on one core.
 void measure_scan(Table& table);
+// How soon a change of a device is heard.
+void measure_devices(Table& table, const std::filesystem::path& bin);
 // CPU and memory of each program when nothing happens.
 void measure_idle(Table& table, const std::filesystem::path& bin);
 

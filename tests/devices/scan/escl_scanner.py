@@ -55,6 +55,7 @@ class EsclScanner:
         self.fault = ""
         self.pages_in_feeder = 3
         self.jobs = {}
+        self.sending = threading.Event()  # of a slow page, all but the end
         scanner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -151,4 +152,22 @@ class EsclScanner:
             request.wfile.write(body[: len(body) // 2])
             request.close_connection = True
             return request.connection.close()
+        if self.fault == "slow":
+            return self.send_slowly(request, body)
         return request.answer(200, body, "image/jpeg")
+
+    def send_slowly(self, request, body):
+        """The page, but for its end: that waits until nobody wants it any more."""
+        request.send_response(200)
+        request.send_header("Content-Type", "image/jpeg")
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body[: len(body) * 3 // 4])
+        self.sending.set()
+        request.connection.settimeout(30)
+        request.close_connection = True
+        try:
+            while request.connection.recv(1024):  # ends when the other side hangs up
+                pass
+        except OSError:
+            pass

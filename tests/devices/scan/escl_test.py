@@ -1,10 +1,12 @@
 """Network scanners: `hallctl devices --scan-test` through the driver, its helper and sane-airscan
 against a scanner on the loopback, well and with everything that goes wrong at one."""
 
+import pathlib
 import re
+import signal
 import subprocess
 import tempfile
-import pathlib
+import time
 
 from PIL import Image
 
@@ -77,6 +79,24 @@ def _():
     code, reason, pages, _ = scan(fault="drop")
     equal((code, pages), (1, 0))
     assert reason in ("scanner.transfer_error", "scanner.truncated"), reason
+
+
+@test("a job that is cancelled while its page comes ends soon, and the next is whole")
+def _():
+    for _ in range(3):
+        SCANNER.fault = "slow"
+        SCANNER.sending.clear()
+        running = subprocess.Popen([program("hallctl"), "devices", "--scan-test", SCANNER.address],
+                                   stdout=subprocess.PIPE, text=True)
+        assert SCANNER.sending.wait(30), "the page did not begin"
+        begun = time.monotonic()
+        running.send_signal(signal.SIGINT)
+        told, _ = running.communicate(timeout=30)
+        took_s = time.monotonic() - begun
+        equal(running.returncode, 1)
+        assert "scanner.cancelled 0 pages" in told, told
+        assert took_s < 5, f"{took_s:.1f} s"
+        equal(scan("--dpi", "100")[:3], (0, "scanner.ok", 1))
 
 
 @test("a scanner that is used at its panel is busy")
