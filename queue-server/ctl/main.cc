@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
                    ->add_option("--scan-test", scanner,
                                 "scan a page, e.g. sane:fujitsu:NAME (as printed without options)\n"
                                 "or sane:airscan:escl:NAME:http://192.0.2.8/eSCL; exit 1 if that "
-                                "failed")
+                                "failed;\nCtrl-C cancels it")
                    ->excludes(print);
   devices->add_option("--source", scan_test.source, "where the paper lies")
       ->check(CLI::IsMember({"flatbed", "feeder", "feeder duplex"}))
