@@ -150,6 +150,11 @@ void FdLink::run() {
   }
 }
 
+bool FdLink::is_full() const {
+  const std::lock_guard lock(mutex_);
+  return received_.size() >= limits::kFdInBytesMax;
+}
+
 int FdLink::poll_timeout_ms() const {
   const std::lock_guard lock(mutex_);
   if (!writing_) return -1;
@@ -158,7 +163,8 @@ int FdLink::poll_timeout_ms() const {
 
 void FdLink::receive() {
   std::array<uint8_t, kReadBytes> space;
-  const ssize_t count = ::read(file_, space.data(), space.size());
+  // Not asked for while nobody takes what is there: then the other side has hung up.
+  const ssize_t count = is_full() ? 0 : ::read(file_, space.data(), space.size());
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
   const std::lock_guard lock(mutex_);
   if (count > 0) {

@@ -49,6 +49,7 @@ class FdLink : public DeviceLink {
  private:
   void run();
   int poll_timeout_ms() const;
+  bool is_full() const;
   void receive();
   void send_more();
   void end_write(LinkEnd end);

@@ -135,7 +135,8 @@ void ScanSession::on_worker_ended(int64_t now_ms) {
 
 void ScanSession::misbehaved(int64_t now_ms) {
   log_warning("scanner {}: its helper sent nonsense ({})", sane_name_, name_of(state_));
-  lose(now_ms, ScanReason::kCrashed);
+  const bool cancelling = state_ == State::kCancelling;
+  lose(now_ms, cancelling ? job_->why.value_or(ScanReason::kCancelled) : ScanReason::kCrashed);
 }
 
 void ScanSession::send(std::span<const uint8_t> message, int64_t now_ms) {
