@@ -220,6 +220,7 @@ void ScanSession::on_message(std::span<const uint8_t> message, int64_t now_ms) {
     return on_opened(*opened, now_ms);
   if (const auto told = scan_wire::body_of<scan_wire::Facts>(message);
       told && kind == Kind::kFacts && state_ == State::kChecking) {
+    if (facts_.away) log_info("scanner {}: open", sane_name_);
     set_facts({false, false, told->cover_open != 0, told->jammed != 0, told->stopped != 0,
                told->paper_loaded != 0});
     return rest(now_ms);
@@ -241,12 +242,15 @@ void ScanSession::on_opened(const scan_wire::Opened& opened, int64_t now_ms) {
   able_ = able_of(opened);
   tells_ = opened.tells != 0;
   host_.capabilities_changed(able_);
+  if (tells_ && state_ == State::kOpening) {  // it is there once it has said how it is, or cannot
+    set_state(State::kChecking, now_ms + patience_.check_ms);
+    return send(scan_wire::message(Kind::kCheck), now_ms);
+  }
   ScannerFacts facts = facts_;  // a jam that it cannot tell again is taken at its last word
   facts.away = facts.failing = false;
   if (facts_.away) log_info("scanner {}: open", sane_name_);
   set_facts(facts);
   rest(now_ms);
-  if (state_ == State::kIdle && tells_) due_ms_ = now_ms;
 }
 
 // Nothing is under way: what has waited is begun.

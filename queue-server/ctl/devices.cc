@@ -141,14 +141,12 @@ class CancelOnInterrupt {
 };
 
 // Until it is open, and has told its state where it can.
-bool wait_until_it_scans(ScannerPort& port, int timeout_ms) {
+bool wait_until_it_is_there(ScannerPort& port, int timeout_ms) {
   const SystemClock clock;
   const int64_t deadline_ms = clock.steady_ms() + timeout_ms;
   while (true) {
     port.drain();
-    const DeviceCondition condition = port.status().condition;
-    if (condition == DeviceCondition::kReady || condition == DeviceCondition::kAttention)
-      return true;
+    if (port.status().condition != DeviceCondition::kAway) return true;
     const auto left_ms = static_cast<int>(deadline_ms - clock.steady_ms());
     if (left_ms <= 0) return false;
     port.wait(left_ms);
@@ -217,7 +215,7 @@ int scan_test(const std::string& address, const ScanTest& test) {
     fmt::print("status {}\n", text_of(status));
     std::fflush(stdout);
   });
-  wait_until_it_scans(**port, test.wait_ready_ms);
+  wait_until_it_is_there(**port, test.wait_ready_ms);
   ScanJob job{.colour = !test.grey, .dpi = test.dpi, .pages_max = test.pages};
   for (const ScanSource source : kScanSources)
     if (test.source == name_of(source)) job.source = source;

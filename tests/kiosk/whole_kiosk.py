@@ -19,8 +19,9 @@ def _():
         hall.until_tickets([("WAITING", "PRINTED")])
         hall.until_screen("services", after=4)  # by itself, from "done"
         equal(hall.screens()[-4:], ["issuing", "printing", "done", "services"])
-        names = sorted(path.name[4:-4] for path in hall.pictures.glob("*.png"))
-        assert {"services", "printing", "done"} <= set(names), names
+        wait_until(lambda: {"services", "printing", "done"} <=
+                   {path.name[4:-4] for path in hall.pictures.glob("*.png")},
+                   "a picture of each screen")
 
 
 @test("two fast taps give one ticket")

@@ -162,7 +162,7 @@ TEST_F(CheckIn, FromFiveMinutesBefore) {
   EXPECT_EQ(hall_.sentence, "your appointment is later; check in from 10:55");
   hall_.now = slot_ - 5 * 60'000;
   EXPECT_EQ(hall_.check_in(1), kDone);
-  EXPECT_EQ(hall_.check_in(1), wire::REFUSAL_UNKNOWN_APPOINTMENT) << "once";
+  EXPECT_EQ(hall_.check_in(1), wire::REFUSAL_LIMIT_REACHED) << "once";
   EXPECT_TRUE(hall_.state.appointments.empty());
 }
 
