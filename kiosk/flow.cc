@@ -36,7 +36,7 @@ void go_home(Work& work) {
   flow.print_reason = PrintReason::kNone;
   flow.trouble = Trouble::kNone;
   flow.not_before_ms = 0;
-  enter(work, flow.hall_fresh ? Screen::kServices : Screen::kAway, 0);
+  enter(work, gives_numbers(flow) ? Screen::kServices : Screen::kAway, 0);
 }
 
 void go_trouble(Work& work, Trouble trouble) {
@@ -127,15 +127,21 @@ void go_check_in(Work& work) {
   work.effects.emplace_back(AskCheckIn{flow.request, flow.code});
 }
 
+// There is a ticket: to the printer, or the citizen is asked.
+void go_deliver(Work& work) {
+  Flow& flow = work.flow;
+  if (printer_prints(flow)) return go_print(work);
+  go_choice(work, PrintOutcome::kFailed,
+            flow.printer == DeviceCondition::kAway ? PrintReason::kAway : PrintReason::kOffline);
+}
+
 // The server has issued the ticket that the citizen waits for.
 void on_issued(Work& work, const wire::TicketResult& result) {
   Flow& flow = work.flow;
   flow.ticket =
       FlowTicket{result.ticket(),       result.number(),       result.service(), result.ahead(),
-                 result.wait_min_p50(), result.wait_min_p90(), result.token()};
-  if (printer_prints(flow)) return go_print(work);
-  go_choice(work, PrintOutcome::kFailed,
-            flow.printer == DeviceCondition::kAway ? PrintReason::kAway : PrintReason::kOffline);
+                 result.wait_min_p50(), result.wait_min_p90(), result.token(),   false};
+  go_deliver(work);
 }
 
 // --- One function an event ----------------------------------------------------------------------
@@ -169,6 +175,7 @@ void on(Work& work, const CodeRead& event) {
   if (of_this_citizen) work.flow.language = language;
   if (work.flow.screen == Screen::kAway) return;
   if (event.token.empty()) return go_trouble(work, Trouble::kUnknownCode);
+  if (!work.flow.hall_fresh) return go_trouble(work, Trouble::kNoAnswer);  // nobody to ask
   work.flow.code = event.token;
   go_look(work, TicketAct::kLook);
 }
@@ -301,6 +308,17 @@ void on(Work& work, const IssueAnswered& event) {
   flow.not_before_ms = event.outcome.reply.not_before_ms();
 }
 
+void on(Work& work, const NumberGiven& event) {
+  Flow& flow = work.flow;
+  if (flow.screen != Screen::kIssuing || event.request != flow.request) {
+    work.effects.emplace_back(AskCancel{event.ticket.key});
+    return;
+  }
+  cancel_unclaimed(work);
+  flow.ticket = event.ticket;
+  go_deliver(work);
+}
+
 void on(Work& work, const ConfirmAnswered& event) {
   const Flow& flow = work.flow;
   if (flow.screen != Screen::kDone || flow.ticket.key != event.ticket) return;
@@ -323,9 +341,10 @@ void on(Work& work, const HallChanged& event) {
   Flow& flow = work.flow;
   flow.hall_fresh = event.fresh;
   flow.service_count = event.service_count;
+  flow.can_issue_offline = event.can_issue_offline;
   flow.page = std::min(flow.page, page_count(flow) - 1);
-  if (flow.screen == Screen::kServices && !event.fresh) enter(work, Screen::kAway, 0);
-  if (flow.screen == Screen::kAway && event.fresh) {
+  if (flow.screen == Screen::kServices && !gives_numbers(flow)) enter(work, Screen::kAway, 0);
+  if (flow.screen == Screen::kAway && gives_numbers(flow)) {
     enter(work, Screen::kServices, 0);
     on(work, Touched{});
   }
@@ -418,6 +437,8 @@ bool printer_prints(const Flow& flow) {
   return flow.printer_fitted &&
          (flow.printer == DeviceCondition::kReady || flow.printer == DeviceCondition::kAttention);
 }
+
+bool gives_numbers(const Flow& flow) { return flow.hall_fresh || flow.can_issue_offline; }
 
 bool paper_may_be_out(const Flow& flow) {
   return flow.screen == Screen::kPrinting || (flow.screen == Screen::kChoice && flow.maybe_printed);

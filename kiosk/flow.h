@@ -47,7 +47,8 @@ struct FlowTicket {
   uint32_t ahead = 0;
   uint32_t wait_min_p50 = 0;
   uint32_t wait_min_p90 = 0;
-  std::string token;  // opens the phone page; never in a log
+  std::string token;     // opens the phone page; never in a log
+  bool offline = false;  // of this kiosk's own series: the server has not seen it yet
 };
 
 // What the server is asked to do with a ticket whose code was read.
@@ -71,6 +72,7 @@ struct Flow {
 
   // Of the hall and the printer.
   bool hall_fresh = false;
+  bool can_issue_offline = false;  // while it is not: numbers of the kiosk's own series
   uint32_t service_count = 0;
   DeviceCondition printer = DeviceCondition::kAway;
 
@@ -107,6 +109,8 @@ uint32_t page_count(const Flow& flow);
 bool can_reactivate(const Flow& flow);
 bool can_withdraw(const Flow& flow);
 bool printer_prints(const Flow& flow);
+// By the server, or by this kiosk while the server is away.
+bool gives_numbers(const Flow& flow);
 // True while a paper of the ticket may be out that nobody has confirmed.
 bool paper_may_be_out(const Flow& flow);
 
@@ -140,6 +144,10 @@ struct IssueAnswered {
   uint64_t request;
   Outcome outcome;
 };
+struct NumberGiven {  // of the kiosk's own series, instead of an answer
+  uint64_t request;
+  FlowTicket ticket;
+};
 struct ConfirmAnswered {
   uint32_t ticket;
   Outcome outcome;
@@ -155,6 +163,7 @@ struct PrinterChanged {
 struct HallChanged {
   bool fresh;
   uint32_t service_count;
+  bool can_issue_offline = false;
 };
 struct TicketSeen {
   uint32_t ticket;
@@ -165,11 +174,11 @@ struct TicketLost {
 struct TimePassed {};
 struct ProgramEnds {};  // nobody will be asked any more
 
-using FlowEvent =
-    std::variant<ServiceChosen, CodeRead, ReactivateChosen, WithdrawChosen, KeepChosen,
-                 TicketAnswered, PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen,
-                 LanguageChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
-                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds>;
+using FlowEvent = std::variant<ServiceChosen, CodeRead, ReactivateChosen, WithdrawChosen,
+                               KeepChosen, TicketAnswered, NumberGiven, PaperTaken, ReprintChosen,
+                               PaperlessChosen, HomeChosen, LanguageChosen, PageChosen, Touched,
+                               IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged,
+                               HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds>;
 
 // --- Effects ------------------------------------------------------------------------------------
 

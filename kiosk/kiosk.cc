@@ -31,8 +31,8 @@ bool has_dots(Screen screen) {
   return screen == Screen::kLooking || screen == Screen::kIssuing || screen == Screen::kPrinting;
 }
 
-std::filesystem::path beside(std::filesystem::path outbox) {
-  outbox += ".in-hand";
+std::filesystem::path beside(std::filesystem::path outbox, const char* what) {
+  outbox += what;
   return outbox;
 }
 
@@ -49,9 +49,10 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
       view_{.theme = theme,
             .texts = texts,
             .flow = flow_,
-            .state = [this]() -> const State& { return hall_->state(); },
+            .state = [this]() -> const State& { return hall_state(); },
             .estimate = [this](std::string_view id) { return hall_->estimate(id); },
             .hall_now = [this] { return hall_->hall_now(); },
+            .last_contact = [this] { return last_contact_; },
             .steady_ms = [this] { return clock_.steady_ms(); },
             .send = [this](FlowEvent event) { send(std::move(event)); },
             .web = settings.web},
@@ -60,7 +61,8 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
                std::make_unique<PrintingScreen>(view_), std::make_unique<ChoiceScreen>(view_),
                std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
                std::make_unique<AwayScreen>(view_)},
-      in_hand_(beside(settings.outbox)),
+      in_hand_(beside(settings.outbox, ".in-hand")),
+      last_hall_(beside(settings.outbox, ".hall")),
       confirmation_(
           [this](wire::Command command, Commander::OnOutcome on_outcome) {
             submit(std::move(command), std::move(on_outcome), kUntilDonePatienceMs);
@@ -83,6 +85,16 @@ Result<void> Kiosk::open() {
   options.outbox = settings_.outbox;
   options.wake = [this] { window_.wake(); };
   options.on_resumed = [this](const wire::Command& command) { return resumed(command); };
+  auto store = open_outbox(beside(settings_.outbox, ".own"));
+  if (!store) return store.error();
+  auto own =
+      OwnSeries::open(std::move(*store), device_.name,
+                      [this](wire::Command command, Commander::OnOutcome on_outcome) {
+                        submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
+                      });
+  if (!own) return own.error();
+  own_ = std::move(*own);
+  last_contact_ = last_hall_.state().at;
   auto hall = HallClient::open(device_, std::move(options), clock_, random_);
   if (!hall) return hall.error();
   hall_ = std::move(*hall);
@@ -106,6 +118,7 @@ void Kiosk::step() {
   look_at_hall();
   look_at_devices();
   confirmation_.step();
+  own_->step(flow_.hall_fresh ? hall_->state().day : 0, clock_.steady_ms());
   send(TimePassed{});
   let_go();
   show();
@@ -119,6 +132,7 @@ Commander::OnOutcome Kiosk::resumed(const wire::Command& command) {
                                                          : 0;
   if (decided != 0 && decided == in_hand_.ticket().key) in_hand_.clear();
   if (command.has_confirm_ticket()) return confirmation_.resumed(command.confirm_ticket());
+  if (command.has_adopt_ticket()) return own_->resumed(command.adopt_ticket());
   if (!command.has_issue_ticket() && !command.has_check_in()) return [](const Outcome&) {};
   log_info("a ticket was asked for before the restart; whatever comes is cancelled");
   return [this](const Outcome& outcome) { send(IssueAnswered{0, outcome}); };
@@ -145,14 +159,25 @@ void Kiosk::let_go() {
 }
 
 void Kiosk::on_feed(const wire::Event& event) {
-  if (event.has_ticket_issued() && event.ticket_issued().origin() == device_.name)
+  // One that was adopted is held by whoever took it while the server was away.
+  if (event.has_ticket_issued() && event.ticket_issued().origin() == device_.name &&
+      event.ticket_issued().ordinal() == 0)
     send(TicketSeen{event.ticket_issued().ticket()});
   if (event.has_ticket_cancelled()) send(TicketLost{event.ticket_cancelled().ticket()});
   if (event.has_ticket_expired()) send(TicketLost{event.ticket_expired().ticket()});
 }
 
+// As it is, or was when it was last heard of, perhaps by an earlier run.
+const State& Kiosk::hall_state() const {
+  return hall_->state().seq != 0 ? hall_->state() : last_hall_.state();
+}
+
 void Kiosk::look_at_hall() {
-  const State& state = hall_->state();
+  if (hall_->fresh()) {
+    last_contact_ = hall_->hall_now();
+    last_hall_.remember(hall_->state());
+  }
+  const State& state = hall_state();
   if (state.time_zone != zone_name_) {
     zone_name_ = state.time_zone;
     auto zone = Zone::open(zone_name_);
@@ -160,8 +185,11 @@ void Kiosk::look_at_hall() {
     view_.zone = zone ? std::optional(*std::move(zone)) : std::nullopt;
   }
   const auto offered = std::ranges::count_if(state.services, std::not_fn(&Service::retired));
-  const HallChanged now{hall_->fresh(), static_cast<uint32_t>(offered)};
-  if (now.fresh != flow_.hall_fresh || now.service_count != flow_.service_count) send(now);
+  const bool own = view_.zone && own_->can_issue(state, *view_.zone, hall_->hall_now());
+  const HallChanged now{hall_->fresh(), static_cast<uint32_t>(offered), own};
+  if (now.fresh != flow_.hall_fresh || now.service_count != flow_.service_count ||
+      now.can_issue_offline != flow_.can_issue_offline)
+    send(now);
 }
 
 void Kiosk::look_at_devices() {
@@ -199,7 +227,9 @@ void Kiosk::take(const FlowEvent& event) {
   FlowStep step = advance(std::move(flow_), event, clock_.steady_ms());
   flow_ = std::move(step.flow);
   // Before the effects: what goes to the printer is on record as perhaps printed.
-  if (flow_.ticket.key != 0 && flow_.screen != Screen::kDone)
+  if (flow_.ticket.offline) {
+    if (paper_may_be_out(flow_)) keep_held(flow_.ticket.key, wire::DELIVERY_PRINTED);
+  } else if (flow_.ticket.key != 0 && flow_.screen != Screen::kDone)
     in_hand_.put({flow_.ticket.key,
                   paper_may_be_out(flow_) ? wire::DELIVERY_PRINTED : wire::DELIVERY_UNSPECIFIED});
   for (const FlowEffect& effect : step.effects) do_effect(effect);
@@ -214,6 +244,10 @@ void Kiosk::do_effect(const FlowEffect& effect) {
   if (const auto* check_in = std::get_if<AskCheckIn>(&effect)) return do_check_in(*check_in);
   if (const auto* ask = std::get_if<AskTicket>(&effect)) return do_ask(*ask);
   if (const auto* confirm = std::get_if<AskConfirm>(&effect)) {
+    if (OwnSeries::is_own(confirm->ticket)) {
+      keep_held(confirm->ticket, confirm->delivery);
+      return own_->release(confirm->ticket);
+    }
     confirmation_.confirm(*confirm);
     if (confirmation_.waits()) in_hand_.put({confirm->ticket, confirm->delivery});
     return;
@@ -226,7 +260,31 @@ void Kiosk::submit(wire::Command command, Commander::OnOutcome on_outcome, int64
   hall_->submit(std::move(command), std::move(on_outcome), patience_ms);
 }
 
+// A number of the kiosk's own series, while the server is away.
+void Kiosk::give_own_number(const AskIssue& ask) {
+  const auto ticket =
+      own_->issue(hall_state(), *view_.zone, ask.service, hall_->hall_now(), last_contact_);
+  if (ticket) return send(NumberGiven{ask.request, *ticket});
+  log_error("{}", ticket.error().sentence);
+  Outcome outcome{Outcome::Kind::kUnavailable, {}};
+  if (ticket.error().code == ErrorCode::kExhausted) {
+    outcome.kind = Outcome::Kind::kRefused;
+    outcome.reply.set_refusal(wire::REFUSAL_SERIES_FULL);
+  }
+  send(IssueAnswered{ask.request, outcome});
+}
+
+// Before the paper is out, and again when the citizen has it. What the disk does not take the
+// citizen is told, if the number is theirs already.
+void Kiosk::keep_held(uint32_t ticket, wire::Delivery delivery) {
+  const auto kept = own_->held(ticket, delivery);
+  if (kept) return;
+  log_error("{}", kept.error().sentence);
+  send(ConfirmAnswered{ticket, {Outcome::Kind::kUnavailable, {}}});
+}
+
 void Kiosk::do_issue(const AskIssue& ask) {
+  if (!flow_.hall_fresh && flow_.can_issue_offline) return give_own_number(ask);
   wire::Command command;
   command.mutable_issue_ticket()->set_service(ask.service);
   ask_for_ticket(std::move(command), ask.request);
@@ -274,6 +332,7 @@ void Kiosk::ask_for_ticket(wire::Command command, uint64_t request) {
 }
 
 void Kiosk::do_cancel(uint32_t ticket) {
+  if (OwnSeries::is_own(ticket)) return own_->drop(ticket);
   wire::Command command;
   command.mutable_cancel_ticket()->set_ticket(ticket);
   log_info("ticket {} is cancelled: nobody holds it", ticket);
@@ -287,7 +346,7 @@ void Kiosk::do_cancel(uint32_t ticket) {
 }
 
 void Kiosk::do_print(const AskPrint& ask) {
-  TicketPaper paper{ticket_facts(hall_->state(), ask.ticket, settings_.web), {}, device_.name};
+  TicketPaper paper{ticket_facts(hall_state(), ask.ticket, settings_.web), {}, device_.name};
   if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
   const int width = std::max(384, devices_.printer()->width_dots());
   const auto drawn = draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width);
@@ -316,12 +375,12 @@ void Kiosk::show() {
 std::string Kiosk::look() const {
   const int64_t now_ms = clock_.steady_ms();
   std::string out =
-      fmt::format("{} {} {} {} {} {} {} {}", flow_.asked_sure, view_.reads_codes,
-                  static_cast<int>(flow_.language), flow_.page, seconds_shown(flow_, now_ms),
-                  static_cast<int>(view_.printer.condition), text_of(view_.printer),
-                  view_.zone ? hall_->hall_now().ms / 60'000 : 0);
+      fmt::format("{} {} {} {} {} {} {} {} {}", flow_.hall_fresh, flow_.asked_sure,
+                  view_.reads_codes, static_cast<int>(flow_.language), flow_.page,
+                  seconds_shown(flow_, now_ms), static_cast<int>(view_.printer.condition),
+                  text_of(view_.printer), view_.zone ? hall_->hall_now().ms / 60'000 : 0);
   if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
-  const State& state = hall_->state();
+  const State& state = hall_state();
   out += fmt::format(" {} {}", state.catalogue_version, state.hall_zh);
   if (flow_.screen != Screen::kServices) return out;
   for (const Service& service : state.services) {

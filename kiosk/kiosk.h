@@ -16,6 +16,8 @@
 #include "kiosk/devices.h"
 #include "kiosk/flow.h"
 #include "kiosk/in_hand.h"
+#include "kiosk/last_hall.h"
+#include "kiosk/own_series.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/settings.h"
 #include "ui/window.h"
@@ -48,6 +50,8 @@ class Kiosk {
   void take(const FlowEvent& event);
   void do_effect(const FlowEffect& effect);
   void do_issue(const AskIssue& ask);
+  void give_own_number(const AskIssue& ask);
+  void keep_held(uint32_t ticket, wire::Delivery delivery);
   void do_check_in(const AskCheckIn& ask);
   void do_ask(const AskTicket& ask);
   void ask_for_ticket(wire::Command command, uint64_t request);
@@ -58,6 +62,7 @@ class Kiosk {
   void on_feed(const wire::Event& event);
   void settle_left_over();
   void let_go();
+  const State& hall_state() const;
   void look_at_hall();
   void look_at_devices();
   void show();
@@ -79,8 +84,11 @@ class Kiosk {
   std::deque<FlowEvent> events_;
   bool busy_ = false;  // events wait until the client's poll, or the event before, is done
   InHand in_hand_;
+  LastHall last_hall_;
+  Time last_contact_;
   Confirmation confirmation_;
-  Devices devices_;  // outlives the client, which owes it answers
+  std::unique_ptr<OwnSeries> own_;  // outlives the client, too
+  Devices devices_;                 // outlives the client, which owes it answers
   std::unique_ptr<HallClient> hall_;
 };
 

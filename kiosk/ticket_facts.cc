@@ -9,11 +9,12 @@ TicketFacts ticket_facts(const State& state, const FlowTicket& ticket, std::stri
   facts.hall_zh = state.hall_zh;
   facts.hall_en = state.hall_en;
   facts.number = ticket.number;
+  facts.waits_known = !ticket.offline;
   facts.ahead = ticket.ahead;
   facts.wait_min_p50 = ticket.wait_min_p50;
   facts.wait_min_p90 = ticket.wait_min_p90;
   while (web.ends_with('/')) web.remove_suffix(1);
-  facts.url = fmt::format("{}/t/{}", web, ticket.token);
+  if (!ticket.token.empty()) facts.url = fmt::format("{}/t/{}", web, ticket.token);
   const Service* service = state.service(ticket.service);
   if (service == nullptr) return facts;  // the catalogue changed since: the number still holds
   facts.service_zh = service->name_zh;
@@ -41,6 +42,7 @@ std::string window_ranges(const std::vector<WindowNumber>& windows, std::string_
 std::string wait_words(const ui::Texts& texts, std::string_view language, std::string_view area,
                        const TicketFacts& facts) {
   const auto key = [&](std::string_view name) { return fmt::format("{}.{}", area, name); };
+  if (!facts.waits_known) return texts.get(language, key("unknown"));
   if (facts.wait_min_p90 == 0)
     return texts.get(language, key(facts.ahead == 0 ? "soon" : "unknown"));
   if (facts.wait_min_p50 >= facts.wait_min_p90)

@@ -18,11 +18,12 @@ struct TicketFacts {
   std::string number;
   std::string service_zh;
   std::string service_en;
+  bool waits_known = true;  // false: given while the server was away
   uint32_t ahead = 0;
   uint32_t wait_min_p50 = 0;
   uint32_t wait_min_p90 = 0;
   std::vector<WindowNumber> windows;  // that serve it, ascending
-  std::string url;                    // of the ticket's phone page
+  std::string url;                    // of the ticket's phone page; empty: it has none
 };
 
 // `web` is the base of the phone pages, "http://hall.example" with or without a slash at its end.

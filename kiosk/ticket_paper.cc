@@ -115,9 +115,12 @@ class TicketDrawing {
     canvas_.round(frame.inset(3), 13, kPaperWhite);
     canvas_.fill({width_ / 2 - 1, y_ + 18, 2, height - 36}, kPaperBlack);
     const float half = inner() / 2;
-    cell(left() + half / 2, half, "kiosk.paper.ahead",
-         texts_.get(kZh, "kiosk.paper.people", {{"count", facts.ahead}}),
-         texts_.get(kEn, "kiosk.paper.people", {{"count", facts.ahead}}));
+    const auto ahead = [&](std::string_view language) {
+      return facts.waits_known
+                 ? texts_.get(language, "kiosk.paper.people", {{"count", facts.ahead}})
+                 : texts_.get(language, "kiosk.home.unknown");
+    };
+    cell(left() + half / 2, half, "kiosk.paper.ahead", ahead(kZh), ahead(kEn));
     cell(left() + half * 1.5F, half, "kiosk.paper.wait",
          wait_words(texts_, kZh, "kiosk.paper", facts),
          wait_words(texts_, kEn, "kiosk.paper", facts));
@@ -154,7 +157,16 @@ class TicketDrawing {
     rule(2, 18);
   }
 
+  // Where the code would be: why there is none, and that the number holds all the same.
+  void offline_note() {
+    paragraph(zh("kiosk.paper.offline"), size_.small + 1, Face::kBold);
+    paragraph(en("kiosk.paper.offline"), 22, Face::kRegular);
+    y_ += 8;
+    rule(2, 16);
+  }
+
   void code() {
+    if (paper_.facts.url.empty()) return offline_note();
     const float side = size_.qr;
     const float note = size_.small;
     const int module_dots = canvas_.qr(paper_.facts.url, {(width_ - side) / 2, y_, side, side},

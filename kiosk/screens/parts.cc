@@ -278,7 +278,8 @@ void KioskScreen::ticket_columns(Canvas& canvas, const TicketFacts& facts, const
         shrink_to_min(36));
   };
   column(0, "people", "kiosk.ticket.ahead",
-         words_.large("kiosk.ticket.people", {{"count", facts.ahead}}));
+         facts.waits_known ? words_.large("kiosk.ticket.people", {{"count", facts.ahead}})
+                           : words_.large("kiosk.home.unknown"));
   column(1, "clock", "kiosk.ticket.wait",
          wait_words(view_.texts, words_.language(), "kiosk.ticket", facts));
   const std::string windows = window_ranges(facts.windows, words_.chinese() ? "、" : ", ");

@@ -44,7 +44,11 @@ ServicesScreen::Layout ServicesScreen::layout() const {
     at.printer_line = {kMargin, bottom - 72, kWidth - 2 * kMargin, 72};
     bottom -= 72 + kGap;
   }
-  if (view().reads_codes) {
+  if (!view().flow.hall_fresh && view().zone) {
+    at.offline_line = {kMargin, bottom - 72, kWidth - 2 * kMargin, 72};
+    bottom -= 72 + kGap;
+  }
+  if (view().reads_codes && view().flow.hall_fresh) {
     at.code_line = {kMargin, bottom - 72, kWidth - 2 * kMargin, 72};
     bottom -= 72 + kGap;
   }
@@ -108,8 +112,15 @@ void ServicesScreen::draw_middle(Canvas& canvas) {
   if (at.services.empty()) pair(canvas, "kiosk.home.nothing", 900, 40, color().ink);
   const bool fitted = view().flow.printer_fitted;
   if (!at.printer_line.empty())
-    draw_strip(canvas, at.printer_line, fitted ? "printer" : "phone", printer_key(), !fitted);
-  if (!at.code_line.empty()) draw_strip(canvas, at.code_line, "qr", "kiosk.home.code", true);
+    draw_strip(canvas, at.printer_line, fitted ? "printer" : "phone", words().large(printer_key()),
+               !fitted);
+  if (!at.code_line.empty())
+    draw_strip(canvas, at.code_line, "qr", words().large("kiosk.home.code"), true);
+  if (!at.offline_line.empty()) {
+    const LocalTime as_of = view().zone->local(view().last_contact());
+    draw_strip(canvas, at.offline_line, "wifi-off",
+               words().large("kiosk.home.offline", {{"time", clock_face(as_of)}}), false);
+  }
   if (!at.page.empty()) draw_pager(canvas, at);
 }
 
@@ -189,11 +200,11 @@ void ServicesScreen::draw_waiting(Canvas& canvas, const Service& service, const 
 }
 
 void ServicesScreen::draw_strip(Canvas& canvas, const Rect& area, std::string_view icon,
-                                std::string_view key, bool calm) const {
+                                const std::string& text, bool calm) const {
   canvas.round(area, 24, calm ? color().brand50 : color().mid_soft);
   const ui::Color ink = calm ? color().brand700 : color().mid;
   canvas.icon(icon, area.x + 28, area.y + 16, 40, ink, 1.9F);
-  canvas.text_fit(words().large(key), area.x + 88, area.y + 20, area.w - 120,
+  canvas.text_fit(text, area.x + 88, area.y + 20, area.w - 120,
                   {.size = 30, .color = ink, .face = Face::kBold}, shrink_to_min(30));
 }
 

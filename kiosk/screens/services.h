@@ -29,6 +29,7 @@ class ServicesScreen final : public KioskScreen {
   struct Layout {
     std::vector<const Service*> services;  // of this page
     std::vector<ui::Rect> cards;           // beside them
+    ui::Rect offline_line;                 // empty: the server is there
     ui::Rect code_line;                    // empty: no reader of codes
     ui::Rect printer_line;                 // empty: the printer is all right
     ui::Rect previous, next, page;         // empty: one page
@@ -42,7 +43,7 @@ class ServicesScreen final : public KioskScreen {
   void draw_waiting(ui::Canvas& canvas, const Service& service, const ui::Rect& area) const;
   // A line of text under the cards; `calm`: good to know, else something is wrong.
   void draw_strip(ui::Canvas& canvas, const ui::Rect& area, std::string_view icon,
-                  std::string_view key, bool calm) const;
+                  const std::string& text, bool calm) const;
   void draw_pager(ui::Canvas& canvas, const Layout& at) const;
 };
 

@@ -25,6 +25,7 @@ struct View {
   std::function<const State&()> state;
   std::function<const wire::ServiceEstimate*(std::string_view service)> estimate;
   std::function<Time()> hall_now;       // by the server's clock
+  std::function<Time()> last_contact;   // what is shown is true as of then
   std::function<int64_t()> steady_ms;   // the clock of the flow
   std::function<void(FlowEvent)> send;  // a citizen's wish
   std::string web = {};                 // base of the phone pages

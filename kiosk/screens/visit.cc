@@ -128,6 +128,10 @@ std::string_view ChoiceScreen::reason_key() const {
   return "kiosk.choice.stopped";
 }
 
+std::string_view ChoiceScreen::paperless_hint() const {
+  return view().flow.ticket.offline ? "kiosk.choice.photo_hint" : "kiosk.choice.paperless_hint";
+}
+
 void ChoiceScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const Flow& flow = view().flow;
@@ -157,7 +161,7 @@ void ChoiceScreen::draw_middle(Canvas& canvas) {
         words().large("kiosk.choice.reprint"),
         words().large(can_print ? "kiosk.choice.reprint_hint" : "kiosk.choice.reprint_away"));
   big_button(canvas, kPaperlessNode, at.paperless, can_print ? Look::kPlain : best, "phone",
-             words().large("kiosk.choice.paperless"), words().large("kiosk.choice.paperless_hint"));
+             words().large("kiosk.choice.paperless"), words().large(paperless_hint()));
   button(canvas, kGiveUpNode, kGiveUp, Look::kPlain, "kiosk.choice.give_up");
 }
 
@@ -179,8 +183,7 @@ void ChoiceScreen::add_nodes(std::vector<ui::Node>& nodes) const {
     nodes.back().enabled = can_print;
   }
   nodes.push_back(node(kPaperlessNode, at.paperless,
-                       label("kiosk.choice.paperless", "kiosk.choice.paperless_hint"), 3,
-                       PaperlessChosen{}));
+                       label("kiosk.choice.paperless", paperless_hint()), 3, PaperlessChosen{}));
   // The question whether anybody is there lies over it; leaving is what happens anyway.
   if (!warning_shown(flow, view().steady_ms()))
     nodes.push_back(
@@ -210,12 +213,19 @@ void DoneScreen::draw_printed(Canvas& canvas, const TicketFacts& facts) const {
   ticket_number(canvas, facts, 640, 260);
   canvas.fill({112, 1120, 856, 2}, color().divider);
   ticket_columns(canvas, facts, {88, 1166, 904, 136});
-  pair(canvas, "kiosk.done.remember", 1352, 34, color().ink);
+  pair(canvas, facts.waits_known ? "kiosk.done.remember" : "kiosk.done.offline", 1352, 34,
+       color().ink);
   canvas.text_fit(words().large("kiosk.done.missed"), kCenter, 1462, 856,
                   {.size = 28, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(28));
 }
 
 void DoneScreen::draw_paperless(Canvas& canvas, const TicketFacts& facts) const {
+  if (facts.url.empty()) {
+    ticket_number(canvas, facts, 640, 260);
+    pair(canvas, "kiosk.done.photo", 1200, 40, color().brand700);
+    paragraph_pair(canvas, "kiosk.done.offline", 1310, 32, color().ink2);
+    return;
+  }
   ticket_number(canvas, facts, 572, 150);
   const Rect code{kCenter - 192, 914, 384, 384};
   canvas.stroke(code.inset(-14), 28, 3, color().line);

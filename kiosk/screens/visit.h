@@ -47,6 +47,7 @@ class ChoiceScreen final : public KioskScreen {
   struct Places;
   const Places& places() const;
   std::string_view reason_key() const;
+  std::string_view paperless_hint() const;
 };
 
 // The ticket is the citizen's, on paper or as a QR code.

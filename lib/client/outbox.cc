@@ -47,6 +47,10 @@ class SqliteOutbox final : public Outbox {
   }
 
   Result<void> keep(const CommandId& id, const std::string& frame) override {
+    if (count_ >= limits::kOutboxMax) {  // as far as is known: one that was replaced counts twice
+      const auto kept = all();
+      if (kept) count_ = kept->size();
+    }
     if (count_ >= limits::kOutboxMax) {
       return Error{ErrorCode::kExhausted,
                    "the outbox is full: the server has not answered for long"};

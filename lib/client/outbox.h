@@ -15,7 +15,8 @@ namespace yichuang {
 class Outbox {
  public:
   virtual ~Outbox() = default;
-  // Durable when it returns ok. At most limits::kOutboxMax entries: then kExhausted.
+  // Durable when it returns ok; what was kept under the id is replaced.
+  // At most limits::kOutboxMax entries: then kExhausted.
   virtual Result<void> keep(const CommandId& id, const std::string& frame) = 0;
   virtual Result<void> forget(const CommandId& id) = 0;
   virtual Result<std::vector<std::pair<CommandId, std::string>>> all() = 0;

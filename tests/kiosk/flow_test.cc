@@ -93,6 +93,17 @@ const std::vector<NamedEvent>& every_event() {
        [](const Flow&) {
          return HallChanged{false, 8};
        }},
+      {"hall away, own numbers",
+       [](const Flow&) {
+         return HallChanged{false, 8, true};
+       }},
+      {"own number",
+       [](const Flow& f) {
+         FlowTicket ticket;
+         ticket.key = 0x8000'0001U;
+         ticket.offline = true;
+         return NumberGiven{f.request, ticket};
+       }},
       {"ticket seen", [](const Flow&) { return TicketSeen{79}; }},
       {"ticket lost", [](const Flow& f) { return TicketLost{f.ticket.key}; }},
       {"other ticket lost", [](const Flow&) { return TicketLost{5}; }},
@@ -124,6 +135,8 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kDone, "foreign code"}, Screen::kTrouble},
       {{Screen::kTrouble, "code"}, Screen::kLooking},
       {{Screen::kIssuing, "issued"}, Screen::kPrinting},
+      {{Screen::kIssuing, "own number"}, Screen::kPrinting},
+      {{Screen::kAway, "hall away, own numbers"}, Screen::kServices},
       {{Screen::kIssuing, "issue refused"}, Screen::kTrouble},
       {{Screen::kPrinting, "printed"}, Screen::kDone},
       {{Screen::kPrinting, "print failed"}, Screen::kChoice},

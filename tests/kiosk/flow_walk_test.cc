@@ -97,6 +97,7 @@ struct World {
       unheard.erase(cancel->ticket);
     } else {
       ASSERT_TRUE(std::holds_alternative<IssueAnswered>(cause) ||
+                  std::holds_alternative<NumberGiven>(cause) ||
                   std::holds_alternative<ReprintChosen>(cause));
       ++prints;
     }
@@ -106,9 +107,16 @@ struct World {
     if (asked.empty()) return;
     const uint64_t request = asked.front();
     asked.erase(asked.begin());
-    switch (roll(4)) {
+    switch (roll(5)) {
       case 0:
         return send(IssueAnswered{request, refused(wire::REFUSAL_BUSY)});
+      case 4: {  // of the kiosk's own series
+        FlowTicket ticket;
+        ticket.key = 0x8000'0000U | next_ticket++;
+        ticket.offline = true;
+        lives[ticket.key] = 0;
+        return send(NumberGiven{request, ticket});
+      }
       case 1: {
         const uint32_t ticket = next_ticket++;
         lives[ticket] = 0;
@@ -165,7 +173,7 @@ struct World {
       case 5:
         return send(LanguageChosen{roll(2) ? Language::kEnglish : Language::kChinese});
       case 6:
-        return send(HallChanged{roll(4) != 0, roll(20)});
+        return send(HallChanged{roll(4) != 0, roll(20), roll(2) == 0});
       case 7:
         return send(PrinterChanged{roll(3) ? DeviceCondition::kReady : DeviceCondition::kStopped});
       case 8:

@@ -37,6 +37,7 @@ struct Kiosk {
                   return found == estimates.end() ? nullptr : &found->second;
                 },
             .hall_now = [] { return kSampleTime; },
+            .last_contact = [] { return kSampleTime - 6 * 60'000; },
             .steady_ms = [this] { return driven.now_ms; },
             .send = [this](FlowEvent event) { sent.push_back(std::move(event)); },
             .web = "http://hall.binjiang.example:8080",
@@ -97,6 +98,21 @@ void to_ticket(Kiosk& k, wire::TicketPhase phase) {
 }
 void english(Kiosk& k) { k.driven.send(LanguageChosen{Language::kEnglish}); }
 
+// A number of the kiosk's own, printed or not.
+void to_own_ticket(Kiosk& k, bool printed) {
+  k.driven.send(HallChanged{false, 8, true});
+  if (!printed) k.printer_is({.away = false, .paper_out = true});
+  k.driven.send(ServiceChosen{"social"});
+  FlowTicket ticket;
+  ticket.key = 0x8000'0007U;
+  ticket.number = "X007";
+  ticket.service = "social";
+  ticket.offline = true;
+  k.driven.send(NumberGiven{k.driven.flow.request, ticket});
+  if (printed)
+    k.driven.send(PrintFinished{k.driven.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+}
+
 void more_services(Kiosk& k) {
   const std::vector<Service> all = k.hall.services;
   for (size_t i = 0; i < 3; ++i) {
@@ -124,6 +140,21 @@ const std::vector<Shown>& every_look() {
        [](Kiosk& k) {
          k.view.reads_codes = true;
          k.printer_is({.away = false, .paper_out = true});
+       }},
+      {"services-offline",
+       [](Kiosk& k) {
+         k.driven.send(HallChanged{false, 8, true});
+       }},
+      {"done-offline", [](Kiosk& k) { to_own_ticket(k, true); }},
+      {"paperless-offline",
+       [](Kiosk& k) {
+         to_own_ticket(k, false);
+         k.driven.send(PaperlessChosen{});
+       }},
+      {"choice-offline-en",
+       [](Kiosk& k) {
+         to_own_ticket(k, false);
+         english(k);
        }},
       {"looking", [](Kiosk& k) { to(k, Screen::kLooking); }},
       {"mine-waiting", [](Kiosk& k) { to_ticket(k, wire::TICKET_PHASE_WAITING); }},

@@ -75,6 +75,22 @@ TEST_F(Paper, LooksAsItWasApproved) {
   }
 }
 
+TEST_F(Paper, OneThatWasGivenOfflineSaysSoAndHasNoCode) {
+  FlowTicket ticket = sample_ticket();
+  ticket.number = "X007";
+  ticket.token.clear();
+  ticket.offline = true;
+  const TicketFacts facts = ticket_facts(sample_hall(), ticket, kWeb);
+  for (const int width : {576, 384}) {
+    const DrawnTicket drawn = draw_whole(facts, width);
+    EXPECT_TRUE(std::ranges::none_of(
+        drawn.native, [](const NativePart& part) { return part.kind == NativeKind::kQr; }));
+    EXPECT_GOLDEN(ui::to_picture(drawn.picture),
+                  std::filesystem::path(YICHUANG_KIOSK_GOLDEN) /
+                      ("ticket-offline-" + std::to_string(width) + ".png"));
+  }
+}
+
 TEST_F(Paper, TheCodeOpensThePhonePage) {
   for (const int width : {576, 384}) {
     EXPECT_EQ(read_by("zbarimg --quiet --raw @", ui::to_picture(draw(facts(), width))), kUrl)
