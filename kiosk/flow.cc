@@ -25,6 +25,7 @@ void enter(Work& work, Screen screen, int64_t stay_ms) {
 void go_home(Work& work) {
   Flow& flow = work.flow;
   flow.language = flow.default_language;
+  flow.elder = false;
   flow.page = 0;
   flow.service.clear();
   flow.code.clear();
@@ -81,11 +82,6 @@ void walk_away(Work& work) {
   if (!work.flow.maybe_printed) return give_up(work);
   work.effects.emplace_back(AskConfirm{work.flow.ticket.key, wire::DELIVERY_PRINTED});
   go_home(work);
-}
-
-// Where the citizen is asked "are you still there?" before the screen ends.
-bool is_asked(Screen screen) {
-  return screen == Screen::kChoice || screen == Screen::kTrouble || screen == Screen::kMyTicket;
 }
 
 bool knows(const Flow& flow, uint32_t ticket) {
@@ -170,9 +166,13 @@ void on(Work& work, const CodeRead& event) {
       return;
   }
   const Language language = work.flow.language;
+  const bool elder = work.flow.elder;
   const bool of_this_citizen = work.flow.screen != Screen::kDone;
   go_home(work);
-  if (of_this_citizen) work.flow.language = language;
+  if (of_this_citizen) {
+    work.flow.language = language;
+    work.flow.elder = elder;
+  }
   if (work.flow.screen == Screen::kAway) return;
   if (event.token.empty()) return go_trouble(work, Trouble::kUnknownCode);
   if (!work.flow.hall_fresh) return go_trouble(work, Trouble::kNoAnswer);  // nobody to ask
@@ -251,12 +251,17 @@ void on(Work& work, const HomeChosen&) {
   }
 }
 
+// A home screen that looks as the next citizen should find it has nothing to go back from.
+bool is_as_found(const Flow& flow) {
+  return flow.language == flow.default_language && !flow.elder && flow.page == 0;
+}
+
 void on(Work& work, const Touched&) {
   Flow& flow = work.flow;
   switch (flow.screen) {
     case Screen::kServices:
       // Only a home screen that somebody has changed has something to go back from.
-      if (flow.language == flow.default_language && flow.page == 0) return;
+      if (is_as_found(flow)) return;
       [[fallthrough]];
     case Screen::kMyTicket:
     case Screen::kChoice:
@@ -277,13 +282,31 @@ void on(Work& work, const Touched&) {
   }
 }
 
+void on_look_chosen(Work& work) {
+  Flow& flow = work.flow;
+  on(work, Touched{});
+  // The away screen has no ticket to lose: it goes back by itself, too.
+  if (flow.screen != Screen::kAway && flow.screen != Screen::kServices) return;
+  flow.deadline_ms = is_as_found(flow) ? 0 : work.now_ms + flow.times.idle_ms;
+}
+
 void on(Work& work, const LanguageChosen& event) {
   work.flow.language = event.language;
+  on_look_chosen(work);
+}
+
+void on(Work& work, const ElderChosen& event) {
+  // The service that was seen first stays on the page.
+  const uint32_t first = work.flow.page * services_per_page(work.flow);
+  work.flow.elder = event.on;
+  work.flow.page = std::min(first / services_per_page(work.flow), page_count(work.flow) - 1);
+  on_look_chosen(work);
+}
+
+void on(Work& work, const HelpChosen&) {
+  Flow& flow = work.flow;
+  flow.help_until_ms = help_wanted(flow, work.now_ms) ? 0 : work.now_ms + flow.times.help_ms;
   on(work, Touched{});
-  // The away screen has no ticket to lose: it goes back to the default language by itself.
-  if (work.flow.screen == Screen::kAway)
-    work.flow.deadline_ms =
-        event.language == work.flow.default_language ? 0 : work.now_ms + work.flow.times.idle_ms;
 }
 
 void on(Work& work, const PageChosen& event) {
@@ -368,6 +391,7 @@ void on(Work& work, const TicketLost& event) {
 
 void on(Work& work, const TimePassed&) {
   Flow& flow = work.flow;
+  if (!help_wanted(flow, work.now_ms)) flow.help_until_ms = 0;
   if (flow.deadline_ms == 0 || work.now_ms < flow.deadline_ms) return;
   switch (flow.screen) {
     case Screen::kLooking:
@@ -396,81 +420,11 @@ void on(Work& work, const ProgramEnds&) {
 
 }  // namespace
 
-const char* name_of(Screen screen) {
-  switch (screen) {
-    case Screen::kServices:
-      return "services";
-    case Screen::kLooking:
-      return "looking";
-    case Screen::kMyTicket:
-      return "my-ticket";
-    case Screen::kIssuing:
-      return "issuing";
-    case Screen::kPrinting:
-      return "printing";
-    case Screen::kChoice:
-      return "choice";
-    case Screen::kDone:
-      return "done";
-    case Screen::kTrouble:
-      return "trouble";
-    case Screen::kAway:
-      return "away";
-  }
-  return "?";
-}
-
-uint32_t page_count(const Flow& flow) {
-  return std::max(1u, (flow.service_count + kServicesPerPage - 1) / kServicesPerPage);
-}
-
-bool can_reactivate(const Flow& flow) {
-  return flow.screen == Screen::kMyTicket && flow.mine.phase() == wire::TICKET_PHASE_MISSED;
-}
-
-bool can_withdraw(const Flow& flow) {
-  return flow.screen == Screen::kMyTicket && (flow.mine.phase() == wire::TICKET_PHASE_WAITING ||
-                                              flow.mine.phase() == wire::TICKET_PHASE_MISSED);
-}
-
-bool printer_prints(const Flow& flow) {
-  return flow.printer_fitted &&
-         (flow.printer == DeviceCondition::kReady || flow.printer == DeviceCondition::kAttention);
-}
-
-bool gives_numbers(const Flow& flow) { return flow.hall_fresh || flow.can_issue_offline; }
-
-bool paper_may_be_out(const Flow& flow) {
-  return flow.screen == Screen::kPrinting || (flow.screen == Screen::kChoice && flow.maybe_printed);
-}
-
 FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms) {
   FlowStep step{std::move(flow), {}};
   Work work{step.flow, step.effects, now_ms};
   std::visit([&](const auto& e) { on(work, e); }, event);
   return step;
-}
-
-int seconds_shown(const Flow& flow, int64_t now_ms) {
-  if (flow.deadline_ms == 0) return -1;
-  const int64_t left_ms = std::max<int64_t>(0, flow.deadline_ms - now_ms);
-  const bool shown = flow.screen == Screen::kDone || warning_shown(flow, now_ms);
-  return shown ? static_cast<int>((left_ms + 999) / 1000) : -1;
-}
-
-bool warning_shown(const Flow& flow, int64_t now_ms) {
-  if (flow.deadline_ms == 0) return false;
-  if (!is_asked(flow.screen)) return false;
-  return flow.deadline_ms - now_ms <= flow.times.warning_ms;
-}
-
-int64_t wake_at_ms(const Flow& flow, int64_t now_ms) {
-  if (flow.deadline_ms == 0) return INT64_MAX;
-  const int64_t left_ms = flow.deadline_ms - now_ms;
-  if (left_ms <= 0) return now_ms;
-  if (seconds_shown(flow, now_ms) >= 0) return flow.deadline_ms - (left_ms - 1) / 1000 * 1000;
-  if (is_asked(flow.screen)) return flow.deadline_ms - flow.times.warning_ms;
-  return flow.deadline_ms;
 }
 
 }  // namespace yichuang::kiosk

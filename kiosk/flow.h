@@ -60,6 +60,7 @@ struct FlowTimes {
   int64_t warning_ms = 10'000;       // the last part of it is counted down on the screen
   int64_t printed_ms = 8'000;        // the done screen, paper in hand
   int64_t paperless_ms = 30'000;     // the done screen, while a phone is found and pointed
+  int64_t help_ms = 180'000;         // after it a call for help is over
   int64_t issuing_ms_max = 30'000;   // longer than any answer may take
   int64_t printing_ms_max = 60'000;  // longer than any print job may take
 };
@@ -79,6 +80,8 @@ struct Flow {
   // Of the citizen.
   Screen screen = Screen::kAway;
   Language language = Language::kChinese;
+  bool elder = false;         // large type, high contrast, few things at once
+  int64_t help_until_ms = 0;  // staff were called, and are until then; 0: nobody was
   uint32_t page = 0;
   std::string service;               // picked
   std::string code;                  // token of the code that was read; never in a log
@@ -102,8 +105,9 @@ struct Flow {
   std::vector<uint32_t> unclaimed_tickets;  // seen on the feed while an answer is still awaited
 };
 
-// Services on one page of the home screen.
-inline constexpr uint32_t kServicesPerPage = 8;
+// Services on one page of the home screen: four large ones in elder mode, or five where that is
+// all.
+uint32_t services_per_page(const Flow& flow);
 uint32_t page_count(const Flow& flow);
 // What can be done with the ticket on kMyTicket.
 bool can_reactivate(const Flow& flow);
@@ -132,6 +136,10 @@ struct HomeChosen {};  // "back", "done", and on the choice screen "I want no ti
 struct LanguageChosen {
   Language language;
 };
+struct ElderChosen {
+  bool on;
+};
+struct HelpChosen {};  // calls staff; again: not needed any more
 struct PageChosen {
   uint32_t page;
 };
@@ -174,11 +182,12 @@ struct TicketLost {
 struct TimePassed {};
 struct ProgramEnds {};  // nobody will be asked any more
 
-using FlowEvent = std::variant<ServiceChosen, CodeRead, ReactivateChosen, WithdrawChosen,
-                               KeepChosen, TicketAnswered, NumberGiven, PaperTaken, ReprintChosen,
-                               PaperlessChosen, HomeChosen, LanguageChosen, PageChosen, Touched,
-                               IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged,
-                               HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds>;
+using FlowEvent =
+    std::variant<ServiceChosen, CodeRead, ReactivateChosen, WithdrawChosen, KeepChosen,
+                 TicketAnswered, NumberGiven, PaperTaken, ReprintChosen, PaperlessChosen,
+                 HomeChosen, LanguageChosen, ElderChosen, HelpChosen, PageChosen, Touched,
+                 IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged, HallChanged,
+                 TicketSeen, TicketLost, TimePassed, ProgramEnds>;
 
 // --- Effects ------------------------------------------------------------------------------------
 
@@ -220,6 +229,8 @@ FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms);
 int seconds_shown(const Flow& flow, int64_t now_ms);
 // True while the citizen is asked whether anybody is still there.
 bool warning_shown(const Flow& flow, int64_t now_ms);
+// Staff were called and are still expected.
+bool help_wanted(const Flow& flow, int64_t now_ms);
 // When to send TimePassed next; INT64_MAX: not at all.
 int64_t wake_at_ms(const Flow& flow, int64_t now_ms);
 

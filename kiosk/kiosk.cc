@@ -61,6 +61,7 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
                std::make_unique<PrintingScreen>(view_), std::make_unique<ChoiceScreen>(view_),
                std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
                std::make_unique<AwayScreen>(view_)},
+      elder_screen_(view_),
       in_hand_(beside(settings.outbox, ".in-hand")),
       last_hall_(beside(settings.outbox, ".hall")),
       confirmation_(
@@ -71,6 +72,10 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             send(ConfirmAnswered{ticket, outcome});
           },
           [this] { return clock_.steady_ms(); }),
+      help_report_("help",
+                   [this](wire::Command command, Commander::OnOutcome on_outcome) {
+                     submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
+                   }),
       devices_(settings, [this](wire::Command command, Commander::OnOutcome on_outcome) {
         submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
       }) {
@@ -194,12 +199,21 @@ void Kiosk::look_at_hall() {
 
 void Kiosk::look_at_devices() {
   devices_.report(flow_.hall_fresh, clock_.steady_ms());
+  report_help();
   view_.reads_codes = devices_.reads_codes();
   if (devices_.printer() == nullptr) return;
   const PrinterStatus status = devices_.printer()->status();
   if (status != view_.printer) log_info("printer {}", text_of(status));
   view_.printer = status;
   if (status.condition != flow_.printer) send(PrinterChanged{status.condition});
+}
+
+// Staff see a call for help where they see devices.
+void Kiosk::report_help() {
+  DeviceState state{DeviceCondition::kReady, {}};
+  if (help_wanted(flow_, clock_.steady_ms()))
+    state = {DeviceCondition::kAttention, {"help_wanted"}};
+  help_report_.update(state, flow_.hall_fresh, clock_.steady_ms());
 }
 
 void Kiosk::send(FlowEvent event) {
@@ -359,7 +373,8 @@ void Kiosk::do_print(const AskPrint& ask) {
 // --- The screen ----------------------------------------------------------------------------------
 
 void Kiosk::show() {
-  KioskScreen* const screen = screens_.at(static_cast<size_t>(flow_.screen)).get();
+  ui::Screen* screen = screens_.at(static_cast<size_t>(flow_.screen)).get();
+  if (flow_.elder) screen = &elder_screen_;
   std::string now = look();
   if (screen != shown_) {
     shown_ = screen;
@@ -375,10 +390,11 @@ void Kiosk::show() {
 std::string Kiosk::look() const {
   const int64_t now_ms = clock_.steady_ms();
   std::string out =
-      fmt::format("{} {} {} {} {} {} {} {} {}", flow_.hall_fresh, flow_.asked_sure,
-                  view_.reads_codes, static_cast<int>(flow_.language), flow_.page,
-                  seconds_shown(flow_, now_ms), static_cast<int>(view_.printer.condition),
-                  text_of(view_.printer), view_.zone ? hall_->hall_now().ms / 60'000 : 0);
+      fmt::format("{} {} {} {} {} {} {} {} {} {} {}", static_cast<int>(flow_.screen),
+                  help_wanted(flow_, now_ms), flow_.hall_fresh, flow_.asked_sure, view_.reads_codes,
+                  static_cast<int>(flow_.language), flow_.page, seconds_shown(flow_, now_ms),
+                  static_cast<int>(view_.printer.condition), text_of(view_.printer),
+                  view_.zone ? hall_->hall_now().ms / 60'000 : 0);
   if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
   const State& state = hall_state();
   out += fmt::format(" {} {}", state.catalogue_version, state.hall_zh);

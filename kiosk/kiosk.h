@@ -18,6 +18,7 @@
 #include "kiosk/in_hand.h"
 #include "kiosk/last_hall.h"
 #include "kiosk/own_series.h"
+#include "kiosk/screens/elder.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/settings.h"
 #include "ui/window.h"
@@ -65,6 +66,7 @@ class Kiosk {
   const State& hall_state() const;
   void look_at_hall();
   void look_at_devices();
+  void report_help();
   void show();
   std::string look() const;
 
@@ -78,7 +80,8 @@ class Kiosk {
   Flow flow_;
   View view_;
   std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_;
-  const KioskScreen* shown_ = nullptr;
+  ElderScreen elder_screen_;
+  const ui::Screen* shown_ = nullptr;
   std::string shown_look_;
   std::string zone_name_;
   std::deque<FlowEvent> events_;
@@ -88,7 +91,8 @@ class Kiosk {
   Time last_contact_;
   Confirmation confirmation_;
   std::unique_ptr<OwnSeries> own_;  // outlives the client, too
-  Devices devices_;                 // outlives the client, which owes it answers
+  DeviceReport help_report_;
+  Devices devices_;  // outlives the client, which owes it answers
   std::unique_ptr<HallClient> hall_;
 };
 

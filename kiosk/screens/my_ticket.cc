@@ -69,6 +69,8 @@ const char* key_of(wire::CallReason reason) {
 
 }  // namespace
 
+const char* my_ticket_name(wire::TicketPhase phase) { return look_of(phase).name; }
+
 void LookingScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   badge(canvas, "qr", {kCenter, 700}, 120, color().brand50, color().brand600);

@@ -10,6 +10,9 @@
 
 namespace yichuang::kiosk {
 
+// The block of texts for a ticket in that phase, "waiting".
+const char* my_ticket_name(wire::TicketPhase phase);
+
 // The server is asked what the code is, or to change the ticket.
 class LookingScreen final : public KioskScreen {
  public:

@@ -16,7 +16,9 @@ using ui::TextStyle;
 
 namespace {
 
-constexpr Rect kSwitch{64, 1800, 952, 96};
+constexpr Rect kSwitch{64, 1800, 456, 96};
+constexpr Rect kElder{540, 1800, 248, 96};
+constexpr Rect kHelp{808, 1800, 208, 96};
 constexpr Rect kChinese{kSwitch.x, kSwitch.y, kSwitch.w / 2, kSwitch.h};
 constexpr Rect kEnglish{kSwitch.x + kSwitch.w / 2, kSwitch.y, kSwitch.w / 2, kSwitch.h};
 // The question whether anybody is there covers the footer and what is just above it.
@@ -24,6 +26,11 @@ constexpr Rect kWarning{0, kWarningTop, kWidth, kHeight - kWarningTop};
 constexpr Rect kMoreTime{540, 1744, 476, 128};
 
 }  // namespace
+
+std::string_view help_text_key(const View& view) {
+  if (!help_wanted(view.flow, view.steady_ms())) return "kiosk.footer.help";
+  return view.flow.hall_fresh ? "kiosk.footer.help_called" : "kiosk.footer.help_offline";
+}
 
 void KioskScreen::draw(Canvas& canvas) {
   canvas.fill({0, 0, kWidth, kHeight}, color().canvas);
@@ -44,6 +51,9 @@ std::vector<Node> KioskScreen::nodes() const {
                          1000, LanguageChosen{Language::kChinese}));
     nodes.push_back(node(kEnglishNode, kEnglish, view_.texts.get("en", "kiosk.language.choose"),
                          1001, LanguageChosen{Language::kEnglish}));
+    nodes.push_back(
+        node(kElderNode, kElder, words_.large("kiosk.footer.elder_long"), 1002, ElderChosen{true}));
+    nodes.push_back(node(kHelpNode, kHelp, words_.large(help_key()), 1003, HelpChosen{}));
   }
   return nodes;
 }
@@ -88,6 +98,8 @@ void KioskScreen::draw_header(Canvas& canvas) const {
               {.size = 22, .color = color().on_brand3, .align = Align::kRight});
 }
 
+std::string_view KioskScreen::help_key() const { return help_text_key(view_); }
+
 void KioskScreen::draw_footer(Canvas& canvas) const {
   canvas.fill({0, kFooterTop, kWidth, kHeight - kFooterTop}, color().surface);
   canvas.fill({0, kFooterTop, kWidth, 2}, color().line);
@@ -110,6 +122,21 @@ void KioskScreen::draw_footer(Canvas& canvas) const {
   };
   choice(kChineseNode, kChinese, "zh-CN", words_.chinese());
   choice(kEnglishNode, kEnglish, "en", !words_.chinese());
+  const auto button = [&](int id, const Rect& area, std::string_view icon, std::string_view key,
+                          bool on) {
+    canvas.round(area, 24,
+                 on               ? color().mid_soft
+                 : is_pressed(id) ? color().brand100
+                                  : color().canvas);
+    canvas.stroke(area, 24, 2, on ? color().mid : color().control);
+    if (is_focused(id)) canvas.stroke(area, 24, 4, color().brand700);
+    const Color ink = on ? color().mid : color().brand700;
+    canvas.icon(icon, area.x + 20, area.y + 28, 40, ink, 2.0F);
+    canvas.text_fit(words_.large(key), area.x + 72, area.center().y - 15, area.w - 88,
+                    {.size = 30, .color = ink, .face = Face::kBold}, shrink_to_min(30));
+  };
+  button(kElderNode, kElder, "text-size", "kiosk.footer.elder", false);
+  button(kHelpNode, kHelp, "bell", help_key(), help_wanted(view_.flow, view_.steady_ms()));
 }
 
 void KioskScreen::draw_warning(Canvas& canvas) const {

@@ -31,12 +31,17 @@ enum NodeId {
   kPaperlessNode,
   kGiveUpNode,
   kHomeNode,
+  kElderNode,
+  kHelpNode,
   kReactivateNode,
   kWithdrawNode,
   kPreviousNode,
   kNextNode,
   kServiceNode = 100,
 };
+
+// What the button that calls staff says now.
+std::string_view help_text_key(const View& view);
 
 // A screen of the kiosk: frame and pieces. A subclass paints its middle and adds its nodes.
 class KioskScreen : public ui::Screen {
@@ -92,6 +97,7 @@ class KioskScreen : public ui::Screen {
  private:
   void draw_header(ui::Canvas& canvas) const;
   void draw_footer(ui::Canvas& canvas) const;
+  std::string_view help_key() const;
   void draw_warning(ui::Canvas& canvas) const;
   bool warns() const { return warning_shown(view_.flow, view_.steady_ms()); }
 

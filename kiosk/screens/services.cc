@@ -27,10 +27,11 @@ constexpr uint32_t kMiddleWaitMin = 30;
 ServicesScreen::Layout ServicesScreen::layout() const {
   Layout at;
   uint32_t place = 0;
-  const uint32_t first = view().flow.page * kServicesPerPage;
+  const uint32_t per_page = services_per_page(view().flow);
+  const uint32_t first = view().flow.page * per_page;
   for (const Service& service : state().services) {
     if (service.retired) continue;
-    if (place >= first && place < first + kServicesPerPage) at.services.push_back(&service);
+    if (place >= first && place < first + per_page) at.services.push_back(&service);
     ++place;
   }
   float bottom = kFooterTop - 32;

@@ -46,6 +46,8 @@ const std::vector<NamedEvent>& every_event() {
       {"paperless", [](const Flow&) { return PaperlessChosen{}; }},
       {"home", [](const Flow&) { return HomeChosen{}; }},
       {"language", [](const Flow&) { return LanguageChosen{Language::kEnglish}; }},
+      {"elder", [](const Flow&) { return ElderChosen{true}; }},
+      {"help", [](const Flow&) { return HelpChosen{}; }},
       {"page", [](const Flow&) { return PageChosen{1}; }},
       {"touch", [](const Flow&) { return Touched{}; }},
       {"issued",

@@ -16,7 +16,8 @@ from hallkit.suite import equal
 FIRST_SERVICE, SECOND_SERVICE = (300, 600), (780, 600)
 REPRINT, PAPERLESS, GIVE_UP, FINISH = (540, 1136), (540, 1368), (540, 1584), (540, 1604)
 TAKEN, REPRINT_TOO = (540, 1028), (540, 1212)  # when the paper may be out
-ENGLISH = (780, 1848)
+ENGLISH = (400, 1848)
+ELDER, HELP = (664, 1848), (912, 1848)
 
 
 class KioskHall(RunningHall):

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "kiosk/screens/elder.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/visit.h"
@@ -48,7 +49,8 @@ struct Kiosk {
   Kiosk(const Kiosk&) = delete;
   Kiosk& operator=(const Kiosk&) = delete;
 
-  std::unique_ptr<KioskScreen> screen() const {
+  std::unique_ptr<ui::Screen> screen() const {
+    if (driven.flow.elder) return std::make_unique<ElderScreen>(view);
     switch (driven.flow.screen) {
       case Screen::kServices:
         return std::make_unique<ServicesScreen>(view);
@@ -120,6 +122,92 @@ void more_services(Kiosk& k) {
     k.hall.services.back().id += "-2";
   }
   k.driven.send(HallChanged{true, 11});
+}
+
+void elder(Kiosk& k) { k.driven.send(ElderChosen{true}); }
+
+// The same in large type.
+const std::vector<Shown>& elder_looks() {
+  static const std::vector<Shown> looks = {
+      {"elder-services", [](Kiosk& k) { elder(k); }},
+      {"elder-services-en-help",
+       [](Kiosk& k) {
+         elder(k);
+         english(k);
+         k.driven.send(HelpChosen{});
+       }},
+      {"elder-services-few",
+       [](Kiosk& k) {
+         k.hall.services.resize(5);
+         k.driven.send(HallChanged{true, 5});
+         elder(k);
+       }},
+      {"elder-looking",
+       [](Kiosk& k) {
+         to(k, Screen::kLooking);
+         elder(k);
+       }},
+      {"elder-mine-waiting",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_WAITING);
+         elder(k);
+       }},
+      {"elder-mine-missed-en",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_MISSED);
+         elder(k);
+         english(k);
+       }},
+      {"elder-mine-sure",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_WAITING);
+         elder(k);
+         k.driven.send(WithdrawChosen{});
+       }},
+      {"elder-printing",
+       [](Kiosk& k) {
+         to(k, Screen::kPrinting);
+         elder(k);
+       }},
+      {"elder-choice-maybe",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         elder(k);
+       }},
+      {"elder-choice-en-warning",
+       [](Kiosk& k) {
+         to(k, Screen::kPrinting);
+         k.driven.send(
+             PrintFinished{k.driven.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
+         k.printer_is({.away = false, .paper_out = true});
+         elder(k);
+         english(k);
+         k.driven.pass(22'500);
+       }},
+      {"elder-done",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         elder(k);
+       }},
+      {"elder-paperless",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         elder(k);
+         k.driven.send(PaperlessChosen{});
+       }},
+      {"elder-trouble-en",
+       [](Kiosk& k) {
+         to(k, Screen::kTrouble);
+         elder(k);
+         english(k);
+       }},
+      {"elder-away",
+       [](Kiosk& k) {
+         to(k, Screen::kAway);
+         elder(k);
+       }},
+  };
+  return looks;
 }
 
 const std::vector<Shown>& every_look() {
@@ -293,11 +381,49 @@ TEST_P(Look, EveryTargetSendsOneEvent) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Kiosk, Look, testing::ValuesIn(every_look()), [](const auto& test) {
+std::string test_name(const testing::TestParamInfo<Shown>& test) {
   std::string name = test.param.name;
   std::ranges::replace(name, '-', '_');
   return name;
-});
+}
+INSTANTIATE_TEST_SUITE_P(Kiosk, Look, testing::ValuesIn(every_look()), test_name);
+INSTANTIATE_TEST_SUITE_P(Elder, Look, testing::ValuesIn(elder_looks()), test_name);
+
+TEST(Elder, TargetsAreLarge) {
+  for (const Shown& look : elder_looks()) {
+    SCOPED_TRACE(look.name);
+    Kiosk kiosk;
+    look.arrange(kiosk);
+    for (const ui::Node& node : kiosk.screen()->nodes()) {
+      EXPECT_GE(node.rect.w, 152) << node.label;
+      EXPECT_GE(node.rect.h, 152) << node.label;
+    }
+  }
+}
+
+// Large type is one touch away on every screen, and so is the way back; so is help.
+TEST(Elder, IsOneTouchAwayOnEveryScreenAndSoIsHelp) {
+  for (const Screen screen : kScreens) {
+    SCOPED_TRACE(name_of(screen));
+    for (const bool large : {false, true}) {
+      Kiosk kiosk;
+      to(kiosk, screen);
+      if (large) elder(kiosk);
+      size_t switches = 0;
+      size_t calls = 0;
+      for (const ui::Node& node : kiosk.screen()->nodes()) {
+        kiosk.sent.clear();
+        node.action();
+        ASSERT_EQ(kiosk.sent.size(), 1u);
+        const auto* chosen = std::get_if<ElderChosen>(&kiosk.sent[0]);
+        switches += chosen != nullptr && chosen->on != large;
+        calls += std::holds_alternative<HelpChosen>(kiosk.sent[0]);
+      }
+      EXPECT_EQ(switches, 1u);
+      EXPECT_EQ(calls, 1u);
+    }
+  }
+}
 
 TEST(Services, ATouchPicksTheServiceUnderTheFinger) {
   Kiosk kiosk;

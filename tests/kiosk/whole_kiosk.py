@@ -7,8 +7,9 @@ from hallkit import suite, wire
 from hallkit.program import wait_until
 from hallkit.sick_disk import SickDisk
 from hallkit.suite import equal, test
-from kiosk.kiosk_hall import (ENGLISH, FINISH, FIRST_SERVICE, GIVE_UP, PAPERLESS, REPRINT,
-                              REPRINT_TOO, SECOND_SERVICE, TAKEN, KioskHall)
+from kiosk.kiosk_hall import (ELDER, ENGLISH, FINISH, FIRST_SERVICE, GIVE_UP, HELP, PAPERLESS,
+                              REPRINT, REPRINT_TOO, SECOND_SERVICE, TAKEN, KioskHall)
+
 
 @test("a tap gives a ticket, printed and confirmed, and the next citizen finds the home screen")
 def _():
@@ -34,6 +35,30 @@ def _():
         hall.tap(SECOND_SERVICE)
         hall.until_screen("done")
         equal(hall.tickets(), [("WAITING", "PRINTED")])
+
+
+@test("in large type: staff are called, a ticket is taken, and the next citizen finds it small")
+def _():
+    first_large, call_large = (540, 440), (540, 1600)
+    with KioskHall() as hall:
+        hall.start_kiosk()
+        hall.until_printer("ready")
+
+        def help_():
+            return hall.state()["devices"].get((hall.NAME, "help"), (0, ()))
+
+        hall.tap(HELP)
+        wait_until(lambda: help_()[0] == wire.DEVICE_STATE_ATTENTION, "the call for help")
+        equal(list(help_()[1]), ["help_wanted"])
+        hall.tap(ELDER)
+        wait_until(lambda: list(hall.pictures.glob("*-elder.png")), "the large screen")
+        hall.tap(call_large)  # not needed any more
+        wait_until(lambda: help_()[0] == wire.DEVICE_STATE_READY, "the end of the call")
+        hall.tap(first_large)
+        hall.until_tickets([("WAITING", "PRINTED")])
+        hall.until_screen("services", after=4)
+        hall.tap(SECOND_SERVICE)  # where it is in the standard type
+        hall.until_tickets([("WAITING", "PRINTED")] * 2)
 
 
 @test("without paper the same ticket is taken by phone")

@@ -1,0 +1,99 @@
+// What can be read off a flow: names, what can be done now, what the clock shows.
+#include <algorithm>
+
+#include "kiosk/flow.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+// Where the citizen is asked "are you still there?" before the screen ends.
+bool is_asked(Screen screen) {
+  return screen == Screen::kChoice || screen == Screen::kTrouble || screen == Screen::kMyTicket;
+}
+
+int64_t screen_wakes_at_ms(const Flow& flow, int64_t now_ms) {
+  if (flow.deadline_ms == 0) return INT64_MAX;
+  const int64_t left_ms = flow.deadline_ms - now_ms;
+  if (left_ms <= 0) return now_ms;
+  if (seconds_shown(flow, now_ms) >= 0) return flow.deadline_ms - (left_ms - 1) / 1000 * 1000;
+  if (is_asked(flow.screen)) return flow.deadline_ms - flow.times.warning_ms;
+  return flow.deadline_ms;
+}
+
+}  // namespace
+
+const char* name_of(Screen screen) {
+  switch (screen) {
+    case Screen::kServices:
+      return "services";
+    case Screen::kLooking:
+      return "looking";
+    case Screen::kMyTicket:
+      return "my-ticket";
+    case Screen::kIssuing:
+      return "issuing";
+    case Screen::kPrinting:
+      return "printing";
+    case Screen::kChoice:
+      return "choice";
+    case Screen::kDone:
+      return "done";
+    case Screen::kTrouble:
+      return "trouble";
+    case Screen::kAway:
+      return "away";
+  }
+  return "?";
+}
+
+uint32_t services_per_page(const Flow& flow) {
+  if (!flow.elder) return 8;
+  return flow.service_count <= 5 ? 5 : 4;
+}
+
+uint32_t page_count(const Flow& flow) {
+  const uint32_t per_page = services_per_page(flow);
+  return std::max(1u, (flow.service_count + per_page - 1) / per_page);
+}
+
+bool can_reactivate(const Flow& flow) {
+  return flow.screen == Screen::kMyTicket && flow.mine.phase() == wire::TICKET_PHASE_MISSED;
+}
+
+bool can_withdraw(const Flow& flow) {
+  return flow.screen == Screen::kMyTicket && (flow.mine.phase() == wire::TICKET_PHASE_WAITING ||
+                                              flow.mine.phase() == wire::TICKET_PHASE_MISSED);
+}
+
+bool printer_prints(const Flow& flow) {
+  return flow.printer_fitted &&
+         (flow.printer == DeviceCondition::kReady || flow.printer == DeviceCondition::kAttention);
+}
+
+bool gives_numbers(const Flow& flow) { return flow.hall_fresh || flow.can_issue_offline; }
+
+bool paper_may_be_out(const Flow& flow) {
+  return flow.screen == Screen::kPrinting || (flow.screen == Screen::kChoice && flow.maybe_printed);
+}
+
+int seconds_shown(const Flow& flow, int64_t now_ms) {
+  if (flow.deadline_ms == 0) return -1;
+  const int64_t left_ms = std::max<int64_t>(0, flow.deadline_ms - now_ms);
+  const bool shown = flow.screen == Screen::kDone || warning_shown(flow, now_ms);
+  return shown ? static_cast<int>((left_ms + 999) / 1000) : -1;
+}
+
+bool warning_shown(const Flow& flow, int64_t now_ms) {
+  if (flow.deadline_ms == 0) return false;
+  if (!is_asked(flow.screen)) return false;
+  return flow.deadline_ms - now_ms <= flow.times.warning_ms;
+}
+
+bool help_wanted(const Flow& flow, int64_t now_ms) { return now_ms < flow.help_until_ms; }
+
+int64_t wake_at_ms(const Flow& flow, int64_t now_ms) {
+  const int64_t screen_ms = screen_wakes_at_ms(flow, now_ms);
+  return flow.help_until_ms == 0 ? screen_ms : std::min(screen_ms, flow.help_until_ms);
+}
+
+}  // namespace yichuang::kiosk
