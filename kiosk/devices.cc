@@ -6,7 +6,7 @@ namespace yichuang::kiosk {
 
 void Devices::add(const char* name, std::function<DeviceState()> state) {
   reported_.push_back(
-      std::make_unique<Reported>(Reported{std::move(state), DeviceReport(name, submit_)}));
+      std::make_unique<Reported>(Reported{name, std::move(state), DeviceReport(name, submit_)}));
 }
 
 Result<void> Devices::open_reader(const char* name, const std::string& address,
@@ -66,6 +66,12 @@ bool Devices::typed(std::string_view text, int64_t at_ms) {
   const KeyWedge::Typed typed = wedge_->type(text, at_ms);
   if (typed.code && code_) code_(*typed.code);
   return typed.taken;
+}
+
+std::vector<StaffFacts::NamedDevice> Devices::states() const {
+  std::vector<StaffFacts::NamedDevice> states;
+  for (const auto& each : reported_) states.push_back({each->name, each->state()});
+  return states;
 }
 
 void Devices::drain() {

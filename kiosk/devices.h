@@ -15,6 +15,7 @@
 #include "drivers/scanner_port.h"
 #include "kiosk/device_report.h"
 #include "kiosk/settings.h"
+#include "kiosk/staff_facts.h"
 
 namespace yichuang::kiosk {
 
@@ -38,12 +39,16 @@ class Devices {
   bool has_wedge() const { return wedge_.has_value(); }
   bool typed(std::string_view text, int64_t at_ms);
 
+  // Every device and how it is.
+  std::vector<StaffFacts::NamedDevice> states() const;
+
   // Null: the kiosk has none.
   PrinterPort* printer() { return printer_.get(); }
   const PrinterPort* printer() const { return printer_.get(); }
 
  private:
   struct Reported {
+    const char* name;
     std::function<DeviceState()> state;
     DeviceReport report;
   };

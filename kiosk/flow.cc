@@ -37,6 +37,7 @@ void go_home(Work& work) {
   flow.print_reason = PrintReason::kNone;
   flow.trouble = Trouble::kNone;
   flow.not_before_ms = 0;
+  flow.gate.forget();
   enter(work, gives_numbers(flow) ? Screen::kServices : Screen::kAway, 0);
 }
 
@@ -163,6 +164,8 @@ void on(Work& work, const CodeRead& event) {
     case Screen::kPrinting:
     case Screen::kChoice:
     case Screen::kAway:
+    case Screen::kStaffPin:
+    case Screen::kStaff:
       return;
   }
   const Language language = work.flow.language;
@@ -242,6 +245,8 @@ void on(Work& work, const HomeChosen&) {
     case Screen::kTrouble:
     case Screen::kServices:
     case Screen::kMyTicket:
+    case Screen::kStaffPin:
+    case Screen::kStaff:
       return go_home(work);
     case Screen::kLooking:
     case Screen::kIssuing:
@@ -266,7 +271,11 @@ void on(Work& work, const Touched&) {
     case Screen::kMyTicket:
     case Screen::kChoice:
     case Screen::kTrouble:
+    case Screen::kStaffPin:
       flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+      return;
+    case Screen::kStaff:
+      flow.deadline_ms = work.now_ms + flow.times.staff_ms;
       return;
     case Screen::kDone:
       flow.deadline_ms =
@@ -308,6 +317,42 @@ void on(Work& work, const HelpChosen&) {
   flow.help_until_ms = help_wanted(flow, work.now_ms) ? 0 : work.now_ms + flow.times.help_ms;
   on(work, Touched{});
 }
+
+// --- Staff
+
+void on(Work& work, const CornerTouched&) {
+  Flow& flow = work.flow;
+  const bool free = flow.screen == Screen::kServices || flow.screen == Screen::kAway ||
+                    flow.screen == Screen::kTrouble;
+  if (!flow.has_staff_panel || !free || !flow.gate.corner_touched(work.now_ms)) return;
+  go_home(work);
+  enter(work, Screen::kStaffPin, flow.times.idle_ms);
+}
+
+void on(Work& work, const DigitChosen& event) {
+  if (work.flow.screen != Screen::kStaffPin) return;
+  on(work, Touched{});
+  if (auto pin = work.flow.gate.type(event.digit, work.now_ms))
+    work.effects.emplace_back(AskPin{std::move(*pin)});
+}
+
+void on(Work& work, const DigitErased&) {
+  if (work.flow.screen == Screen::kStaffPin) work.flow.gate.erase();
+}
+
+void on(Work& work, const PinAnswered& event) {
+  if (work.flow.screen != Screen::kStaffPin) return;
+  work.flow.gate.answered(event.right, work.now_ms);
+  if (event.right) enter(work, Screen::kStaff, work.flow.times.staff_ms);
+}
+
+void on(Work& work, const StaffActChosen& event) {
+  if (work.flow.screen != Screen::kStaff) return;
+  on(work, Touched{});
+  work.effects.emplace_back(AskStaff{event.act});
+}
+
+// --- The rest
 
 void on(Work& work, const PageChosen& event) {
   if (work.flow.screen != Screen::kServices) return;
@@ -408,6 +453,8 @@ void on(Work& work, const TimePassed&) {
     case Screen::kDone:
     case Screen::kTrouble:
     case Screen::kAway:
+    case Screen::kStaffPin:
+    case Screen::kStaff:
       return go_home(work);
   }
 }

@@ -17,6 +17,7 @@
 
 #include "client/commander.h"
 #include "drivers/printer.h"
+#include "kiosk/staff_gate.h"
 #include "kiosk/trouble.h"
 #include "wire/hall.pb.h"
 
@@ -32,10 +33,13 @@ enum class Screen {
   kDone,      // the ticket is the citizen's, on paper or as a QR code
   kTrouble,   // nothing was taken, and what to do next
   kAway,      // no server: the guide desk helps
+  kStaffPin,  // somebody knows the corner: the PIN
+  kStaff,     // the staff panel
 };
 inline constexpr std::array kScreens = {Screen::kServices, Screen::kLooking,  Screen::kMyTicket,
                                         Screen::kIssuing,  Screen::kPrinting, Screen::kChoice,
-                                        Screen::kDone,     Screen::kTrouble,  Screen::kAway};
+                                        Screen::kDone,     Screen::kTrouble,  Screen::kAway,
+                                        Screen::kStaffPin, Screen::kStaff};
 const char* name_of(Screen screen);  // "services", for logs and file names
 
 enum class Language { kChinese, kEnglish };
@@ -61,6 +65,7 @@ struct FlowTimes {
   int64_t printed_ms = 8'000;        // the done screen, paper in hand
   int64_t paperless_ms = 30'000;     // the done screen, while a phone is found and pointed
   int64_t help_ms = 180'000;         // after it a call for help is over
+  int64_t staff_ms = 120'000;        // nobody touches the staff panel
   int64_t issuing_ms_max = 30'000;   // longer than any answer may take
   int64_t printing_ms_max = 60'000;  // longer than any print job may take
 };
@@ -70,6 +75,8 @@ struct Flow {
   FlowTimes times;
   Language default_language = Language::kChinese;
   bool printer_fitted = true;  // false: this kiosk was set up without a printer
+  bool has_staff_panel = false;
+  StaffGate gate;
 
   // Of the hall and the printer.
   bool hall_fresh = false;
@@ -139,7 +146,19 @@ struct LanguageChosen {
 struct ElderChosen {
   bool on;
 };
-struct HelpChosen {};  // calls staff; again: not needed any more
+struct HelpChosen {};     // calls staff; again: not needed any more
+struct CornerTouched {};  // of the upper left corner
+struct DigitChosen {
+  char digit;
+};
+struct DigitErased {};
+struct PinAnswered {
+  bool right;
+};
+enum class StaffAct { kTestPrint, kPaperChanged, kRestart };
+struct StaffActChosen {
+  StaffAct act;
+};
 struct PageChosen {
   uint32_t page;
 };
@@ -185,9 +204,10 @@ struct ProgramEnds {};  // nobody will be asked any more
 using FlowEvent =
     std::variant<ServiceChosen, CodeRead, ReactivateChosen, WithdrawChosen, KeepChosen,
                  TicketAnswered, NumberGiven, PaperTaken, ReprintChosen, PaperlessChosen,
-                 HomeChosen, LanguageChosen, ElderChosen, HelpChosen, PageChosen, Touched,
-                 IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged, HallChanged,
-                 TicketSeen, TicketLost, TimePassed, ProgramEnds>;
+                 HomeChosen, LanguageChosen, ElderChosen, HelpChosen, CornerTouched, DigitChosen,
+                 DigitErased, PinAnswered, StaffActChosen, PageChosen, Touched, IssueAnswered,
+                 ConfirmAnswered, PrintFinished, PrinterChanged, HallChanged, TicketSeen,
+                 TicketLost, TimePassed, ProgramEnds>;
 
 // --- Effects ------------------------------------------------------------------------------------
 
@@ -215,7 +235,14 @@ struct AskPrint {
   uint64_t job;
   FlowTicket ticket;
 };
-using FlowEffect = std::variant<AskIssue, AskTicket, AskCheckIn, AskConfirm, AskCancel, AskPrint>;
+struct AskPin {  // answered by PinAnswered; what it holds is secret
+  std::string pin;
+};
+struct AskStaff {
+  StaffAct act;
+};
+using FlowEffect = std::variant<AskPin, AskStaff, AskIssue, AskTicket, AskCheckIn, AskConfirm,
+                                AskCancel, AskPrint>;
 
 struct FlowStep {
   Flow flow;

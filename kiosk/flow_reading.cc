@@ -42,6 +42,10 @@ const char* name_of(Screen screen) {
       return "trouble";
     case Screen::kAway:
       return "away";
+    case Screen::kStaffPin:
+      return "staff-pin";
+    case Screen::kStaff:
+      return "staff";
   }
   return "?";
 }

@@ -9,8 +9,10 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/password.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/services.h"
+#include "kiosk/screens/staff.h"
 #include "kiosk/screens/visit.h"
 #include "kiosk/ticket_code.h"
 #include "kiosk/ticket_paper.h"
@@ -26,6 +28,8 @@ constexpr int64_t kDotsMs = 400;
 // At the end: how often it is looked, and how much of the time the server's answer may take.
 constexpr std::chrono::milliseconds kFinishTurn{20};
 constexpr int64_t kFinishAnswerMs = 1'500;
+
+constexpr size_t kLastNumbers = 12;  // on the staff panel
 
 bool has_dots(Screen screen) {
   return screen == Screen::kLooking || screen == Screen::kIssuing || screen == Screen::kPrinting;
@@ -55,12 +59,14 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             .last_contact = [this] { return last_contact_; },
             .steady_ms = [this] { return clock_.steady_ms(); },
             .send = [this](FlowEvent event) { send(std::move(event)); },
+            .staff = [this] { return staff_facts(); },
             .web = settings.web},
       screens_{std::make_unique<ServicesScreen>(view_), std::make_unique<LookingScreen>(view_),
                std::make_unique<MyTicketScreen>(view_), std::make_unique<IssuingScreen>(view_),
                std::make_unique<PrintingScreen>(view_), std::make_unique<ChoiceScreen>(view_),
                std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
-               std::make_unique<AwayScreen>(view_)},
+               std::make_unique<AwayScreen>(view_),     std::make_unique<StaffPinScreen>(view_),
+               std::make_unique<StaffScreen>(view_)},
       elder_screen_(view_),
       in_hand_(beside(settings.outbox, ".in-hand")),
       last_hall_(beside(settings.outbox, ".hall")),
@@ -81,6 +87,7 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
       }) {
   flow_.default_language = flow_.language = settings.language;
   flow_.printer_fitted = settings.has_printer();
+  flow_.has_staff_panel = !settings.staff_pin.empty();
 }
 
 Kiosk::~Kiosk() = default;
@@ -100,6 +107,7 @@ Result<void> Kiosk::open() {
   if (!own) return own.error();
   own_ = std::move(*own);
   last_contact_ = last_hall_.state().at;
+  read_roll();
   auto hall = HallClient::open(device_, std::move(options), clock_, random_);
   if (!hall) return hall.error();
   hall_ = std::move(*hall);
@@ -248,6 +256,10 @@ void Kiosk::take(const FlowEvent& event) {
                   paper_may_be_out(flow_) ? wire::DELIVERY_PRINTED : wire::DELIVERY_UNSPECIFIED});
   for (const FlowEffect& effect : step.effects) do_effect(effect);
   let_go();
+  if (flow_.screen == Screen::kDone && before != Screen::kDone) {
+    last_numbers_.push_front({flow_.ticket.number, hall_->hall_now()});
+    if (last_numbers_.size() > kLastNumbers) last_numbers_.pop_back();
+  }
   if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
 }
 
@@ -255,6 +267,9 @@ void Kiosk::take(const FlowEvent& event) {
 
 void Kiosk::do_effect(const FlowEffect& effect) {
   if (const auto* issue = std::get_if<AskIssue>(&effect)) return do_issue(*issue);
+  if (const auto* pin = std::get_if<AskPin>(&effect))
+    return send(PinAnswered{password_matches(settings_.staff_pin, pin->pin)});
+  if (const auto* staff = std::get_if<AskStaff>(&effect)) return do_staff(staff->act);
   if (const auto* check_in = std::get_if<AskCheckIn>(&effect)) return do_check_in(*check_in);
   if (const auto* ask = std::get_if<AskTicket>(&effect)) return do_ask(*ask);
   if (const auto* confirm = std::get_if<AskConfirm>(&effect)) {
@@ -374,7 +389,8 @@ void Kiosk::do_print(const AskPrint& ask) {
 
 void Kiosk::show() {
   ui::Screen* screen = screens_.at(static_cast<size_t>(flow_.screen)).get();
-  if (flow_.elder) screen = &elder_screen_;
+  const bool for_staff = flow_.screen == Screen::kStaffPin || flow_.screen == Screen::kStaff;
+  if (flow_.elder && !for_staff) screen = &elder_screen_;
   std::string now = look();
   if (screen != shown_) {
     shown_ = screen;
@@ -395,6 +411,8 @@ std::string Kiosk::look() const {
                   static_cast<int>(flow_.language), flow_.page, seconds_shown(flow_, now_ms),
                   static_cast<int>(view_.printer.condition), text_of(view_.printer),
                   view_.zone ? hall_->hall_now().ms / 60'000 : 0);
+  out += fmt::format(" {} {}", flow_.gate.typed(), flow_.gate.shut_seconds(now_ms));
+  if (flow_.screen == Screen::kStaff) return out + fmt::format(" {}", now_ms / 1'000);
   if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
   const State& state = hall_state();
   out += fmt::format(" {} {}", state.catalogue_version, state.hall_zh);
@@ -413,6 +431,8 @@ int64_t Kiosk::wait_ms() const {
   int64_t wait = std::min<int64_t>(hall_->wait_ms(), 60'000 - hall_->hall_now().ms % 60'000);
   const int64_t flow_at_ms = wake_at_ms(flow_, now_ms);
   if (flow_at_ms != INT64_MAX) wait = std::min(wait, flow_at_ms - now_ms);
+  const bool ticks = flow_.screen == Screen::kStaff || flow_.gate.shut_seconds(now_ms) > 0;
+  if (ticks) wait = std::min<int64_t>(wait, 1'000 - now_ms % 1'000);
   if (has_dots(flow_.screen)) wait = std::min(wait, kDotsMs - now_ms % kDotsMs);
   if (confirmation_.waits()) wait = std::min(wait, confirmation_.due_ms() - now_ms);
   return std::max<int64_t>(wait, 0);

@@ -5,7 +5,9 @@
 
 #include <array>
 #include <deque>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -67,6 +69,11 @@ class Kiosk {
   void look_at_hall();
   void look_at_devices();
   void report_help();
+  StaffFacts staff_facts() const;
+  void do_staff(StaffAct act);
+  void print_test();
+  void read_roll();
+  std::filesystem::path roll_file() const;
   void show();
   std::string look() const;
 
@@ -82,6 +89,9 @@ class Kiosk {
   std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_;
   ElderScreen elder_screen_;
   const ui::Screen* shown_ = nullptr;
+  std::deque<StaffFacts::GivenNumber> last_numbers_;  // newest first
+  std::optional<PrintOutcome> test_print_;
+  uint64_t roll_began_rows_ = 0;  // printed when the paper was changed
   std::string shown_look_;
   std::string zone_name_;
   std::deque<FlowEvent> events_;

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <iostream>
+#include <string>
 
 #include "base/log.h"
+#include "base/password.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/settings.h"
 
@@ -96,6 +99,18 @@ int run(const Settings& settings, const std::string& screenshots) {
   return 0;
 }
 
+// From stdin, so that no PIN is ever in a process list or a shell's history.
+int print_pin_hash() {
+  std::string pin;
+  std::getline(std::cin, pin);
+  if (pin.size() != kPinDigits || pin.find_first_not_of("0123456789") != std::string::npos)
+    return explain({ErrorCode::kInvalid, "a PIN is six digits"}, kExitConfig);
+  const auto hash = hash_password(pin);
+  if (!hash) return explain(hash.error(), kExitFailed);
+  std::printf("%s\n", hash->c_str());
+  return 0;
+}
+
 constexpr char kPurpose[] =
     "kiosk: the touch screen at which a citizen picks a service and takes a numbered ticket.\n\n"
     "Shows the hall's services with the people waiting and the expected wait, asks queue-server\n"
@@ -122,6 +137,9 @@ constexpr char kManual[] =
     "                      that types like a keyboard: PREFIX, the code, Enter\n"
     "  id_reader           \"none\" (default), \"idcard:serial:/dev/NAME\" or "
     "\"idcard:usb:VVVV:PPPP\"\n"
+    "  staff_pin           what `kiosk --hash-pin` printed; five touches of the upper left corner "
+    "and\n"
+    "                      this PIN open the staff panel: devices, test print, paper, restart\n"
     "  language            \"zh-CN\" (default) or \"en\": what the next citizen finds\n"
     "  fullscreen          true (default), or false with\n"
     "  width, height       the window in pixels (540, 960); the design is 1080 x 1920\n"
@@ -134,6 +152,7 @@ constexpr char kManual[] =
     "  OUTBOX.own          numbers that were given while the server was away, until it has them\n"
     "  OUTBOX.hall         services, hours and series as last known: for a start without the "
     "server\n"
+    "  OUTBOX.roll          rows of paper printed when the paper was changed last\n"
     "  OUTBOX.printed      what the printer has done so far: tickets, cuts, rows of paper\n\n"
     "SIGNALS\n"
     "  SIGTERM, SIGINT     end, after the ticket that is being printed (at most 7 s)\n"
@@ -153,7 +172,11 @@ int main(int argc, char** argv) {
   std::string config_path;
   std::string screenshots;
   bool check_only = false;
-  app.add_option("--config", config_path, "the configuration file (see below)")->required();
+  bool hash_pin = false;
+  auto* config = app.add_option("--config", config_path, "the configuration file (see below)");
+  app.add_flag("--hash-pin", hash_pin,
+               "read a PIN of six digits from stdin, print its hash for staff_pin, and end")
+      ->excludes(config);
   app.add_option("--screenshots", screenshots,
                  "write a PNG into this folder each time the screen changes:\n"
                  "000-away.png, 001-services.png, …");
@@ -166,6 +189,11 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : yichuang::kiosk::kExitConfig;
   }
 
+  if (hash_pin) return yichuang::kiosk::print_pin_hash();
+  if (config_path.empty()) {
+    std::fprintf(stderr, "kiosk: --config FILE.toml is needed; see kiosk --help\n");
+    return yichuang::kiosk::kExitConfig;
+  }
   yichuang::log_start("kiosk");
   auto settings = yichuang::kiosk::load_settings(config_path);
   if (!settings) return yichuang::kiosk::explain(settings.error(), yichuang::kiosk::kExitConfig);

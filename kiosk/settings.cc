@@ -98,6 +98,9 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   const std::string language = root.text_or("language", "zh-CN");
   if (language != "zh-CN" && language != "en") root.problem("language", "\"zh-CN\" or \"en\"");
   settings.language = language == "en" ? Language::kEnglish : Language::kChinese;
+  settings.staff_pin = root.text_or("staff_pin", "");
+  if (!settings.staff_pin.empty() && !settings.staff_pin.starts_with("$argon2id$"))
+    root.problem("staff_pin", "what `kiosk --hash-pin` prints");
   read_printer(root, settings);
   read_other_devices(root, settings);
   read_window(root, settings);

@@ -20,6 +20,7 @@ struct Settings {
   std::string code_reader = "none";  // "hidpos:usb:VVVV:PPPP", "wedge:PREFIX" or "none"
   std::string id_reader = "none";    // "idcard:…" or "none"
   std::string web;                   // base URL of the phone pages, for the QR code
+  std::string staff_pin;             // its hash; empty: no staff panel
   std::filesystem::path assets;
   Language language = Language::kChinese;
   bool fullscreen = true;

@@ -204,7 +204,7 @@ std::string_view alarm_key(wire::AlarmKind kind) {
 
 // A device's name as people say it; as it is enrolled where there is no word for it.
 std::string device_words(const Look& look, std::string_view language, const std::string& device) {
-  const std::string key = "display.wall.device." + device;
+  const std::string key = "common.device." + device;
   return look.texts.has(language, key) ? look.texts.get(language, key) : device;
 }
 
@@ -232,7 +232,7 @@ AlarmRow row_of(const Look& look, const WallAlarm& alarm) {
 
 AlarmRow row_of(const Look& look, const WallDevice& device) {
   const auto words = [&](std::string_view language) {
-    const std::string fact = "display.wall.fact." + device.fact;
+    const std::string fact = "common.fact." + device.fact;
     return look.texts.get(
         language, "display.wall.wants_somebody",
         {{"subject", device.owner},

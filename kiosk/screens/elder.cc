@@ -34,7 +34,7 @@ constexpr Rect kMoreTime{kMargin, kFooter + 232, kInner, 152};
 }  // namespace
 
 bool ElderScreen::on_touch(const ui::Touch& touch) {
-  if (touch.phase == ui::TouchPhase::kDown) view_.send(Touched{});
+  if (touch.phase == ui::TouchPhase::kDown) touched(view_, touch.at);
   return false;
 }
 

@@ -47,6 +47,9 @@ class PageMaker {
         say("kiosk.away.title");
         line("kiosk.away.next");
         break;
+      case kiosk::Screen::kStaffPin:  // staff have screens of their own
+      case kiosk::Screen::kStaff:
+        break;
     }
     return std::move(page_);
   }

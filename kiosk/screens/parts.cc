@@ -27,6 +27,12 @@ constexpr Rect kMoreTime{540, 1744, 476, 128};
 
 }  // namespace
 
+void touched(const View& view, ui::Point at) {
+  constexpr float kCorner = 150;  // the staff know it
+  view.send(Touched{});
+  if (at.x < kCorner && at.y < kCorner) view.send(CornerTouched{});
+}
+
 std::string_view help_text_key(const View& view) {
   if (!help_wanted(view.flow, view.steady_ms())) return "kiosk.footer.help";
   return view.flow.hall_fresh ? "kiosk.footer.help_called" : "kiosk.footer.help_offline";
@@ -60,7 +66,7 @@ std::vector<Node> KioskScreen::nodes() const {
 
 bool KioskScreen::on_touch(const ui::Touch& touch) {
   // While the question covers them, nothing beneath it may be hit by a finger that answers it.
-  if (touch.phase == ui::TouchPhase::kDown) view_.send(Touched{});
+  if (touch.phase == ui::TouchPhase::kDown) touched(view_, touch.at);
   return false;
 }
 

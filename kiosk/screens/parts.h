@@ -37,9 +37,15 @@ enum NodeId {
   kWithdrawNode,
   kPreviousNode,
   kNextNode,
+  kTestPrintNode,
+  kPaperNode,
+  kRestartNode,
+  kDigitNode = 50,  // and the eleven after it
   kServiceNode = 100,
 };
 
+// A finger came down there, whatever it touched.
+void touched(const View& view, ui::Point at);
 // What the button that calls staff says now.
 std::string_view help_text_key(const View& view);
 

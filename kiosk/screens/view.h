@@ -13,6 +13,7 @@
 #include "drivers/printer.h"
 #include "hall/state.h"
 #include "kiosk/flow.h"
+#include "kiosk/staff_facts.h"
 #include "ui/i18n.h"
 #include "ui/theme.h"
 
@@ -28,6 +29,7 @@ struct View {
   std::function<Time()> last_contact;   // what is shown is true as of then
   std::function<int64_t()> steady_ms;   // the clock of the flow
   std::function<void(FlowEvent)> send;  // a citizen's wish
+  std::function<StaffFacts()> staff;    // of the machine
   std::string web = {};                 // base of the phone pages
   PrinterStatus printer = {};
   bool reads_codes = false;       // a reader of bar and QR codes is there and works

@@ -1,8 +1,8 @@
 #include "queue-server/web/users.h"
 
-#include <fmt/format.h>
 #include <sodium.h>
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 
@@ -81,19 +81,6 @@ Result<Users> Users::load(const std::filesystem::path& path) {
 const User* Users::find(std::string_view badge) const {
   const auto found = by_badge_.find(badge);
   return found == by_badge_.end() ? nullptr : &found->second;
-}
-
-Result<std::string> hash_password(std::string_view password) {
-  char hash[crypto_pwhash_STRBYTES];
-  if (crypto_pwhash_str(hash, password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                        crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
-    return Error{ErrorCode::kExhausted, "not enough memory to hash a password (64 MiB needed)"};
-  }
-  return std::string(hash);
-}
-
-bool password_matches(const std::string& hash, std::string_view password) {
-  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
 }  // namespace yichuang

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/password.h"
 #include "base/result.h"
 
 namespace yichuang {
@@ -36,11 +37,5 @@ class Users {
  private:
   std::map<std::string, User, std::less<>> by_badge_;
 };
-
-// The argon2id hash of a password (libsodium's crypto_pwhash_str, interactive limits: 64 MiB, two
-// passes). Takes about 0.1 s.
-Result<std::string> hash_password(std::string_view password);
-// Takes as long as hashing does, right or wrong.
-bool password_matches(const std::string& hash, std::string_view password);
 
 }  // namespace yichuang

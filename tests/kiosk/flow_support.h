@@ -78,6 +78,12 @@ inline Driven driven_to(Screen screen) {
   if (screen == Screen::kAway) return d;
   d.send(HallChanged{true, 8});
   if (screen == Screen::kServices) return d;
+  if (screen == Screen::kStaffPin || screen == Screen::kStaff) {
+    d.flow.has_staff_panel = true;
+    for (int i = 0; i < StaffGate::kCornerTouches; ++i) d.send(CornerTouched{});
+    if (screen == Screen::kStaffPin) return d;
+    return d.send(PinAnswered{true});
+  }
   if (screen == Screen::kLooking || screen == Screen::kMyTicket) {
     d.send(CodeRead{kToken});
     if (screen == Screen::kLooking) return d;

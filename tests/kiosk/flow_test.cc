@@ -46,6 +46,12 @@ const std::vector<NamedEvent>& every_event() {
       {"paperless", [](const Flow&) { return PaperlessChosen{}; }},
       {"home", [](const Flow&) { return HomeChosen{}; }},
       {"language", [](const Flow&) { return LanguageChosen{Language::kEnglish}; }},
+      {"corner", [](const Flow&) { return CornerTouched{}; }},
+      {"digit", [](const Flow&) { return DigitChosen{'1'}; }},
+      {"erase", [](const Flow&) { return DigitErased{}; }},
+      {"pin right", [](const Flow&) { return PinAnswered{true}; }},
+      {"pin wrong", [](const Flow&) { return PinAnswered{false}; }},
+      {"staff act", [](const Flow&) { return StaffActChosen{StaffAct::kTestPrint}; }},
       {"elder", [](const Flow&) { return ElderChosen{true}; }},
       {"help", [](const Flow&) { return HelpChosen{}; }},
       {"page", [](const Flow&) { return PageChosen{1}; }},
@@ -136,6 +142,9 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kDone, "code"}, Screen::kLooking},
       {{Screen::kDone, "foreign code"}, Screen::kTrouble},
       {{Screen::kTrouble, "code"}, Screen::kLooking},
+      {{Screen::kStaffPin, "pin right"}, Screen::kStaff},
+      {{Screen::kStaffPin, "home"}, Screen::kServices},
+      {{Screen::kStaff, "home"}, Screen::kServices},
       {{Screen::kIssuing, "issued"}, Screen::kPrinting},
       {{Screen::kIssuing, "own number"}, Screen::kPrinting},
       {{Screen::kAway, "hall away, own numbers"}, Screen::kServices},
@@ -185,6 +194,7 @@ TEST(Flow, EveryScreenEndsByItselfOrIsAHome) {
       {Screen::kPrinting, Screen::kChoice},   {Screen::kChoice, Screen::kServices},
       {Screen::kDone, Screen::kServices},     {Screen::kTrouble, Screen::kServices},
       {Screen::kLooking, Screen::kTrouble},   {Screen::kMyTicket, Screen::kServices},
+      {Screen::kStaffPin, Screen::kServices}, {Screen::kStaff, Screen::kServices},
       {Screen::kAway, Screen::kAway}};
   for (Screen screen : kScreens) {
     SCOPED_TRACE(name_of(screen));

@@ -34,12 +34,13 @@ class KioskHall(RunningHall):
         self.machine = None
 
     def start_kiosk(self, printer: str = "escpos:usb", outbox: str = "kiosk-outbox.db",
-                    environment: dict = None, code_reader: str = "none") -> Program:
+                    environment: dict = None, code_reader: str = "none",
+                    **settings) -> Program:
         config = self.folder / "kiosk.toml"
         config.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in {
             "device": str(self.enroll(self.NAME, "kiosk")), "outbox": outbox,
             "printer": printer, "code_reader": code_reader, "web": "http://hall.example:8080",
-            "assets": str(REPOSITORY / "assets")}.items()))
+            "assets": str(REPOSITORY / "assets"), **settings}.items()))
         self.machine = self.launch(
             [program("rig"), "--code-reader", "--control", self._control, "--", program("kiosk"),
              "--config", config, "--screenshots", self.pictures], "kiosk",
@@ -71,13 +72,14 @@ class KioskHall(RunningHall):
     def tap(self, place):
         self.glass.panel.tap(*place)
 
-    def hands(self, command: str):
-        """What hands do to the printer (rig --help)."""
+    def hands(self, command: str) -> str:
+        """What hands do to the devices (rig --help); what the rig answers."""
         with socket.socket(socket.AF_UNIX) as control:
             control.connect(str(self._control))
             control.sendall(command.encode() + b"\n")
             answer = control.makefile().readline().strip()
         assert answer.startswith("ok"), f"{command}: {answer}"
+        return answer
 
     def tickets(self) -> list:
         """(phase, delivery) of every ticket, in order."""

@@ -7,6 +7,7 @@
 
 #include "hall/state.h"
 #include "kiosk/flow.h"
+#include "kiosk/staff_facts.h"
 
 namespace yichuang::kiosk {
 
@@ -89,6 +90,23 @@ inline std::map<std::string, wire::ServiceEstimate> sample_estimates() {
 
 inline FlowTicket sample_ticket() {
   return {41, "A012", "social", 5, 12, 20, "q7Jx2mVb9Kc4TnRw8ZpL3A"};
+}
+
+inline StaffFacts sample_staff() {
+  StaffFacts staff;
+  staff.kiosk = "kiosk-1";
+  staff.version = "1.0.0";
+  staff.connected = true;
+  staff.last_contact = kSampleTime - 6 * 60'000;
+  staff.devices = {{"printer", {DeviceCondition::kAttention, {"paper_near_end"}}},
+                   {"scanner", {DeviceCondition::kReady, {}}},
+                   {"code_reader", {DeviceCondition::kAway, {"away"}}},
+                   {"id_reader", {DeviceCondition::kStopped, {"silent"}}}};
+  staff.counts = {.printed = 4'811, .uncertain = 3, .cuts = 4'816, .paper_rows = 6'100'000};
+  staff.rows_on_roll = 331'000;
+  for (const char* number : {"A012", "C021", "B107", "F036"})
+    staff.last.push_back({number, kSampleTime - 120'000});
+  return staff;
 }
 
 }  // namespace yichuang::kiosk

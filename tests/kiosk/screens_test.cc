@@ -9,6 +9,7 @@
 #include "kiosk/screens/elder.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/services.h"
+#include "kiosk/screens/staff.h"
 #include "kiosk/screens/visit.h"
 #include "screens/golden.h"
 #include "tests/kiosk/flow_support.h"
@@ -28,6 +29,7 @@ struct Kiosk {
   std::map<std::string, wire::ServiceEstimate> estimates = sample_estimates();
   Driven driven = driven_to(Screen::kServices);
   std::vector<FlowEvent> sent;
+  StaffFacts staff = sample_staff();
   View view{.theme = theme,
             .texts = texts,
             .flow = driven.flow,
@@ -41,6 +43,7 @@ struct Kiosk {
             .last_contact = [] { return kSampleTime - 6 * 60'000; },
             .steady_ms = [this] { return driven.now_ms; },
             .send = [this](FlowEvent event) { sent.push_back(std::move(event)); },
+            .staff = [this] { return staff; },
             .web = "http://hall.binjiang.example:8080",
             .printer = {{.away = false}, DeviceCondition::kReady},
             .zone = std::move(Zone::open("Asia/Shanghai")).value()};
@@ -50,7 +53,9 @@ struct Kiosk {
   Kiosk& operator=(const Kiosk&) = delete;
 
   std::unique_ptr<ui::Screen> screen() const {
-    if (driven.flow.elder) return std::make_unique<ElderScreen>(view);
+    const bool for_staff =
+        driven.flow.screen == Screen::kStaffPin || driven.flow.screen == Screen::kStaff;
+    if (driven.flow.elder && !for_staff) return std::make_unique<ElderScreen>(view);
     switch (driven.flow.screen) {
       case Screen::kServices:
         return std::make_unique<ServicesScreen>(view);
@@ -70,6 +75,10 @@ struct Kiosk {
         return std::make_unique<TroubleScreen>(view);
       case Screen::kAway:
         return std::make_unique<AwayScreen>(view);
+      case Screen::kStaffPin:
+        return std::make_unique<StaffPinScreen>(view);
+      case Screen::kStaff:
+        return std::make_unique<StaffScreen>(view);
     }
     return nullptr;
   }
@@ -244,6 +253,26 @@ const std::vector<Shown>& every_look() {
          to_own_ticket(k, false);
          english(k);
        }},
+      {"staff-pin",
+       [](Kiosk& k) {
+         to(k, Screen::kStaffPin);
+         k.driven.send(DigitChosen{'1'}).send(DigitChosen{'2'});
+       }},
+      {"staff-pin-shut-en",
+       [](Kiosk& k) {
+         to(k, Screen::kStaffPin);
+         for (int i = 0; i < 3; ++i) k.driven.send(PinAnswered{false});
+         english(k);
+       }},
+      {"staff", [](Kiosk& k) { to(k, Screen::kStaff); }},
+      {"staff-cut-off-en",
+       [](Kiosk& k) {
+         to(k, Screen::kStaff);
+         english(k);
+         k.staff.connected = false;
+         k.staff.own_waiting = 3;
+         k.staff.test_print = PrintOutcome::kUnknown;
+       }},
       {"looking", [](Kiosk& k) { to(k, Screen::kLooking); }},
       {"mine-waiting", [](Kiosk& k) { to_ticket(k, wire::TICKET_PHASE_WAITING); }},
       {"mine-waiting-en-sure",
@@ -404,6 +433,7 @@ TEST(Elder, TargetsAreLarge) {
 // Large type is one touch away on every screen, and so is the way back; so is help.
 TEST(Elder, IsOneTouchAwayOnEveryScreenAndSoIsHelp) {
   for (const Screen screen : kScreens) {
+    if (screen == Screen::kStaffPin || screen == Screen::kStaff) continue;
     SCOPED_TRACE(name_of(screen));
     for (const bool large : {false, true}) {
       Kiosk kiosk;

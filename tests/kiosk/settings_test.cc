@@ -58,6 +58,13 @@ TEST_F(SettingsFile, WhatIsMissingIsSaid) {
     EXPECT_NE(sentence.find(key), std::string::npos) << sentence;
 }
 
+TEST_F(SettingsFile, APinStandsThereAsItsHash) {
+  EXPECT_NE(refused(std::string(kLeast) + "staff_pin = '123456'\n").find(":4: staff_pin"),
+            std::string::npos);
+  EXPECT_EQ(load(std::string(kLeast) + "staff_pin = '$argon2id$v=19$x'\n")->staff_pin,
+            "$argon2id$v=19$x");
+}
+
 TEST_F(SettingsFile, AReaderThatTypesHasItsPrefix) {
   const auto settings = load(std::string(kLeast) + "code_reader = 'wedge:~'\n");
   ASSERT_TRUE(settings.ok()) << settings.error().sentence;

@@ -1,9 +1,11 @@
 """The kiosk as citizens meet it: the real program under fingers on a touch screen, with the real
 server and an emulated printer on USB."""
 
+import subprocess
 import time
 
 from hallkit import suite, wire
+from hallkit.paths import program
 from hallkit.program import wait_until
 from hallkit.sick_disk import SickDisk
 from hallkit.suite import equal, test
@@ -59,6 +61,37 @@ def _():
         hall.until_screen("services", after=4)
         hall.tap(SECOND_SERVICE)  # where it is in the standard type
         hall.until_tickets([("WAITING", "PRINTED")] * 2)
+
+
+@test("staff open their panel by the corner and a PIN, print a test, and start the program again")
+def _():
+    pin = subprocess.run([program("kiosk"), "--hash-pin"], input="135790\n", text=True,
+                         capture_output=True, check=True).stdout.strip()
+    with KioskHall() as hall:
+        hall.start_kiosk(staff_pin=pin)
+        hall.until_printer("ready")
+
+        def open_panel(digits):
+            for _ in range(5):
+                hall.tap((60, 60))
+            hall.until_screen("staff-pin")
+            for digit in digits:
+                place = 10 if digit == "0" else int(digit) - 1
+                hall.tap((252 + place % 3 * 288, 992 + place // 3 * 200))
+
+        open_panel("246810")  # wrong: it stays shut
+        hall.tap((828, 1592))
+        hall.until_screen("services")
+        open_panel("135790")
+        hall.until_screen("staff")
+        hall.tap((320, 1572))  # test print
+        wait_until(lambda: "tickets=1" in hall.hands("status"), "the test's paper")
+        equal(hall.tickets(), [])
+        hall.tap((320, 1748))  # restart: the unit starts it again
+        wait_until(lambda: not hall.machine.running(), "the program's end")
+        assert "135790" not in hall.machine.text() and "246810" not in hall.machine.text()
+        log = hall.machine.text()
+        assert "staff: test print" in log and "staff: the program is started again" in log, log
 
 
 @test("without paper the same ticket is taken by phone")

@@ -1,0 +1,80 @@
+// What the kiosk does for its staff: the panel's facts, the test print, the change of paper.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "kiosk/kiosk.h"
+#include "kiosk/ticket_paper.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+constexpr size_t kRollFileBytesMax = 32;
+
+}  // namespace
+
+std::filesystem::path Kiosk::roll_file() const {
+  std::filesystem::path file = settings_.outbox;
+  file += ".roll";
+  return file;
+}
+
+void Kiosk::read_roll() {
+  if (const auto roll = read_file(roll_file(), kRollFileBytesMax))
+    std::from_chars(roll->data(), roll->data() + roll->size(), roll_began_rows_);
+}
+
+StaffFacts Kiosk::staff_facts() const {
+  StaffFacts facts;
+  facts.kiosk = device_.name;
+  facts.version = YICHUANG_VERSION;
+  facts.connected = flow_.hall_fresh;
+  facts.last_contact = last_contact_;
+  facts.own_waiting = own_->waiting();
+  facts.devices = devices_.states();
+  if (devices_.printer() != nullptr) facts.counts = devices_.printer()->counts();
+  facts.rows_on_roll =
+      facts.counts.paper_rows - std::min(roll_began_rows_, facts.counts.paper_rows);
+  facts.last.assign(last_numbers_.begin(), last_numbers_.end());
+  facts.test_print = test_print_;
+  return facts;
+}
+
+void Kiosk::do_staff(StaffAct act) {
+  switch (act) {
+    case StaffAct::kTestPrint:
+      return print_test();
+    case StaffAct::kPaperChanged: {
+      log_info("staff: the paper was changed");
+      roll_began_rows_ = staff_facts().counts.paper_rows;
+      const auto kept = write_file_atomic(roll_file(), fmt::format("{}\n", roll_began_rows_), 0600);
+      if (!kept) log_error("{}", kept.error().sentence);
+      return;
+    }
+    case StaffAct::kRestart:
+      log_info("staff: the program is started again");
+      window_.stop();  // systemd starts it again
+  }
+}
+
+// A ticket as citizens get it, but for its number: nobody waits by it.
+void Kiosk::print_test() {
+  if (devices_.printer() == nullptr) return;
+  log_info("staff: test print");
+  FlowTicket ticket;
+  ticket.number = "TEST";
+  if (!hall_state().services.empty()) ticket.service = hall_state().services.front().id;
+  ticket.offline = true;
+  TicketPaper paper{ticket_facts(hall_state(), ticket, settings_.web), {}, device_.name};
+  if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
+  const int width = std::max(384, devices_.printer()->width_dots());
+  test_print_.reset();
+  devices_.printer()->print(
+      to_job(draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width)),
+      [this](const PrintResult& result) { test_print_ = result.outcome; });
+}
+
+}  // namespace yichuang::kiosk
