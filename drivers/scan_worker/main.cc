@@ -119,6 +119,10 @@ void limit_ourselves(rlim_t memory_mib) {
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
+  // A sanitizer's shadow needs more than any sensible limit.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  memory_mib = 0;
+#endif
   if (memory_mib == 0) return;
   const rlimit memory{memory_mib << 20, memory_mib << 20};
   setrlimit(RLIMIT_AS, &memory);

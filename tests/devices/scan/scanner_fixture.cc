@@ -34,10 +34,6 @@ ScannerOptions ScannerTest::options() const {
   ScannerOptions options;
   options.worker = SCAN_WORKER;
   options.config_folder = folder_;
-  // A sanitizer's shadow needs more than any sensible limit.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  options.worker_memory_mib = 0;
-#endif
   options.patience.open_ms = 3'000;
   options.patience.start_ms = 3'000;
   options.patience.read_ms = 2'000;
