@@ -1,0 +1,225 @@
+// Ten thousand random touches, devices and answers against the flow and its real screens: nothing
+// breaks, no screen is a dead end, and left alone the kiosk is always back where the next citizen
+// should find it. A failure prints its seed.
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <random>
+#include <set>
+
+#include "kiosk/screens/elder.h"
+#include "kiosk/screens/my_ticket.h"
+#include "kiosk/screens/services.h"
+#include "kiosk/screens/staff.h"
+#include "kiosk/screens/visit.h"
+#include "screens/golden.h"
+#include "tests/kiosk/flow_support.h"
+#include "tests/kiosk/sample_hall.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+constexpr ui::Size kDesign{kWidth, kHeight};
+
+class Monkey {
+ public:
+  explicit Monkey(uint32_t seed) : dice_(seed) {
+    d_.flow.has_staff_panel = true;
+    d_.send(PrinterChanged{DeviceCondition::kReady});
+    d_.send(HallChanged{true, 8, true});
+  }
+
+  uint32_t roll(uint32_t sides) { return static_cast<uint32_t>(dice_()) % sides; }
+  Driven& driven() { return d_; }
+  const std::set<std::string>& seen() const { return seen_; }
+
+  ui::Screen& screen() {
+    const Screen now = d_.flow.screen;
+    if (d_.flow.elder && now != Screen::kStaffPin && now != Screen::kStaff) return elder_;
+    return *screens_.at(static_cast<size_t>(now));
+  }
+
+  void send(const FlowEvent& event) {
+    d_.send(event);
+    for (const FlowEffect& effect : d_.effects) asked_.push_back(effect);
+    seen_.insert(std::string(name_of(d_.flow.screen)) + (d_.flow.elder ? " large" : ""));
+  }
+
+  // A finger anywhere, as the window handles it.
+  void touch() {
+    const ui::Point at{static_cast<float>(roll(1080)), static_cast<float>(roll(1920))};
+    screen().on_touch({ui::TouchPhase::kDown, at, 1});
+    press(ui::node_at(screen().nodes(), at, 96));
+  }
+  // And one that hits something, for the walk to come far.
+  void touch_node() {
+    const auto nodes = screen().nodes();
+    if (!nodes.empty()) press(nodes.at(roll(static_cast<uint32_t>(nodes.size()))));
+  }
+  void press(const std::optional<ui::Node>& node) {
+    if (node && node->enabled) node->action();
+    while (!wished_.empty()) {
+      const FlowEvent event = std::move(wished_.front());
+      wished_.pop_front();
+      send(event);
+    }
+  }
+
+  void answer() {
+    if (asked_.empty()) return;
+    const FlowEffect effect = std::move(asked_.front());
+    asked_.pop_front();
+    if (const auto* issue = std::get_if<AskIssue>(&effect)) return answer_issue(issue->request);
+    if (const auto* check_in = std::get_if<AskCheckIn>(&effect))
+      return answer_issue(check_in->request);
+    if (const auto* look = std::get_if<AskTicket>(&effect)) {
+      const auto phase = static_cast<wire::TicketPhase>(roll(wire::TicketPhase_ARRAYSIZE));
+      const Outcome outcome = roll(4) == 0                    ? refused(any_refusal())
+                              : look->act == TicketAct::kLook ? found(phase)
+                                                              : done();
+      return send(TicketAnswered{look->request, outcome});
+    }
+    if (const auto* print = std::get_if<AskPrint>(&effect))
+      return send(PrintFinished{print->job, static_cast<PrintOutcome>(roll(3)),
+                                static_cast<PrintReason>(roll(14))});
+    if (const auto* confirm = std::get_if<AskConfirm>(&effect))
+      return send(ConfirmAnswered{confirm->ticket, roll(8) == 0 ? refused(any_refusal()) : done()});
+    if (std::holds_alternative<AskPin>(effect)) return send(PinAnswered{roll(2) == 0});
+  }
+
+  void world() {
+    switch (roll(9)) {
+      case 0:
+        return send(HallChanged{roll(4) != 0, 8, roll(2) == 0});
+      case 1:
+        view_.printer = {{.away = roll(4) == 0, .paper_out = roll(3) == 0}, {}};
+        view_.printer.condition = condition_of(view_.printer.facts);
+        return send(PrinterChanged{view_.printer.condition});
+      case 2:
+        return send(CodeRead{roll(3) == 0 ? "" : kToken});
+      case 3:
+        for (int i = 0; i < 5; ++i) send(CornerTouched{});
+        return;
+      case 4:
+        return send(TicketLost{d_.flow.ticket.key});
+      case 5:
+        view_.reads_codes = roll(2) == 0;
+        return;
+      default:
+        d_.now_ms += roll(12'000);
+        return send(TimePassed{});
+    }
+  }
+
+ private:
+  wire::Refusal any_refusal() {
+    return static_cast<wire::Refusal>(1 + roll(wire::Refusal_ARRAYSIZE - 1));
+  }
+  void answer_issue(uint64_t request) {
+    if (roll(5) == 0) return send(IssueAnswered{request, refused(any_refusal())});
+    if (!d_.flow.hall_fresh) {
+      FlowTicket ticket;
+      ticket.key = 0x8000'0000U | ++keys_;
+      ticket.number = "X007";
+      ticket.service = "social";
+      ticket.offline = true;
+      return send(NumberGiven{request, ticket});
+    }
+    send(IssueAnswered{request, issued(++keys_)});
+  }
+
+  std::mt19937 dice_;
+  Driven d_;
+  uint32_t keys_ = 0;
+  std::deque<FlowEffect> asked_;
+  std::deque<FlowEvent> wished_;
+  std::set<std::string> seen_;
+  ui::Theme theme_ = std::move(ui::Theme::load(ui::assets_folder() / "theme/theme.toml")).value();
+  ui::Texts texts_ = std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value();
+  State hall_ = sample_hall();
+  std::map<std::string, wire::ServiceEstimate> estimates_ = sample_estimates();
+  View view_{.theme = theme_,
+             .texts = texts_,
+             .flow = d_.flow,
+             .state = [this]() -> const State& { return hall_; },
+             .estimate =
+                 [this](std::string_view id) {
+                   const auto found = estimates_.find(std::string(id));
+                   return found == estimates_.end() ? nullptr : &found->second;
+                 },
+             .hall_now = [] { return kSampleTime; },
+             .last_contact = [] { return kSampleTime; },
+             .steady_ms = [this] { return d_.now_ms; },
+             .send = [this](FlowEvent event) { wished_.push_back(std::move(event)); },
+             .staff = [] { return sample_staff(); },
+             .web = "http://hall.example:8080",
+             .printer = {{.away = false}, DeviceCondition::kReady},
+             .zone = std::move(Zone::open("Asia/Shanghai")).value()};
+  std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_{
+      std::make_unique<ServicesScreen>(view_), std::make_unique<LookingScreen>(view_),
+      std::make_unique<MyTicketScreen>(view_), std::make_unique<IssuingScreen>(view_),
+      std::make_unique<PrintingScreen>(view_), std::make_unique<ChoiceScreen>(view_),
+      std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
+      std::make_unique<AwayScreen>(view_),     std::make_unique<StaffPinScreen>(view_),
+      std::make_unique<StaffScreen>(view_)};
+  ElderScreen elder_{view_};
+};
+
+TEST(Monkey, TenThousandTouchesBreakNothingAndEndAtHome) {
+  constexpr int kSeeds = 20;
+  constexpr int kSteps = 500;
+  constexpr int kPaintEvery = 5;
+  auto window = ui::open_offscreen(kDesign, 540, 960);
+  std::set<std::string> seen;
+  for (uint32_t seed = 1; seed <= kSeeds; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Monkey monkey(seed);
+    for (int step = 0; step < kSteps; ++step) {
+      switch (monkey.roll(4)) {
+        case 0:
+          monkey.touch();
+          break;
+        case 1:
+          monkey.touch_node();
+          break;
+        case 2:
+          monkey.answer();
+          break;
+        default:
+          monkey.world();
+      }
+      const int64_t now_ms = monkey.driven().now_ms;
+      ASSERT_GE(wake_at_ms(monkey.driven().flow, now_ms), now_ms) << "it would spin";
+      if (step % kPaintEvery == 0) {
+        window->show(monkey.screen());
+        window->invalidate();
+        (void)window->picture();
+      }
+    }
+    // Everybody leaves, and no answer comes.
+    monkey.send(HallChanged{true, 8, true});
+    Driven& d = monkey.driven();
+    for (int i = 0; i < 40; ++i) {
+      const int64_t wake_ms = wake_at_ms(d.flow, d.now_ms);
+      if (wake_ms == INT64_MAX) break;
+      ASSERT_LE(wake_ms, d.now_ms + 3'600'000) << "a screen that never ends";
+      d.now_ms = std::max(wake_ms, d.now_ms + 1);
+      monkey.send(TimePassed{});
+    }
+    EXPECT_EQ(name_of(d.flow.screen), std::string("services"));
+    EXPECT_EQ(d.flow.language, Language::kChinese);
+    EXPECT_FALSE(d.flow.elder);
+    EXPECT_EQ(d.flow.page, 0u);
+    EXPECT_EQ(d.flow.ticket.key, 0u);
+    EXPECT_TRUE(d.flow.code.empty());
+    EXPECT_EQ(d.flow.gate.typed(), 0u);
+    EXPECT_FALSE(help_wanted(d.flow, d.now_ms));
+    seen.insert(monkey.seen().begin(), monkey.seen().end());
+  }
+  for (const Screen screen : kScreens)
+    EXPECT_TRUE(seen.contains(name_of(screen))) << "the monkey never came to " << name_of(screen);
+  EXPECT_TRUE(seen.contains("services large") && seen.contains("done large"));
+}
+
+}  // namespace
+}  // namespace yichuang::kiosk
