@@ -219,7 +219,7 @@ class Visit:
         self.moment = killed = time.monotonic()
         self.stack.server.kill()
         killed_us = time.time_ns() // 1000
-        away = self._see(self.kiosk, "暂时连不上", "kiosk-away")
+        away = self._see(self.kiosk, "照常有效", "kiosk-away")
         self._see(self.board, "已中断", "board-away", box=BOARD_STRIP)
         board_s = (cut_off_us(self.stack.board_trace) - killed_us) / 1e6
         assert board_s <= CUT_OFF_S, f"the board was silent for {board_s} s"
