@@ -13,7 +13,9 @@ Result<void> Devices::open_reader(const char* name, const std::string& address,
                                   const std::function<void()>& wake,
                                   std::unique_ptr<ReaderPort>& port) {
   if (address == "none") return {};
-  auto opened = ReaderPort::open(address, {}, wake);
+  ReaderOptions options;
+  if (person_key_) options.person_key = *person_key_;
+  auto opened = ReaderPort::open(address, options, wake);
   if (!opened) return opened.error();
   port = std::move(*opened);
   add(name, [&port] { return state_of(port->status()); });
@@ -59,6 +61,20 @@ void Devices::on_code(std::function<void(const std::string&)> code) {
 bool Devices::reads_codes() const {
   return wedge_.has_value() ||
          (code_reader_ && code_reader_->status().condition == DeviceCondition::kReady);
+}
+
+void Devices::on_card(std::function<void(const CardRead&)> card) {
+  if (id_reader_ && person_key_) id_reader_->on_card(std::move(card));
+}
+
+bool Devices::reads_cards() const {
+  return id_reader_ && person_key_ && id_reader_->status().condition == DeviceCondition::kReady;
+}
+
+void Devices::seek_cards(bool on) {
+  if (!id_reader_ || on == seeking_) return;
+  seeking_ = on;
+  id_reader_->seek_cards(on);
 }
 
 bool Devices::typed(std::string_view text, int64_t at_ms) {

@@ -22,8 +22,10 @@ namespace yichuang::kiosk {
 class Devices {
  public:
   // `settings`, and every outcome that `submit` owes, outlive this.
-  Devices(const Settings& settings, DeviceReport::Submit submit)
-      : settings_(settings), submit_(std::move(submit)) {}
+  // `person_key`: none, and cards are not read.
+  Devices(const Settings& settings, std::optional<PersonKey> person_key,
+          DeviceReport::Submit submit)
+      : settings_(settings), person_key_(person_key), submit_(std::move(submit)) {}
 
   // `wake` is called on drivers' threads: it only posts something to the kiosk's loop.
   Result<void> open(const std::function<void()>& wake);
@@ -38,6 +40,11 @@ class Devices {
   // The code reader types like a keyboard: it is to be handed what is typed. True: taken.
   bool has_wedge() const { return wedge_.has_value(); }
   bool typed(std::string_view text, int64_t at_ms);
+
+  // What becomes of ID cards, in drain(), while they are looked for.
+  void on_card(std::function<void(const CardRead&)> card);
+  bool reads_cards() const;
+  void seek_cards(bool on);
 
   // Every device and how it is.
   std::vector<StaffFacts::NamedDevice> states() const;
@@ -57,6 +64,7 @@ class Devices {
                            const std::function<void()>& wake, std::unique_ptr<ReaderPort>& port);
 
   const Settings& settings_;
+  const std::optional<PersonKey> person_key_;
   const DeviceReport::Submit submit_;
   std::unique_ptr<PrinterPort> printer_;
   std::unique_ptr<ScannerPort> scanner_;
@@ -64,6 +72,7 @@ class Devices {
   std::unique_ptr<ReaderPort> id_reader_;
   std::optional<KeyWedge> wedge_;
   std::function<void(const std::string&)> code_;
+  bool seeking_ = false;
   std::vector<std::unique_ptr<Reported>> reported_;  // where they are, outcomes find them
 };
 

@@ -3,158 +3,65 @@
 #include <algorithm>
 #include <utility>
 
+#include "kiosk/flow_moves.h"
+
 namespace yichuang::kiosk {
 
 namespace {
 
-constexpr size_t kKnownTicketsMax = 32;
+// --- One function an event ----------------------------------------------------------------------
 
-// One step in the making: the state it changes and the effects it collects.
-struct Work {
-  Flow& flow;
-  std::vector<FlowEffect>& effects;
-  int64_t now_ms;
-};
-
-void enter(Work& work, Screen screen, int64_t stay_ms) {
-  work.flow.screen = screen;
-  work.flow.deadline_ms = stay_ms > 0 ? work.now_ms + stay_ms : 0;
-}
-
-// The next citizen finds nothing of the last one.
-void go_home(Work& work) {
-  Flow& flow = work.flow;
-  flow.language = flow.default_language;
-  flow.elder = false;
-  flow.page = 0;
-  flow.service.clear();
-  flow.code.clear();
-  flow.mine.Clear();
-  flow.asked_sure = false;
-  flow.ticket = FlowTicket{};
-  flow.maybe_printed = false;
-  flow.delivery = wire::DELIVERY_UNSPECIFIED;
-  flow.print_reason = PrintReason::kNone;
-  flow.trouble = Trouble::kNone;
-  flow.not_before_ms = 0;
-  flow.gate.forget();
-  enter(work, gives_numbers(flow) ? Screen::kServices : Screen::kAway, 0);
-}
-
-void go_trouble(Work& work, Trouble trouble) {
-  work.flow.ticket = FlowTicket{};
-  work.flow.maybe_printed = false;
-  work.flow.mine.Clear();
-  work.flow.trouble = trouble;
-  enter(work, Screen::kTrouble, work.flow.times.idle_ms);
-}
-
-void go_print(Work& work) {
-  Flow& flow = work.flow;
-  ++flow.job;
-  enter(work, Screen::kPrinting, flow.times.printing_ms_max);
-  work.effects.emplace_back(AskPrint{flow.job, flow.ticket});
-}
-
-void go_choice(Work& work, PrintOutcome outcome, PrintReason reason) {
-  // Printing again may fail for sure: what the job before has left in the slot is still there.
-  if (outcome == PrintOutcome::kUnknown) work.flow.maybe_printed = true;
-  work.flow.print_outcome = outcome;
-  work.flow.print_reason = reason;
-  enter(work, Screen::kChoice, work.flow.times.idle_ms);
-}
-
-void go_done(Work& work, wire::Delivery delivery) {
-  Flow& flow = work.flow;
-  flow.delivery = delivery;
-  enter(work, Screen::kDone,
-        delivery == wire::DELIVERY_PRINTED ? flow.times.printed_ms : flow.times.paperless_ms);
-  work.effects.emplace_back(AskConfirm{flow.ticket.key, delivery});
-}
-
-// The citizen wants none, or has gone without one: nobody holds the ticket.
-void give_up(Work& work) {
-  work.effects.emplace_back(AskCancel{work.flow.ticket.key});
-  go_home(work);
-}
-
-// The citizen has gone from the choice, perhaps with the paper in hand.
-void walk_away(Work& work) {
-  if (!work.flow.maybe_printed) return give_up(work);
-  work.effects.emplace_back(AskConfirm{work.flow.ticket.key, wire::DELIVERY_PRINTED});
-  go_home(work);
-}
-
-bool knows(const Flow& flow, uint32_t ticket) {
-  return std::ranges::find(flow.known_tickets, ticket) != flow.known_tickets.end();
-}
-
-void remember(Flow& flow, uint32_t ticket) {
-  if (knows(flow, ticket)) return;
-  if (flow.known_tickets.size() >= kKnownTicketsMax)
-    flow.known_tickets.erase(flow.known_tickets.begin());
-  flow.known_tickets.push_back(ticket);
-}
-
-void cancel_nobodys(Work& work, uint32_t ticket) {
-  if (knows(work.flow, ticket)) return;
-  remember(work.flow, ticket);
-  work.effects.emplace_back(AskCancel{ticket});
-}
-
-// The answer has come (or never will): what the feed showed meanwhile and no answer names.
-void cancel_unclaimed(Work& work) {
-  for (const uint32_t ticket : std::exchange(work.flow.unclaimed_tickets, {}))
-    cancel_nobodys(work, ticket);
-}
-
-// The server is asked about the ticket behind the code, or to change it.
-void go_look(Work& work, TicketAct act) {
-  Flow& flow = work.flow;
-  flow.act = act;
-  ++flow.request;
-  enter(work, Screen::kLooking, flow.times.issuing_ms_max);
-  work.effects.emplace_back(AskTicket{flow.request, act, flow.code});
-}
-
-void go_check_in(Work& work) {
+void go_issue(Work& work) {
   Flow& flow = work.flow;
   ++flow.request;
   enter(work, Screen::kIssuing, flow.times.issuing_ms_max);
-  work.effects.emplace_back(AskCheckIn{flow.request, flow.code});
+  work.effects.emplace_back(AskIssue{flow.request, flow.service, flow.person, flow.priority});
+  forget_person(flow);
 }
-
-// There is a ticket: to the printer, or the citizen is asked.
-void go_deliver(Work& work) {
-  Flow& flow = work.flow;
-  if (printer_prints(flow)) return go_print(work);
-  go_choice(work, PrintOutcome::kFailed,
-            flow.printer == DeviceCondition::kAway ? PrintReason::kAway : PrintReason::kOffline);
-}
-
-// The server has issued the ticket that the citizen waits for.
-void on_issued(Work& work, const wire::TicketResult& result) {
-  Flow& flow = work.flow;
-  flow.ticket =
-      FlowTicket{result.ticket(),       result.number(),       result.service(), result.ahead(),
-                 result.wait_min_p50(), result.wait_min_p90(), result.token(),   false};
-  go_deliver(work);
-}
-
-// --- One function an event ----------------------------------------------------------------------
 
 void on(Work& work, const ServiceChosen& event) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kServices) return;  // a second tap finds another screen
   flow.service = event.service;
-  ++flow.request;
-  enter(work, Screen::kIssuing, flow.times.issuing_ms_max);
-  work.effects.emplace_back(AskIssue{flow.request, flow.service});
+  // Who somebody is only the server can use.
+  if (!flow.reads_cards || !flow.hall_fresh) return go_issue(work);
+  enter(work, Screen::kIdentify, flow.times.idle_ms);
+}
+
+void on(Work& work, const CardReaderChanged& event) {
+  Flow& flow = work.flow;
+  flow.reads_cards = event.reads_cards;
+  if (flow.screen == Screen::kIdentify && !event.reads_cards)
+    flow.card_trouble = CardTrouble::kReaderLost;
+}
+
+void on(Work& work, const CardSeen& event) {
+  Flow& flow = work.flow;
+  if (flow.screen != Screen::kIdentify) return;
+  flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+  switch (event.outcome) {
+    case CardOutcome::kMoved:
+      flow.card_trouble = CardTrouble::kMoved;
+      return;
+    case CardOutcome::kUnreadable:
+      flow.card_trouble = CardTrouble::kUnreadable;
+      return;
+    case CardOutcome::kRead:
+      break;
+  }
+  flow.person = event.person;
+  if (event.elderly) flow.priority = wire::PRIORITY_CLASS_ELDERLY;
+  go_issue(work);
+}
+
+void on(Work& work, const WithoutCardChosen&) {
+  if (work.flow.screen == Screen::kIdentify) go_issue(work);
 }
 
 void on(Work& work, const CodeRead& event) {
   switch (work.flow.screen) {
     case Screen::kServices:
+    case Screen::kIdentify:
     case Screen::kMyTicket:
     case Screen::kDone:
     case Screen::kTrouble:
@@ -244,6 +151,7 @@ void on(Work& work, const HomeChosen&) {
     case Screen::kDone:
     case Screen::kTrouble:
     case Screen::kServices:
+    case Screen::kIdentify:
     case Screen::kMyTicket:
     case Screen::kStaffPin:
     case Screen::kStaff:
@@ -268,6 +176,7 @@ void on(Work& work, const Touched&) {
       // Only a home screen that somebody has changed has something to go back from.
       if (is_as_found(flow)) return;
       [[fallthrough]];
+    case Screen::kIdentify:
     case Screen::kMyTicket:
     case Screen::kChoice:
     case Screen::kTrouble:
@@ -449,6 +358,7 @@ void on(Work& work, const TimePassed&) {
     case Screen::kChoice:
       return walk_away(work);
     case Screen::kServices:
+    case Screen::kIdentify:
     case Screen::kMyTicket:
     case Screen::kDone:
     case Screen::kTrouble:

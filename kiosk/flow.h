@@ -17,6 +17,7 @@
 
 #include "client/commander.h"
 #include "drivers/printer.h"
+#include "drivers/reader.h"
 #include "kiosk/staff_gate.h"
 #include "kiosk/trouble.h"
 #include "wire/hall.pb.h"
@@ -26,6 +27,7 @@ namespace yichuang::kiosk {
 enum class Screen {
   kServices,  // home: pick a service
   kLooking,   // a code was read; the server is asked what it is, or to change it
+  kIdentify,  // an ID card may be put down, or not
   kMyTicket,  // the ticket behind the code: where it stands, and what can be done
   kIssuing,   // the server is asked for a ticket
   kPrinting,  // the ticket exists and is being printed
@@ -36,10 +38,10 @@ enum class Screen {
   kStaffPin,  // somebody knows the corner: the PIN
   kStaff,     // the staff panel
 };
-inline constexpr std::array kScreens = {Screen::kServices, Screen::kLooking,  Screen::kMyTicket,
-                                        Screen::kIssuing,  Screen::kPrinting, Screen::kChoice,
-                                        Screen::kDone,     Screen::kTrouble,  Screen::kAway,
-                                        Screen::kStaffPin, Screen::kStaff};
+inline constexpr std::array kScreens = {Screen::kServices, Screen::kLooking,  Screen::kIdentify,
+                                        Screen::kMyTicket, Screen::kIssuing,  Screen::kPrinting,
+                                        Screen::kChoice,   Screen::kDone,     Screen::kTrouble,
+                                        Screen::kAway,     Screen::kStaffPin, Screen::kStaff};
 const char* name_of(Screen screen);  // "services", for logs and file names
 
 enum class Language { kChinese, kEnglish };
@@ -54,6 +56,9 @@ struct FlowTicket {
   std::string token;     // opens the phone page; never in a log
   bool offline = false;  // of this kiosk's own series: the server has not seen it yet
 };
+
+// Why the card on the plate was no help.
+enum class CardTrouble { kNone, kMoved, kUnreadable, kReaderLost };
 
 // What the server is asked to do with a ticket whose code was read.
 enum class TicketAct { kLook, kReactivate, kWithdraw };
@@ -76,6 +81,7 @@ struct Flow {
   Language default_language = Language::kChinese;
   bool printer_fitted = true;  // false: this kiosk was set up without a printer
   bool has_staff_panel = false;
+  bool reads_cards = false;  // a reader of ID cards is there and works
   StaffGate gate;
 
   // Of the hall and the printer.
@@ -90,12 +96,15 @@ struct Flow {
   bool elder = false;         // large type, high contrast, few things at once
   int64_t help_until_ms = 0;  // staff were called, and are until then; 0: nobody was
   uint32_t page = 0;
-  std::string service;               // picked
-  std::string code;                  // token of the code that was read; never in a log
-  TicketAct act = TicketAct::kLook;  // on kLooking
-  wire::TicketView mine;             // on kMyTicket
-  bool asked_sure = false;           // on kMyTicket: "give the number up?"
-  uint64_t request = 0;              // of the question to the server under way, or the last one
+  std::string service;  // picked
+  std::string person;   // keyed hash of the ID number that was shown; empty: none
+  wire::PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED;
+  CardTrouble card_trouble = CardTrouble::kNone;  // on kIdentify
+  std::string code;                               // token of the code that was read; never in a log
+  TicketAct act = TicketAct::kLook;               // on kLooking
+  wire::TicketView mine;                          // on kMyTicket
+  bool asked_sure = false;                        // on kMyTicket: "give the number up?"
+  uint64_t request = 0;  // of the question to the server under way, or the last one
   FlowTicket ticket;
   uint64_t job = 0;            // of the print under way, or the last one
   bool maybe_printed = false;  // a job of this ticket ended, and nobody knows what came out
@@ -130,6 +139,15 @@ bool paper_may_be_out(const Flow& flow);
 struct ServiceChosen {
   std::string service;
 };
+struct CardReaderChanged {
+  bool reads_cards;
+};
+struct CardSeen {
+  CardOutcome outcome;
+  std::string person;  // of kRead: 16 bytes
+  bool elderly = false;
+};
+struct WithoutCardChosen {};
 struct CodeRead {
   std::string token;  // token_of_code(); empty: no code of this hall
 };
@@ -202,18 +220,20 @@ struct TimePassed {};
 struct ProgramEnds {};  // nobody will be asked any more
 
 using FlowEvent =
-    std::variant<ServiceChosen, CodeRead, ReactivateChosen, WithdrawChosen, KeepChosen,
-                 TicketAnswered, NumberGiven, PaperTaken, ReprintChosen, PaperlessChosen,
-                 HomeChosen, LanguageChosen, ElderChosen, HelpChosen, CornerTouched, DigitChosen,
-                 DigitErased, PinAnswered, StaffActChosen, PageChosen, Touched, IssueAnswered,
-                 ConfirmAnswered, PrintFinished, PrinterChanged, HallChanged, TicketSeen,
-                 TicketLost, TimePassed, ProgramEnds>;
+    std::variant<ServiceChosen, CardReaderChanged, CardSeen, WithoutCardChosen, CodeRead,
+                 ReactivateChosen, WithdrawChosen, KeepChosen, TicketAnswered, NumberGiven,
+                 PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen, LanguageChosen,
+                 ElderChosen, HelpChosen, CornerTouched, DigitChosen, DigitErased, PinAnswered,
+                 StaffActChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
+                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds>;
 
 // --- Effects ------------------------------------------------------------------------------------
 
 struct AskIssue {
   uint64_t request;
   std::string service;
+  std::string person = {};
+  wire::PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED;
 };
 struct AskTicket {
   uint64_t request;

@@ -8,7 +8,8 @@ namespace {
 
 // Where the citizen is asked "are you still there?" before the screen ends.
 bool is_asked(Screen screen) {
-  return screen == Screen::kChoice || screen == Screen::kTrouble || screen == Screen::kMyTicket;
+  return screen == Screen::kChoice || screen == Screen::kTrouble || screen == Screen::kMyTicket ||
+         screen == Screen::kIdentify;
 }
 
 int64_t screen_wakes_at_ms(const Flow& flow, int64_t now_ms) {
@@ -28,6 +29,8 @@ const char* name_of(Screen screen) {
       return "services";
     case Screen::kLooking:
       return "looking";
+    case Screen::kIdentify:
+      return "identify";
     case Screen::kMyTicket:
       return "my-ticket";
     case Screen::kIssuing:

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/password.h"
+#include "kiosk/screens/identify.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/staff.h"
@@ -62,11 +63,11 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             .staff = [this] { return staff_facts(); },
             .web = settings.web},
       screens_{std::make_unique<ServicesScreen>(view_), std::make_unique<LookingScreen>(view_),
-               std::make_unique<MyTicketScreen>(view_), std::make_unique<IssuingScreen>(view_),
-               std::make_unique<PrintingScreen>(view_), std::make_unique<ChoiceScreen>(view_),
-               std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
-               std::make_unique<AwayScreen>(view_),     std::make_unique<StaffPinScreen>(view_),
-               std::make_unique<StaffScreen>(view_)},
+               std::make_unique<IdentifyScreen>(view_), std::make_unique<MyTicketScreen>(view_),
+               std::make_unique<IssuingScreen>(view_),  std::make_unique<PrintingScreen>(view_),
+               std::make_unique<ChoiceScreen>(view_),   std::make_unique<DoneScreen>(view_),
+               std::make_unique<TroubleScreen>(view_),  std::make_unique<AwayScreen>(view_),
+               std::make_unique<StaffPinScreen>(view_), std::make_unique<StaffScreen>(view_)},
       elder_screen_(view_),
       in_hand_(beside(settings.outbox, ".in-hand")),
       last_hall_(beside(settings.outbox, ".hall")),
@@ -82,9 +83,10 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
                    [this](wire::Command command, Commander::OnOutcome on_outcome) {
                      submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
                    }),
-      devices_(settings, [this](wire::Command command, Commander::OnOutcome on_outcome) {
-        submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
-      }) {
+      devices_(settings, person_key_bytes(device.person_key),
+               [this](wire::Command command, Commander::OnOutcome on_outcome) {
+                 submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
+               }) {
   flow_.default_language = flow_.language = settings.language;
   flow_.printer_fitted = settings.has_printer();
   flow_.has_staff_panel = !settings.staff_pin.empty();
@@ -113,6 +115,9 @@ Result<void> Kiosk::open() {
   hall_ = std::move(*hall);
   if (auto opened = devices_.open([this] { window_.wake(); }); !opened) return opened.error();
   devices_.on_code([this](const std::string& code) { send(CodeRead{token_of_code(code)}); });
+  devices_.on_card([this](const CardRead& read) { on_card(read); });
+  if (settings_.id_reader != "none" && device_.person_key.empty())
+    log_warning("this kiosk has no key for ID numbers: enrol it again to read cards");
   if (devices_.has_wedge())
     window_.on_typing(
         [this](std::string_view text, int64_t at_ms) { return devices_.typed(text, at_ms); });
@@ -185,6 +190,18 @@ const State& Kiosk::hall_state() const {
   return hall_->state().seq != 0 ? hall_->state() : last_hall_.state();
 }
 
+// Of the card nothing is kept but what the server is asked with.
+void Kiosk::on_card(const CardRead& read) {
+  constexpr int kElderlyAge = 60;
+  CardSeen seen{read.outcome, {}, false};
+  if (read.outcome == CardOutcome::kRead) {
+    seen.person.assign(read.facts.person.begin(), read.facts.person.end());
+    const int year = view_.zone ? view_.zone->local(hall_->hall_now()).year : 0;
+    seen.elderly = year - read.facts.birth_year >= kElderlyAge;
+  }
+  send(std::move(seen));
+}
+
 void Kiosk::look_at_hall() {
   if (hall_->fresh()) {
     last_contact_ = hall_->hall_now();
@@ -209,6 +226,7 @@ void Kiosk::look_at_devices() {
   devices_.report(flow_.hall_fresh, clock_.steady_ms());
   report_help();
   view_.reads_codes = devices_.reads_codes();
+  if (devices_.reads_cards() != flow_.reads_cards) send(CardReaderChanged{devices_.reads_cards()});
   if (devices_.printer() == nullptr) return;
   const PrinterStatus status = devices_.printer()->status();
   if (status != view_.printer) log_info("printer {}", text_of(status));
@@ -256,6 +274,7 @@ void Kiosk::take(const FlowEvent& event) {
                   paper_may_be_out(flow_) ? wire::DELIVERY_PRINTED : wire::DELIVERY_UNSPECIFIED});
   for (const FlowEffect& effect : step.effects) do_effect(effect);
   let_go();
+  devices_.seek_cards(flow_.screen == Screen::kIdentify);
   if (flow_.screen == Screen::kDone && before != Screen::kDone) {
     last_numbers_.push_front({flow_.ticket.number, hall_->hall_now()});
     if (last_numbers_.size() > kLastNumbers) last_numbers_.pop_back();
@@ -316,6 +335,8 @@ void Kiosk::do_issue(const AskIssue& ask) {
   if (!flow_.hall_fresh && flow_.can_issue_offline) return give_own_number(ask);
   wire::Command command;
   command.mutable_issue_ticket()->set_service(ask.service);
+  command.mutable_issue_ticket()->set_person(ask.person);
+  command.mutable_issue_ticket()->set_priority(ask.priority);
   ask_for_ticket(std::move(command), ask.request);
 }
 
@@ -411,7 +432,8 @@ std::string Kiosk::look() const {
                   static_cast<int>(flow_.language), flow_.page, seconds_shown(flow_, now_ms),
                   static_cast<int>(view_.printer.condition), text_of(view_.printer),
                   view_.zone ? hall_->hall_now().ms / 60'000 : 0);
-  out += fmt::format(" {} {}", flow_.gate.typed(), flow_.gate.shut_seconds(now_ms));
+  out += fmt::format(" {} {} {}", static_cast<int>(flow_.card_trouble), flow_.gate.typed(),
+                     flow_.gate.shut_seconds(now_ms));
   if (flow_.screen == Screen::kStaff) return out + fmt::format(" {}", now_ms / 1'000);
   if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
   const State& state = hall_state();

@@ -66,6 +66,7 @@ class Kiosk {
   void settle_left_over();
   void let_go();
   const State& hall_state() const;
+  void on_card(const CardRead& read);
   void look_at_hall();
   void look_at_devices();
   void report_help();

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "kiosk/screens/elder.h"
+#include "kiosk/screens/identify.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/ticket_facts.h"
@@ -21,6 +22,9 @@ class PageMaker {
       case kiosk::Screen::kLooking:
         say("kiosk.looking.title");
         line("kiosk.issuing.hint");
+        break;
+      case kiosk::Screen::kIdentify:
+        identify();
         break;
       case kiosk::Screen::kMyTicket:
         my_ticket();
@@ -84,6 +88,14 @@ class PageMaker {
       ++place;
     }
     if (page_.buttons.empty()) line("kiosk.home.nothing");
+  }
+
+  void identify() {
+    say("kiosk.identify.title");
+    const std::string_view trouble = card_trouble_key(flow_.card_trouble);
+    line(trouble.empty() ? "kiosk.identify.why" : trouble);
+    button(kWithoutCardNode, "ticket", "kiosk.identify.without", WithoutCardChosen{});
+    button(kHomeNode, "arrow-left", "kiosk.trouble.back", HomeChosen{});
   }
 
   void my_ticket() {

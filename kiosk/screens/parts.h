@@ -33,6 +33,7 @@ enum NodeId {
   kHomeNode,
   kElderNode,
   kHelpNode,
+  kWithoutCardNode,
   kReactivateNode,
   kWithdrawNode,
   kPreviousNode,

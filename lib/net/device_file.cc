@@ -1,12 +1,14 @@
 #include "net/device_file.h"
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <cctype>
 
 #include "base/config.h"
 #include "base/file.h"
+#include "base/id.h"
 
 namespace yichuang {
 namespace {
@@ -42,6 +44,27 @@ bool is_plain_name(std::string_view name) {
   });
 }
 
+std::string person_key_of(const KeyPair& server) {
+  constexpr std::string_view kPurpose = "yichuang person key";
+  std::array<unsigned char, 32> key{};
+  crypto_generichash(key.data(), key.size(),
+                     reinterpret_cast<const unsigned char*>(server.secret_key.data()),
+                     server.secret_key.size(),
+                     reinterpret_cast<const unsigned char*>(kPurpose.data()), kPurpose.size());
+  const std::string hex = to_hex({reinterpret_cast<const char*>(key.data()), key.size()});
+  sodium_memzero(key.data(), key.size());
+  return hex;
+}
+
+std::optional<std::array<uint8_t, 32>> person_key_bytes(std::string_view hex) {
+  std::array<uint8_t, 32> bytes{};
+  size_t length = 0;
+  const bool whole = sodium_hex2bin(bytes.data(), bytes.size(), hex.data(), hex.size(), nullptr,
+                                    &length, nullptr) == 0;
+  if (!whole || length != bytes.size() || hex.size() != 2 * bytes.size()) return {};
+  return bytes;
+}
+
 Result<DeviceFile> load_device_file(const std::filesystem::path& path) {
   auto config = Config::load(path);
   if (!config) return config.error();
@@ -57,6 +80,9 @@ Result<DeviceFile> load_device_file(const std::filesystem::path& path) {
   device.keys.secret_key = root.text("secret_key", kKeyBytes, kKeyBytes);
   device.commands = root.text("commands", 200);
   device.feed = root.text("feed", 200);
+  device.person_key = root.text_or("person_key", "");
+  if (!device.person_key.empty() && !person_key_bytes(device.person_key))
+    root.problem("person_key", "64 hexadecimal digits");
   if (auto done = config->finish(); !done) return done.error();
   return device;
 }
@@ -70,7 +96,10 @@ Result<void> save_device_file(const std::filesystem::path& path, const DeviceFil
       toml_text(device.name), toml_text(name_of(device.role)), toml_text(device.hall),
       toml_text(device.server_public_key), toml_text(device.keys.public_key),
       toml_text(device.keys.secret_key), toml_text(device.commands), toml_text(device.feed));
-  return write_file_atomic(path, text, 0600);
+  const std::string person = device.person_key.empty()
+                                 ? ""
+                                 : fmt::format("person_key = {}\n", toml_text(device.person_key));
+  return write_file_atomic(path, text + person, 0600);
 }
 
 }  // namespace yichuang

@@ -2,6 +2,8 @@
 // key pair, and where to connect. Written once by `hallctl enroll`, mode 0600; read at start.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -33,7 +35,15 @@ struct DeviceFile {
   KeyPair keys;
   std::string commands;  // endpoint of the server's ROUTER, "tcp://10.0.0.2:7710"
   std::string feed;      // endpoint of the server's PUB
+  // The hall's key for hashing ID numbers, 64 hexadecimal digits; kiosks have it. Empty: none.
+  std::string person_key = {};
 };
+
+// The hall's key for hashing ID numbers: made from the server's secret key, so that it need not be
+// kept, and the same for every device.
+std::string person_key_of(const KeyPair& server);
+// Its bytes; nothing if it is no such key.
+std::optional<std::array<uint8_t, 32>> person_key_bytes(std::string_view hex);
 
 Result<DeviceFile> load_device_file(const std::filesystem::path& path);
 Result<void> save_device_file(const std::filesystem::path& path, const DeviceFile& device);

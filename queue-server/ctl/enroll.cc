@@ -69,7 +69,8 @@ int enroll(const std::filesystem::path& config_path, const std::string& role_nam
                           server_keys->public_key,
                           make_key_pair(),
                           config->commands_for_devices,
-                          config->feed_for_devices};
+                          config->feed_for_devices,
+                          *role == Role::kKiosk ? person_key_of(*server_keys) : ""};
   (*list)[device.keys.public_key] = {name, *role, config->hall, device.keys.public_key, false};
   if (auto room = make_room(*list); !room) return explain(room.error());
   // The device file first: an allowed key that nobody has is worse than a file nobody allowed.

@@ -60,6 +60,7 @@ struct RigOptions {
   int width_dots = 576;
   bool unplugged = false;
   bool code_reader = false;
+  bool id_reader = false;
 };
 
 struct ScriptLine {
@@ -359,6 +360,7 @@ int run(const RigOptions& options, const std::vector<char*>& program) {
   if (tape) tape->follow(bench.printer().model());
   if (!options.unplugged) bench.printer().plug();
   if (options.code_reader) bench.plug_reader();
+  if (options.id_reader) bench.plug_id_reader();
   Control control(bench);
   if (!options.control.empty() && !control.listen_on(options.control)) return 2;
   return Rig(bench, control, std::move(script)).run(program, before);
@@ -387,6 +389,8 @@ int main(int argc, char** argv) {
   app.add_flag("--unplugged", options.unplugged, "begin without the printer");
   app.add_flag("--code-reader", options.code_reader,
                "with a code reader too, at hidpos:usb:0c2e:1007");
+  app.add_flag("--id-reader", options.id_reader,
+               "with a reader of ID cards too, at idcard:usb:0400:c35a");
   app.footer("Commands: " + yichuang::RigBench::help());
   CLI11_PARSE(app, static_cast<int>(dashes - argv), argv);
   if (program.empty()) {

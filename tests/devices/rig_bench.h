@@ -16,12 +16,16 @@ class RigBench {
  public:
   // `testbed` outlives the bench.
   RigBench(UMockdevTestbed* testbed, const PrinterIdentity& identity)
-      : printer_(testbed, identity, UsbPlace{}), reader_(testbed, reader_model_) {}
+      : printer_(testbed, identity, UsbPlace{}),
+        reader_(testbed, reader_model_),
+        id_reader_(testbed, id_model_) {}
 
   PrinterBench& printer() { return printer_; }
   void plug_reader();
+  void plug_id_reader();
 
-  // As PrinterBench::command, and the reader's: "scan CODE", "plug_reader", "unplug_reader".
+  // As PrinterBench::command, and the reader's: "scan CODE", "plug_reader", "unplug_reader",
+  // "card", "no_card", "unplug_id_reader".
   std::string command(std::string_view line);
   static std::string help();
 
@@ -29,6 +33,8 @@ class RigBench {
   PrinterBench printer_;
   HidPosModel reader_model_;
   UsbEmulator reader_;
+  SdtUsbModel id_model_;
+  UsbEmulator id_reader_;
 };
 
 }  // namespace yichuang

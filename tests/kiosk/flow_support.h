@@ -78,6 +78,8 @@ inline Driven driven_to(Screen screen) {
   if (screen == Screen::kAway) return d;
   d.send(HallChanged{true, 8});
   if (screen == Screen::kServices) return d;
+  if (screen == Screen::kIdentify)
+    return d.send(CardReaderChanged{true}).send(ServiceChosen{"social"});
   if (screen == Screen::kStaffPin || screen == Screen::kStaff) {
     d.flow.has_staff_panel = true;
     for (int i = 0; i < StaffGate::kCornerTouches; ++i) d.send(CornerTouched{});

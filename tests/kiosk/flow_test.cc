@@ -46,6 +46,16 @@ const std::vector<NamedEvent>& every_event() {
       {"paperless", [](const Flow&) { return PaperlessChosen{}; }},
       {"home", [](const Flow&) { return HomeChosen{}; }},
       {"language", [](const Flow&) { return LanguageChosen{Language::kEnglish}; }},
+      {"card",
+       [](const Flow&) {
+         return CardSeen{CardOutcome::kRead, std::string(16, 'p'), true};
+       }},
+      {"card moved",
+       [](const Flow&) {
+         return CardSeen{CardOutcome::kMoved, "", false};
+       }},
+      {"without card", [](const Flow&) { return WithoutCardChosen{}; }},
+      {"card reader lost", [](const Flow&) { return CardReaderChanged{false}; }},
       {"corner", [](const Flow&) { return CornerTouched{}; }},
       {"digit", [](const Flow&) { return DigitChosen{'1'}; }},
       {"erase", [](const Flow&) { return DigitErased{}; }},
@@ -142,6 +152,11 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kDone, "code"}, Screen::kLooking},
       {{Screen::kDone, "foreign code"}, Screen::kTrouble},
       {{Screen::kTrouble, "code"}, Screen::kLooking},
+      {{Screen::kIdentify, "card"}, Screen::kIssuing},
+      {{Screen::kIdentify, "without card"}, Screen::kIssuing},
+      {{Screen::kIdentify, "home"}, Screen::kServices},
+      {{Screen::kIdentify, "code"}, Screen::kLooking},
+      {{Screen::kIdentify, "foreign code"}, Screen::kTrouble},
       {{Screen::kStaffPin, "pin right"}, Screen::kStaff},
       {{Screen::kStaffPin, "home"}, Screen::kServices},
       {{Screen::kStaff, "home"}, Screen::kServices},
@@ -194,8 +209,8 @@ TEST(Flow, EveryScreenEndsByItselfOrIsAHome) {
       {Screen::kPrinting, Screen::kChoice},   {Screen::kChoice, Screen::kServices},
       {Screen::kDone, Screen::kServices},     {Screen::kTrouble, Screen::kServices},
       {Screen::kLooking, Screen::kTrouble},   {Screen::kMyTicket, Screen::kServices},
-      {Screen::kStaffPin, Screen::kServices}, {Screen::kStaff, Screen::kServices},
-      {Screen::kAway, Screen::kAway}};
+      {Screen::kIdentify, Screen::kServices}, {Screen::kStaffPin, Screen::kServices},
+      {Screen::kStaff, Screen::kServices},    {Screen::kAway, Screen::kAway}};
   for (Screen screen : kScreens) {
     SCOPED_TRACE(name_of(screen));
     Driven d = driven_to(screen);

@@ -10,7 +10,7 @@ namespace {
 // --- Idle ----------------------------------------------------------------------------------------
 
 TEST(Idle, WarnsTenSecondsBeforeItGoesHome) {
-  for (Screen screen : {Screen::kChoice, Screen::kTrouble, Screen::kMyTicket}) {
+  for (Screen screen : {Screen::kChoice, Screen::kTrouble, Screen::kMyTicket, Screen::kIdentify}) {
     SCOPED_TRACE(name_of(screen));
     Driven d = driven_to(screen);
     d.pass(19'999);

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "kiosk/screens/elder.h"
+#include "kiosk/screens/identify.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/staff.h"
@@ -88,7 +89,12 @@ class Monkey {
   }
 
   void world() {
-    switch (roll(9)) {
+    switch (roll(11)) {
+      case 9:
+        return send(
+            CardSeen{static_cast<CardOutcome>(roll(3)), std::string(16, 'p'), roll(2) == 0});
+      case 10:
+        return send(CardReaderChanged{roll(3) != 0});
       case 0:
         return send(HallChanged{roll(4) != 0, 8, roll(2) == 0});
       case 1:
@@ -157,11 +163,11 @@ class Monkey {
              .zone = std::move(Zone::open("Asia/Shanghai")).value()};
   std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_{
       std::make_unique<ServicesScreen>(view_), std::make_unique<LookingScreen>(view_),
-      std::make_unique<MyTicketScreen>(view_), std::make_unique<IssuingScreen>(view_),
-      std::make_unique<PrintingScreen>(view_), std::make_unique<ChoiceScreen>(view_),
-      std::make_unique<DoneScreen>(view_),     std::make_unique<TroubleScreen>(view_),
-      std::make_unique<AwayScreen>(view_),     std::make_unique<StaffPinScreen>(view_),
-      std::make_unique<StaffScreen>(view_)};
+      std::make_unique<IdentifyScreen>(view_), std::make_unique<MyTicketScreen>(view_),
+      std::make_unique<IssuingScreen>(view_),  std::make_unique<PrintingScreen>(view_),
+      std::make_unique<ChoiceScreen>(view_),   std::make_unique<DoneScreen>(view_),
+      std::make_unique<TroubleScreen>(view_),  std::make_unique<AwayScreen>(view_),
+      std::make_unique<StaffPinScreen>(view_), std::make_unique<StaffScreen>(view_)};
   ElderScreen elder_{view_};
 };
 
@@ -212,6 +218,7 @@ TEST(Monkey, TenThousandTouchesBreakNothingAndEndAtHome) {
     EXPECT_EQ(d.flow.page, 0u);
     EXPECT_EQ(d.flow.ticket.key, 0u);
     EXPECT_TRUE(d.flow.code.empty());
+    EXPECT_TRUE(d.flow.person.empty());
     EXPECT_EQ(d.flow.gate.typed(), 0u);
     EXPECT_FALSE(help_wanted(d.flow, d.now_ms));
     seen.insert(monkey.seen().begin(), monkey.seen().end());

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "kiosk/screens/elder.h"
+#include "kiosk/screens/identify.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/staff.h"
@@ -61,6 +62,8 @@ struct Kiosk {
         return std::make_unique<ServicesScreen>(view);
       case Screen::kLooking:
         return std::make_unique<LookingScreen>(view);
+      case Screen::kIdentify:
+        return std::make_unique<IdentifyScreen>(view);
       case Screen::kMyTicket:
         return std::make_unique<MyTicketScreen>(view);
       case Screen::kIssuing:
@@ -149,6 +152,11 @@ const std::vector<Shown>& elder_looks() {
        [](Kiosk& k) {
          k.hall.services.resize(5);
          k.driven.send(HallChanged{true, 5});
+         elder(k);
+       }},
+      {"elder-identify",
+       [](Kiosk& k) {
+         to(k, Screen::kIdentify);
          elder(k);
        }},
       {"elder-looking",
@@ -252,6 +260,13 @@ const std::vector<Shown>& every_look() {
        [](Kiosk& k) {
          to_own_ticket(k, false);
          english(k);
+       }},
+      {"identify", [](Kiosk& k) { to(k, Screen::kIdentify); }},
+      {"identify-moved-en",
+       [](Kiosk& k) {
+         to(k, Screen::kIdentify);
+         english(k);
+         k.driven.send(CardSeen{CardOutcome::kMoved, "", false});
        }},
       {"staff-pin",
        [](Kiosk& k) {

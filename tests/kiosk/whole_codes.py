@@ -1,5 +1,5 @@
-"""Codes at the kiosk: a ticket's, an appointment's, somebody else's; read by a HID reader and typed
-by one that is a keyboard."""
+"""Codes and cards at the kiosk: a ticket's code, an appointment's, somebody else's, read by a HID
+reader and typed by one that is a keyboard; an ID card."""
 
 from hallkit import suite, wire
 from hallkit.program import wait_until
@@ -151,6 +151,39 @@ def _():
         hall.glass.keyboard.type("~6901234567892\n")
         hall.until_screen("trouble")
         equal(hall.phase(ticket.ticket), "WAITING")
+
+
+@test("an ID card gives its owner one number, with priority by age, and nothing of it stays")
+def _():
+    without_card, again = (540, 1374), (300, 600)
+    with CodeHall() as hall:
+        hall.start_kiosk(id_reader="idcard:usb:0400:c35a")
+        hall.until_printer("ready")
+        wait_until(lambda: "reader idcard:usb:0400:c35a: ready" in hall.machine.text(),
+                   "the reader of ID cards")
+        hall.tap(again)
+        hall.until_screen("identify")
+        hall.hands("card")
+        hall.until_screen("done")
+        ticket = next(iter(hall.state()["tickets"].values()))
+        equal(ticket["priority"], wire.PRIORITY_CLASS_ELDERLY)
+        equal(hall.tickets(), [("WAITING", "PRINTED")])
+        hall.tap(FINISH)
+        hall.until_screen("services")
+        hall.hands("no_card")
+        hall.tap(again)
+        hall.until_screen("identify")
+        hall.hands("card")  # the same person once more
+        hall.until_screen("trouble")
+        equal(len(hall.tickets()), 1)
+        hall.hands("no_card")
+        hall.tap(FINISH)
+        hall.until_screen("services")
+        hall.tap(again)
+        hall.until_screen("identify")
+        hall.tap(without_card)
+        hall.until_tickets([("WAITING", "PRINTED")] * 2)
+        hall.verify()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,134 @@
+#include "kiosk/flow_moves.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace yichuang::kiosk {
+
+void enter(Work& work, Screen screen, int64_t stay_ms) {
+  work.flow.screen = screen;
+  work.flow.deadline_ms = stay_ms > 0 ? work.now_ms + stay_ms : 0;
+}
+
+void forget_person(Flow& flow) {
+  std::fill(flow.person.begin(), flow.person.end(), '\0');
+  flow.person.clear();
+  flow.priority = wire::PRIORITY_CLASS_UNSPECIFIED;
+  flow.card_trouble = CardTrouble::kNone;
+}
+
+void go_home(Work& work) {
+  Flow& flow = work.flow;
+  flow.language = flow.default_language;
+  flow.elder = false;
+  flow.page = 0;
+  flow.service.clear();
+  forget_person(flow);
+  flow.code.clear();
+  flow.mine.Clear();
+  flow.asked_sure = false;
+  flow.ticket = FlowTicket{};
+  flow.maybe_printed = false;
+  flow.delivery = wire::DELIVERY_UNSPECIFIED;
+  flow.print_reason = PrintReason::kNone;
+  flow.trouble = Trouble::kNone;
+  flow.not_before_ms = 0;
+  flow.gate.forget();
+  enter(work, gives_numbers(flow) ? Screen::kServices : Screen::kAway, 0);
+}
+
+void go_trouble(Work& work, Trouble trouble) {
+  work.flow.ticket = FlowTicket{};
+  work.flow.maybe_printed = false;
+  work.flow.mine.Clear();
+  work.flow.trouble = trouble;
+  enter(work, Screen::kTrouble, work.flow.times.idle_ms);
+}
+
+void go_print(Work& work) {
+  Flow& flow = work.flow;
+  ++flow.job;
+  enter(work, Screen::kPrinting, flow.times.printing_ms_max);
+  work.effects.emplace_back(AskPrint{flow.job, flow.ticket});
+}
+
+void go_choice(Work& work, PrintOutcome outcome, PrintReason reason) {
+  // Printing again may fail for sure: what the job before has left in the slot is still there.
+  if (outcome == PrintOutcome::kUnknown) work.flow.maybe_printed = true;
+  work.flow.print_outcome = outcome;
+  work.flow.print_reason = reason;
+  enter(work, Screen::kChoice, work.flow.times.idle_ms);
+}
+
+void go_done(Work& work, wire::Delivery delivery) {
+  Flow& flow = work.flow;
+  flow.delivery = delivery;
+  enter(work, Screen::kDone,
+        delivery == wire::DELIVERY_PRINTED ? flow.times.printed_ms : flow.times.paperless_ms);
+  work.effects.emplace_back(AskConfirm{flow.ticket.key, delivery});
+}
+
+void give_up(Work& work) {
+  work.effects.emplace_back(AskCancel{work.flow.ticket.key});
+  go_home(work);
+}
+
+void walk_away(Work& work) {
+  if (!work.flow.maybe_printed) return give_up(work);
+  work.effects.emplace_back(AskConfirm{work.flow.ticket.key, wire::DELIVERY_PRINTED});
+  go_home(work);
+}
+
+bool knows(const Flow& flow, uint32_t ticket) {
+  return std::ranges::find(flow.known_tickets, ticket) != flow.known_tickets.end();
+}
+
+void remember(Flow& flow, uint32_t ticket) {
+  if (knows(flow, ticket)) return;
+  if (flow.known_tickets.size() >= kKnownTicketsMax)
+    flow.known_tickets.erase(flow.known_tickets.begin());
+  flow.known_tickets.push_back(ticket);
+}
+
+void cancel_nobodys(Work& work, uint32_t ticket) {
+  if (knows(work.flow, ticket)) return;
+  remember(work.flow, ticket);
+  work.effects.emplace_back(AskCancel{ticket});
+}
+
+void cancel_unclaimed(Work& work) {
+  for (const uint32_t ticket : std::exchange(work.flow.unclaimed_tickets, {}))
+    cancel_nobodys(work, ticket);
+}
+
+void go_look(Work& work, TicketAct act) {
+  Flow& flow = work.flow;
+  flow.act = act;
+  ++flow.request;
+  enter(work, Screen::kLooking, flow.times.issuing_ms_max);
+  work.effects.emplace_back(AskTicket{flow.request, act, flow.code});
+}
+
+void go_check_in(Work& work) {
+  Flow& flow = work.flow;
+  ++flow.request;
+  enter(work, Screen::kIssuing, flow.times.issuing_ms_max);
+  work.effects.emplace_back(AskCheckIn{flow.request, flow.code});
+}
+
+void go_deliver(Work& work) {
+  Flow& flow = work.flow;
+  if (printer_prints(flow)) return go_print(work);
+  go_choice(work, PrintOutcome::kFailed,
+            flow.printer == DeviceCondition::kAway ? PrintReason::kAway : PrintReason::kOffline);
+}
+
+void on_issued(Work& work, const wire::TicketResult& result) {
+  Flow& flow = work.flow;
+  flow.ticket =
+      FlowTicket{result.ticket(),       result.number(),       result.service(), result.ahead(),
+                 result.wait_min_p50(), result.wait_min_p90(), result.token(),   false};
+  go_deliver(work);
+}
+
+}  // namespace yichuang::kiosk

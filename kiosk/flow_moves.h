@@ -1,0 +1,46 @@
+// The moves that the flow's events share. Part of flow.cc, which alone uses it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "kiosk/flow.h"
+
+namespace yichuang::kiosk {
+
+// Of this kiosk: so many the flow remembers.
+inline constexpr size_t kKnownTicketsMax = 32;
+
+// One step in the making: the state it changes and the effects it collects.
+struct Work {
+  Flow& flow;
+  std::vector<FlowEffect>& effects;
+  int64_t now_ms;
+};
+
+void enter(Work& work, Screen screen, int64_t stay_ms);
+void forget_person(Flow& flow);
+// The next citizen finds nothing of the last one.
+void go_home(Work& work);
+void go_trouble(Work& work, Trouble trouble);
+void go_print(Work& work);
+void go_choice(Work& work, PrintOutcome outcome, PrintReason reason);
+void go_done(Work& work, wire::Delivery delivery);
+// The citizen wants none, or has gone without one: nobody holds the ticket.
+void give_up(Work& work);
+// The citizen has gone from the choice, perhaps with the paper in hand.
+void walk_away(Work& work);
+bool knows(const Flow& flow, uint32_t ticket);
+void remember(Flow& flow, uint32_t ticket);
+void cancel_nobodys(Work& work, uint32_t ticket);
+// The answer has come (or never will): what the feed showed meanwhile and no answer names.
+void cancel_unclaimed(Work& work);
+// The server is asked about the ticket behind the code, or to change it.
+void go_look(Work& work, TicketAct act);
+void go_check_in(Work& work);
+// There is a ticket: to the printer, or the citizen is asked.
+void go_deliver(Work& work);
+// The server has issued the ticket that the citizen waits for.
+void on_issued(Work& work, const wire::TicketResult& result);
+
+}  // namespace yichuang::kiosk
