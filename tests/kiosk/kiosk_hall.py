@@ -42,8 +42,8 @@ class KioskHall(RunningHall):
             "printer": printer, "code_reader": code_reader, "web": "http://hall.example:8080",
             "assets": str(REPOSITORY / "assets"), **settings}.items()))
         self.machine = self.launch(
-            [program("rig"), "--code-reader", "--id-reader", "--control", self._control, "--", program("kiosk"),
-             "--config", config, "--screenshots", self.pictures], "kiosk",
+            [program("rig"), "--code-reader", "--id-reader", "--control", self._control, "--",
+             program("kiosk"), "--config", config, "--screenshots", self.pictures], "kiosk",
             {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11"} | (environment or {}))
         self.machine.wait_ready()
         self.until_screen("services")

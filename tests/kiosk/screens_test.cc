@@ -1,131 +1,8 @@
 // The kiosk's screens as they were looked at and approved, and what must hold of every one of them.
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <functional>
-#include <memory>
-#include <set>
-
-#include "kiosk/screens/elder.h"
-#include "kiosk/screens/identify.h"
-#include "kiosk/screens/my_ticket.h"
-#include "kiosk/screens/services.h"
-#include "kiosk/screens/staff.h"
-#include "kiosk/screens/visit.h"
-#include "screens/golden.h"
-#include "tests/kiosk/flow_support.h"
-#include "tests/kiosk/sample_hall.h"
+#include "tests/kiosk/screens_support.h"
 
 namespace yichuang::kiosk {
 namespace {
-
-constexpr ui::Size kDesign{kWidth, kHeight};
-
-// A kiosk's view of the sample hall, at any point of the flow.
-struct Kiosk {
-  ui::Theme theme =
-      std::move(ui::Theme::load(ui::assets_folder() / "theme" / "theme.toml")).value();
-  ui::Texts texts = std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value();
-  State hall = sample_hall();
-  std::map<std::string, wire::ServiceEstimate> estimates = sample_estimates();
-  Driven driven = driven_to(Screen::kServices);
-  std::vector<FlowEvent> sent;
-  StaffFacts staff = sample_staff();
-  View view{.theme = theme,
-            .texts = texts,
-            .flow = driven.flow,
-            .state = [this]() -> const State& { return hall; },
-            .estimate =
-                [this](std::string_view id) {
-                  const auto found = estimates.find(std::string(id));
-                  return found == estimates.end() ? nullptr : &found->second;
-                },
-            .hall_now = [] { return kSampleTime; },
-            .last_contact = [] { return kSampleTime - 6 * 60'000; },
-            .steady_ms = [this] { return driven.now_ms; },
-            .send = [this](FlowEvent event) { sent.push_back(std::move(event)); },
-            .staff = [this] { return staff; },
-            .web = "http://hall.binjiang.example:8080",
-            .printer = {{.away = false}, DeviceCondition::kReady},
-            .zone = std::move(Zone::open("Asia/Shanghai")).value()};
-
-  Kiosk() = default;
-  Kiosk(const Kiosk&) = delete;
-  Kiosk& operator=(const Kiosk&) = delete;
-
-  std::unique_ptr<ui::Screen> screen() const {
-    const bool for_staff =
-        driven.flow.screen == Screen::kStaffPin || driven.flow.screen == Screen::kStaff;
-    if (driven.flow.elder && !for_staff) return std::make_unique<ElderScreen>(view);
-    switch (driven.flow.screen) {
-      case Screen::kServices:
-        return std::make_unique<ServicesScreen>(view);
-      case Screen::kLooking:
-        return std::make_unique<LookingScreen>(view);
-      case Screen::kIdentify:
-        return std::make_unique<IdentifyScreen>(view);
-      case Screen::kMyTicket:
-        return std::make_unique<MyTicketScreen>(view);
-      case Screen::kIssuing:
-        return std::make_unique<IssuingScreen>(view);
-      case Screen::kPrinting:
-        return std::make_unique<PrintingScreen>(view);
-      case Screen::kChoice:
-        return std::make_unique<ChoiceScreen>(view);
-      case Screen::kDone:
-        return std::make_unique<DoneScreen>(view);
-      case Screen::kTrouble:
-        return std::make_unique<TroubleScreen>(view);
-      case Screen::kAway:
-        return std::make_unique<AwayScreen>(view);
-      case Screen::kStaffPin:
-        return std::make_unique<StaffPinScreen>(view);
-      case Screen::kStaff:
-        return std::make_unique<StaffScreen>(view);
-    }
-    return nullptr;
-  }
-  void printer_is(PrinterFacts facts) {
-    view.printer = {facts, condition_of(facts)};
-    driven.send(PrinterChanged{view.printer.condition});
-  }
-};
-
-struct Shown {
-  const char* name;
-  std::function<void(Kiosk&)> arrange;
-};
-
-void to(Kiosk& k, Screen screen) { k.driven = driven_to(screen); }
-void to_ticket(Kiosk& k, wire::TicketPhase phase) {
-  to(k, Screen::kLooking);
-  Outcome answer = found(phase);
-  if (phase == wire::TICKET_PHASE_WAITING) {
-    wire::PassedBy& first = *answer.reply.mutable_ticket_view()->add_passed_by();
-    first.set_reason(wire::CALL_REASON_APPOINTMENT);
-    first.set_people(2);
-    wire::PassedBy& second = *answer.reply.mutable_ticket_view()->add_passed_by();
-    second.set_reason(wire::CALL_REASON_PRIORITY);
-    second.set_people(1);
-  }
-  k.driven.send(TicketAnswered{k.driven.flow.request, answer});
-}
-void english(Kiosk& k) { k.driven.send(LanguageChosen{Language::kEnglish}); }
-
-// A number of the kiosk's own, printed or not.
-void to_own_ticket(Kiosk& k, bool printed) {
-  k.driven.send(HallChanged{false, 8, true});
-  if (!printed) k.printer_is({.away = false, .paper_out = true});
-  k.driven.send(ServiceChosen{"social"});
-  FlowTicket ticket;
-  ticket.key = 0x8000'0007U;
-  ticket.number = "X007";
-  ticket.service = "social";
-  ticket.offline = true;
-  k.driven.send(NumberGiven{k.driven.flow.request, ticket});
-  if (printed)
-    k.driven.send(PrintFinished{k.driven.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
-}
 
 void more_services(Kiosk& k) {
   const std::vector<Service> all = k.hall.services;
@@ -134,97 +11,6 @@ void more_services(Kiosk& k) {
     k.hall.services.back().id += "-2";
   }
   k.driven.send(HallChanged{true, 11});
-}
-
-void elder(Kiosk& k) { k.driven.send(ElderChosen{true}); }
-
-// The same in large type.
-const std::vector<Shown>& elder_looks() {
-  static const std::vector<Shown> looks = {
-      {"elder-services", [](Kiosk& k) { elder(k); }},
-      {"elder-services-en-help",
-       [](Kiosk& k) {
-         elder(k);
-         english(k);
-         k.driven.send(HelpChosen{});
-       }},
-      {"elder-services-few",
-       [](Kiosk& k) {
-         k.hall.services.resize(5);
-         k.driven.send(HallChanged{true, 5});
-         elder(k);
-       }},
-      {"elder-identify",
-       [](Kiosk& k) {
-         to(k, Screen::kIdentify);
-         elder(k);
-       }},
-      {"elder-looking",
-       [](Kiosk& k) {
-         to(k, Screen::kLooking);
-         elder(k);
-       }},
-      {"elder-mine-waiting",
-       [](Kiosk& k) {
-         to_ticket(k, wire::TICKET_PHASE_WAITING);
-         elder(k);
-       }},
-      {"elder-mine-missed-en",
-       [](Kiosk& k) {
-         to_ticket(k, wire::TICKET_PHASE_MISSED);
-         elder(k);
-         english(k);
-       }},
-      {"elder-mine-sure",
-       [](Kiosk& k) {
-         to_ticket(k, wire::TICKET_PHASE_WAITING);
-         elder(k);
-         k.driven.send(WithdrawChosen{});
-       }},
-      {"elder-printing",
-       [](Kiosk& k) {
-         to(k, Screen::kPrinting);
-         elder(k);
-       }},
-      {"elder-choice-maybe",
-       [](Kiosk& k) {
-         to(k, Screen::kChoice);
-         elder(k);
-       }},
-      {"elder-choice-en-warning",
-       [](Kiosk& k) {
-         to(k, Screen::kPrinting);
-         k.driven.send(
-             PrintFinished{k.driven.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
-         k.printer_is({.away = false, .paper_out = true});
-         elder(k);
-         english(k);
-         k.driven.pass(22'500);
-       }},
-      {"elder-done",
-       [](Kiosk& k) {
-         to(k, Screen::kDone);
-         elder(k);
-       }},
-      {"elder-paperless",
-       [](Kiosk& k) {
-         to(k, Screen::kChoice);
-         elder(k);
-         k.driven.send(PaperlessChosen{});
-       }},
-      {"elder-trouble-en",
-       [](Kiosk& k) {
-         to(k, Screen::kTrouble);
-         elder(k);
-         english(k);
-       }},
-      {"elder-away",
-       [](Kiosk& k) {
-         to(k, Screen::kAway);
-         elder(k);
-       }},
-  };
-  return looks;
 }
 
 const std::vector<Shown>& every_look() {
@@ -383,12 +169,6 @@ const std::vector<Shown>& every_look() {
   return looks;
 }
 
-class Look : public testing::TestWithParam<Shown> {
- protected:
-  void SetUp() override { GetParam().arrange(kiosk_); }
-  Kiosk kiosk_;
-};
-
 TEST_P(Look, IsAsApproved) {
   const auto screen = kiosk_.screen();
   EXPECT_GOLDEN(
@@ -425,51 +205,7 @@ TEST_P(Look, EveryTargetSendsOneEvent) {
   }
 }
 
-std::string test_name(const testing::TestParamInfo<Shown>& test) {
-  std::string name = test.param.name;
-  std::ranges::replace(name, '-', '_');
-  return name;
-}
 INSTANTIATE_TEST_SUITE_P(Kiosk, Look, testing::ValuesIn(every_look()), test_name);
-INSTANTIATE_TEST_SUITE_P(Elder, Look, testing::ValuesIn(elder_looks()), test_name);
-
-TEST(Elder, TargetsAreLarge) {
-  for (const Shown& look : elder_looks()) {
-    SCOPED_TRACE(look.name);
-    Kiosk kiosk;
-    look.arrange(kiosk);
-    for (const ui::Node& node : kiosk.screen()->nodes()) {
-      EXPECT_GE(node.rect.w, 152) << node.label;
-      EXPECT_GE(node.rect.h, 152) << node.label;
-    }
-  }
-}
-
-// Large type is one touch away on every screen, and so is the way back; so is help.
-TEST(Elder, IsOneTouchAwayOnEveryScreenAndSoIsHelp) {
-  for (const Screen screen : kScreens) {
-    if (screen == Screen::kStaffPin || screen == Screen::kStaff) continue;
-    SCOPED_TRACE(name_of(screen));
-    for (const bool large : {false, true}) {
-      Kiosk kiosk;
-      to(kiosk, screen);
-      if (large) elder(kiosk);
-      size_t switches = 0;
-      size_t calls = 0;
-      for (const ui::Node& node : kiosk.screen()->nodes()) {
-        kiosk.sent.clear();
-        node.action();
-        ASSERT_EQ(kiosk.sent.size(), 1u);
-        const auto* chosen = std::get_if<ElderChosen>(&kiosk.sent[0]);
-        switches += chosen != nullptr && chosen->on != large;
-        calls += std::holds_alternative<HelpChosen>(kiosk.sent[0]);
-      }
-      EXPECT_EQ(switches, 1u);
-      EXPECT_EQ(calls, 1u);
-    }
-  }
-}
-
 TEST(Services, ATouchPicksTheServiceUnderTheFinger) {
   Kiosk kiosk;
   const auto screen = kiosk.screen();
