@@ -30,6 +30,8 @@ constexpr int64_t kDotsMs = 400;
 constexpr std::chrono::milliseconds kFinishTurn{20};
 constexpr int64_t kFinishAnswerMs = 1'500;
 
+// After the start the server is given so long before numbers are given without it.
+constexpr int64_t kConnectMs = 2'000;
 constexpr size_t kLastNumbers = 12;  // on the staff panel
 
 bool has_dots(Screen screen) {
@@ -109,6 +111,7 @@ Result<void> Kiosk::open() {
   if (!own) return own.error();
   own_ = std::move(*own);
   last_contact_ = last_hall_.state().at;
+  offline_from_ms_ = clock_.steady_ms() + kConnectMs;
   read_roll();
   auto hall = HallClient::open(device_, std::move(options), clock_, random_);
   if (!hall) return hall.error();
@@ -215,7 +218,9 @@ void Kiosk::look_at_hall() {
     view_.zone = zone ? std::optional(*std::move(zone)) : std::nullopt;
   }
   const auto offered = std::ranges::count_if(state.services, std::not_fn(&Service::retired));
-  const bool own = view_.zone && own_->can_issue(state, *view_.zone, hall_->hall_now());
+  if (hall_->fresh()) offline_from_ms_ = 0;
+  const bool own = clock_.steady_ms() >= offline_from_ms_ && view_.zone &&
+                   own_->can_issue(state, *view_.zone, hall_->hall_now());
   const HallChanged now{hall_->fresh(), static_cast<uint32_t>(offered), own};
   if (now.fresh != flow_.hall_fresh || now.service_count != flow_.service_count ||
       now.can_issue_offline != flow_.can_issue_offline)

@@ -100,6 +100,7 @@ class Kiosk {
   InHand in_hand_;
   LastHall last_hall_;
   Time last_contact_;
+  int64_t offline_from_ms_ = 0;  // steady; not before then without the server
   Confirmation confirmation_;
   std::unique_ptr<OwnSeries> own_;  // outlives the client, too
   DeviceReport help_report_;

@@ -63,8 +63,10 @@ def _():
         hall.until_offline()
         hall.take_offline()
         for _ in range(2):
+            before = len(hall.screens())
             hall.machine.kill()
             hall.start_kiosk()
+            hall.until_screen("services", after=before)  # the server had its chance
             hall.until_printer("ready")
             hall.take_offline()
         hall.start_server()
