@@ -118,7 +118,8 @@ constexpr char kPurpose[] =
     "nobody can know, the citizen is asked; without an answer the paper counts as taken.\n"
     "Without paper the same ticket is offered as a QR code. A ticket that nobody took is "
     "cancelled.\n"
-    "While the server is away the screen says so and points to the guide desk.";
+    "While the server is away it gives numbers of its own letter ([[offline]] of the catalogue)\n"
+    "and hands them over later; a kiosk without one points to the guide desk.";
 
 constexpr char kManual[] =
     "CONFIGURATION (TOML; relative paths are relative to the file)\n"
