@@ -28,6 +28,8 @@ unsigned who_may(Command::BodyCase command) {
     case Command::kServeWalkIn:
     case Command::kSetWindowServices:
     case Command::kGrantPriority:
+    case Command::kOpenDocument:
+    case Command::kSetEmergency:
       return kWindows;
     case Command::kIssueTicket:
     case Command::kConfirmTicket:
@@ -40,9 +42,11 @@ unsigned who_may(Command::BodyCase command) {
     case Command::kCancelAppointment:
     case Command::kCheckIn:
     case Command::kGetSlots:
+    case Command::kGetItems:
       return kTicketGivers;
     case Command::kReportDevice:
     case Command::kAdoptTicket:
+    case Command::kGrantUpload:
       return kKiosks | kAdmins;
     case Command::kGetSnapshot:
     case Command::kGetEvents:
@@ -75,6 +79,7 @@ bool may(Role role, Command::BodyCase command) { return (who_may(command) & bit_
 bool is_query(Command::BodyCase command) {
   return command == Command::kGetSnapshot || command == Command::kGetEvents ||
          command == Command::kGetTicket || command == Command::kGetSlots ||
+         command == Command::kGetItems || command == Command::kGrantUpload ||
          command == Command::kPing;
 }
 
