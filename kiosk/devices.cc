@@ -27,7 +27,7 @@ Result<void> Devices::open(const std::function<void()>& wake) {
     PrinterOptions options;
     options.quirks_folder = settings_.printer_quirks;
     options.width_dots = settings_.printer_width_dots;
-    options.counter_file = settings_.outbox.string() + ".printed";
+    options.counter_file = settings_.beside_outbox(".printed");
     auto printer = PrinterPort::open(settings_.printer, options, wake);
     if (!printer) return printer.error();
     printer_ = std::move(*printer);

@@ -50,6 +50,8 @@ class Devices {
   std::vector<StaffFacts::NamedDevice> states() const;
 
   // Null: the kiosk has none.
+  ScannerPort* scanner() { return scanner_.get(); }
+  const ScannerPort* scanner() const { return scanner_.get(); }
   PrinterPort* printer() { return printer_.get(); }
   const PrinterPort* printer() const { return printer_.get(); }
 

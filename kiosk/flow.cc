@@ -65,7 +65,11 @@ void on(Work& work, const CodeRead& event) {
     case Screen::kMyTicket:
     case Screen::kDone:
     case Screen::kTrouble:
+    case Screen::kPapers:
       break;
+    case Screen::kPages:
+    case Screen::kScanning:
+    case Screen::kPage:
     case Screen::kLooking:
     case Screen::kIssuing:
     case Screen::kPrinting:
@@ -104,7 +108,7 @@ void on(Work& work, const WithdrawChosen&) {
 
 void on(Work& work, const KeepChosen&) {
   Flow& flow = work.flow;
-  if (flow.screen != Screen::kMyTicket) return;
+  if (flow.screen != Screen::kMyTicket && flow.screen != Screen::kPages) return;
   flow.asked_sure = false;
   flow.deadline_ms = work.now_ms + flow.times.idle_ms;
 }
@@ -145,6 +149,7 @@ void on(Work& work, const PaperlessChosen&) {
 }
 
 void on(Work& work, const HomeChosen&) {
+  if (leave_papers(work)) return;
   switch (work.flow.screen) {
     case Screen::kChoice:
       return give_up(work);
@@ -160,6 +165,7 @@ void on(Work& work, const HomeChosen&) {
     case Screen::kIssuing:
     case Screen::kPrinting:
     case Screen::kAway:
+    default:  // screens of papers: above
       return;
   }
 }
@@ -183,6 +189,11 @@ void on(Work& work, const Touched&) {
     case Screen::kStaffPin:
       flow.deadline_ms = work.now_ms + flow.times.idle_ms;
       return;
+    case Screen::kPapers:
+    case Screen::kPages:
+    case Screen::kPage:
+      flow.deadline_ms = work.now_ms + flow.times.papers_ms;
+      return;
     case Screen::kStaff:
       flow.deadline_ms = work.now_ms + flow.times.staff_ms;
       return;
@@ -195,6 +206,7 @@ void on(Work& work, const Touched&) {
     case Screen::kLooking:
     case Screen::kIssuing:
     case Screen::kPrinting:
+    case Screen::kScanning:
     case Screen::kAway:
       return;
   }
@@ -264,6 +276,10 @@ void on(Work& work, const StaffActChosen& event) {
 // --- The rest
 
 void on(Work& work, const PageChosen& event) {
+  if (work.flow.screen == Screen::kPapers) {
+    work.flow.page = std::min(event.page, work.flow.papers.wanted);
+    return on(work, Touched{});
+  }
   if (work.flow.screen != Screen::kServices) return;
   work.flow.page = std::min(event.page, page_count(work.flow) - 1);
   on(work, Touched{});
@@ -298,7 +314,8 @@ void on(Work& work, const NumberGiven& event) {
 
 void on(Work& work, const ConfirmAnswered& event) {
   const Flow& flow = work.flow;
-  if (flow.screen != Screen::kDone || flow.ticket.key != event.ticket) return;
+  const bool shown = flow.screen == Screen::kDone && flow.ticket.key == event.ticket;
+  if (!shown && (flow.papers.ticket == 0 || flow.papers.ticket != event.ticket)) return;
   if (event.outcome.kind == Outcome::Kind::kRefused) go_trouble(work, Trouble::kTicketLost);
   if (event.outcome.kind == Outcome::Kind::kUnavailable) go_trouble(work, Trouble::kNotConfirmed);
 }
@@ -339,7 +356,8 @@ void on(Work& work, const TicketSeen& event) {
 
 void on(Work& work, const TicketLost& event) {
   const Flow& flow = work.flow;
-  if (flow.ticket.key == 0 || flow.ticket.key != event.ticket) return;
+  if (event.ticket == 0) return;
+  if (flow.ticket.key != event.ticket && flow.papers.ticket != event.ticket) return;
   go_trouble(work, Trouble::kTicketLost);
 }
 
@@ -357,6 +375,11 @@ void on(Work& work, const TimePassed&) {
       return go_choice(work, PrintOutcome::kUnknown, PrintReason::kNoAnswer);
     case Screen::kChoice:
       return walk_away(work);
+    case Screen::kScanning:
+      return scan_took_too_long(work);
+    case Screen::kPapers:
+    case Screen::kPages:
+    case Screen::kPage:
     case Screen::kServices:
     case Screen::kIdentify:
     case Screen::kMyTicket:
@@ -373,6 +396,12 @@ void on(Work& work, const ProgramEnds&) {
   if (work.flow.screen != Screen::kPrinting && work.flow.screen != Screen::kChoice) return;
   if (work.flow.screen == Screen::kPrinting) work.flow.maybe_printed = true;
   walk_away(work);
+}
+
+// The events of papers stand in a file of their own.
+template <class Event>
+void on(Work& work, const Event& event) {
+  on_paper(work, event);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "client/commander.h"
 #include "drivers/printer.h"
 #include "drivers/reader.h"
+#include "kiosk/papers_in_hand.h"
 #include "kiosk/staff_gate.h"
 #include "kiosk/trouble.h"
 #include "wire/hall.pb.h"
@@ -37,11 +38,16 @@ enum class Screen {
   kAway,      // no server: the guide desk helps
   kStaffPin,  // somebody knows the corner: the PIN
   kStaff,     // the staff panel
+  kPapers,    // which papers the item needs, and which are scanned
+  kPages,     // the pages of one paper, so far
+  kScanning,  // a page is being scanned
+  kPage,      // one page, looked at: keep it, or again?
 };
-inline constexpr std::array kScreens = {Screen::kServices, Screen::kLooking,  Screen::kIdentify,
-                                        Screen::kMyTicket, Screen::kIssuing,  Screen::kPrinting,
-                                        Screen::kChoice,   Screen::kDone,     Screen::kTrouble,
-                                        Screen::kAway,     Screen::kStaffPin, Screen::kStaff};
+inline constexpr std::array kScreens = {
+    Screen::kServices, Screen::kLooking,  Screen::kIdentify, Screen::kMyTicket,
+    Screen::kIssuing,  Screen::kPrinting, Screen::kChoice,   Screen::kDone,
+    Screen::kTrouble,  Screen::kAway,     Screen::kStaffPin, Screen::kStaff,
+    Screen::kPapers,   Screen::kPages,    Screen::kScanning, Screen::kPage};
 const char* name_of(Screen screen);  // "services", for logs and file names
 
 enum class Language { kChinese, kEnglish };
@@ -53,8 +59,9 @@ struct FlowTicket {
   uint32_t ahead = 0;
   uint32_t wait_min_p50 = 0;
   uint32_t wait_min_p90 = 0;
-  std::string token;     // opens the phone page; never in a log
-  bool offline = false;  // of this kiosk's own series: the server has not seen it yet
+  std::string token;      // opens the phone page; never in a log
+  bool offline = false;   // of this kiosk's own series: the server has not seen it yet
+  std::string item = {};  // what the citizen comes for; empty: not said
 };
 
 // Why the card on the plate was no help.
@@ -65,14 +72,16 @@ enum class TicketAct { kLook, kReactivate, kWithdraw };
 
 // Milliseconds, on a clock that never goes back.
 struct FlowTimes {
-  int64_t idle_ms = 30'000;          // nobody touches: go home
-  int64_t warning_ms = 10'000;       // the last part of it is counted down on the screen
-  int64_t printed_ms = 8'000;        // the done screen, paper in hand
-  int64_t paperless_ms = 30'000;     // the done screen, while a phone is found and pointed
-  int64_t help_ms = 180'000;         // after it a call for help is over
-  int64_t staff_ms = 120'000;        // nobody touches the staff panel
-  int64_t issuing_ms_max = 30'000;   // longer than any answer may take
-  int64_t printing_ms_max = 60'000;  // longer than any print job may take
+  int64_t idle_ms = 30'000;           // nobody touches: go home
+  int64_t warning_ms = 10'000;        // the last part of it is counted down on the screen
+  int64_t printed_ms = 8'000;         // the done screen, paper in hand
+  int64_t paperless_ms = 30'000;      // the done screen, while a phone is found and pointed
+  int64_t help_ms = 180'000;          // after it a call for help is over
+  int64_t staff_ms = 120'000;         // nobody touches the staff panel
+  int64_t issuing_ms_max = 30'000;    // longer than any answer may take
+  int64_t printing_ms_max = 60'000;   // longer than any print job may take
+  int64_t papers_ms = 60'000;         // papers are sorted and laid down
+  int64_t scanning_ms_max = 180'000;  // longer than any scan may take
 };
 
 struct Flow {
@@ -82,6 +91,8 @@ struct Flow {
   bool printer_fitted = true;  // false: this kiosk was set up without a printer
   bool has_staff_panel = false;
   bool reads_cards = false;  // a reader of ID cards is there and works
+  bool scanner_fitted = false;
+  bool scans = false;  // the scanner works, and there is room for what it scans
   StaffGate gate;
 
   // Of the hall and the printer.
@@ -104,6 +115,7 @@ struct Flow {
   TicketAct act = TicketAct::kLook;               // on kLooking
   wire::TicketView mine;                          // on kMyTicket
   bool asked_sure = false;                        // on kMyTicket: "give the number up?"
+  PapersInHand papers;                            // on kPapers, kPages, kScanning and kPage
   uint64_t request = 0;  // of the question to the server under way, or the last one
   FlowTicket ticket;
   uint64_t job = 0;            // of the print under way, or the last one
@@ -128,7 +140,11 @@ uint32_t page_count(const Flow& flow);
 // What can be done with the ticket on kMyTicket.
 bool can_reactivate(const Flow& flow);
 bool can_withdraw(const Flow& flow);
+// Papers can be scanned for the ticket on kDone or kMyTicket.
+bool can_scan(const Flow& flow);
 bool printer_prints(const Flow& flow);
+// In large type; staff have screens of their own.
+bool shown_large(const Flow& flow);
 // By the server, or by this kiosk while the server is away.
 bool gives_numbers(const Flow& flow);
 // True while a paper of the ticket may be out that nobody has confirmed.
@@ -180,6 +196,46 @@ struct StaffActChosen {
 struct PageChosen {
   uint32_t page;
 };
+struct ScannerChanged {
+  bool scans;
+};
+struct PapersChosen {  // "scan my papers"
+  std::string item;    // of the ticket; may be empty
+  uint32_t wanted;     // so many documents the item needs
+};
+struct PaperChosen {
+  uint32_t ordinal;  // 1.. of the item's documents; 0: another paper
+};
+struct ScanChosen {};  // the next page; on kPage: this one again
+struct StopChosen {};  // of a scan under way
+struct PageOpened {    // one of the pages, to look at it
+  size_t place;
+};
+struct PageKept {};
+struct PageDropped {};
+struct PageMoved {
+  bool later;  // else earlier
+};
+struct PaperDone {};  // all its pages are there
+struct ScanProgressed {
+  uint64_t job;
+  int permille;  // −1: not known
+};
+struct PageScanned {
+  uint64_t job;
+  ScannedPage page;
+};
+struct ScanFinished {
+  uint64_t job;
+  ScanReason reason;
+};
+struct PaperFiled {  // sealed and safe on this kiosk, or not
+  uint32_t ordinal;
+  std::string document;  // its id; empty: it could not be kept
+};
+struct PaperSent {
+  std::string document;
+};
 struct Touched {};  // anywhere else
 struct TicketAnswered {
   uint64_t request;
@@ -225,7 +281,10 @@ using FlowEvent =
                  PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen, LanguageChosen,
                  ElderChosen, HelpChosen, CornerTouched, DigitChosen, DigitErased, PinAnswered,
                  StaffActChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
-                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds>;
+                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds,
+                 ScannerChanged, PapersChosen, PaperChosen, ScanChosen, StopChosen, PageOpened,
+                 PageKept, PageDropped, PageMoved, PaperDone, ScanProgressed, PageScanned,
+                 ScanFinished, PaperFiled, PaperSent>;
 
 // --- Effects ------------------------------------------------------------------------------------
 
@@ -261,8 +320,23 @@ struct AskPin {  // answered by PinAnswered; what it holds is secret
 struct AskStaff {
   StaffAct act;
 };
-using FlowEffect = std::variant<AskPin, AskStaff, AskIssue, AskTicket, AskCheckIn, AskConfirm,
-                                AskCancel, AskPrint>;
+struct AskScan {
+  uint64_t job;
+  uint32_t pages_max;
+};
+struct AskStopScan {};
+struct AskDropPage {
+  uint64_t page;
+};
+struct AskFile {  // answered by PaperFiled; the pages are forgotten
+  uint32_t ticket;
+  uint32_t ordinal;
+  std::vector<uint64_t> pages;  // in order
+};
+struct AskForgetPages {};
+using FlowEffect =
+    std::variant<AskPin, AskStaff, AskIssue, AskTicket, AskCheckIn, AskConfirm, AskCancel, AskPrint,
+                 AskScan, AskStopScan, AskDropPage, AskFile, AskForgetPages>;
 
 struct FlowStep {
   Flow flow;

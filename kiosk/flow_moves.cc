@@ -19,6 +19,7 @@ void forget_person(Flow& flow) {
 
 void go_home(Work& work) {
   Flow& flow = work.flow;
+  forget_papers(work);
   flow.language = flow.default_language;
   flow.elder = false;
   flow.page = 0;
@@ -38,6 +39,7 @@ void go_home(Work& work) {
 }
 
 void go_trouble(Work& work, Trouble trouble) {
+  forget_papers(work);
   work.flow.ticket = FlowTicket{};
   work.flow.maybe_printed = false;
   work.flow.mine.Clear();

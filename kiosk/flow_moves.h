@@ -38,6 +38,27 @@ void cancel_unclaimed(Work& work);
 // The server is asked about the ticket behind the code, or to change it.
 void go_look(Work& work, TicketAct act);
 void go_check_in(Work& work);
+// Nobody scans any more: the pages in hand are wiped, a scan under way is stopped.
+void forget_papers(Work& work);
+// "Back" on a screen of papers; false on any other.
+bool leave_papers(Work& work);
+void scan_took_too_long(Work& work);
+// The events of papers (flow_papers.cc).
+void on_paper(Work& work, const ScannerChanged& event);
+void on_paper(Work& work, const PapersChosen& event);
+void on_paper(Work& work, const PaperChosen& event);
+void on_paper(Work& work, const ScanChosen& event);
+void on_paper(Work& work, const StopChosen& event);
+void on_paper(Work& work, const PageOpened& event);
+void on_paper(Work& work, const PageKept& event);
+void on_paper(Work& work, const PageDropped& event);
+void on_paper(Work& work, const PageMoved& event);
+void on_paper(Work& work, const PaperDone& event);
+void on_paper(Work& work, const ScanProgressed& event);
+void on_paper(Work& work, const PageScanned& event);
+void on_paper(Work& work, const ScanFinished& event);
+void on_paper(Work& work, const PaperFiled& event);
+void on_paper(Work& work, const PaperSent& event);
 // There is a ticket: to the printer, or the citizen is asked.
 void go_deliver(Work& work);
 // The server has issued the ticket that the citizen waits for.

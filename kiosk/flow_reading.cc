@@ -9,7 +9,8 @@ namespace {
 // Where the citizen is asked "are you still there?" before the screen ends.
 bool is_asked(Screen screen) {
   return screen == Screen::kChoice || screen == Screen::kTrouble || screen == Screen::kMyTicket ||
-         screen == Screen::kIdentify;
+         screen == Screen::kIdentify || screen == Screen::kPapers || screen == Screen::kPages ||
+         screen == Screen::kPage;
 }
 
 int64_t screen_wakes_at_ms(const Flow& flow, int64_t now_ms) {
@@ -49,6 +50,14 @@ const char* name_of(Screen screen) {
       return "staff-pin";
     case Screen::kStaff:
       return "staff";
+    case Screen::kPapers:
+      return "papers";
+    case Screen::kPages:
+      return "pages";
+    case Screen::kScanning:
+      return "scanning";
+    case Screen::kPage:
+      return "page";
   }
   return "?";
 }
@@ -75,6 +84,10 @@ bool can_withdraw(const Flow& flow) {
 bool printer_prints(const Flow& flow) {
   return flow.printer_fitted &&
          (flow.printer == DeviceCondition::kReady || flow.printer == DeviceCondition::kAttention);
+}
+
+bool shown_large(const Flow& flow) {
+  return flow.elder && flow.screen != Screen::kStaffPin && flow.screen != Screen::kStaff;
 }
 
 bool gives_numbers(const Flow& flow) { return flow.hall_fresh || flow.can_issue_offline; }

@@ -10,11 +10,7 @@
 
 #include "base/log.h"
 #include "base/password.h"
-#include "kiosk/screens/identify.h"
-#include "kiosk/screens/my_ticket.h"
-#include "kiosk/screens/services.h"
-#include "kiosk/screens/staff.h"
-#include "kiosk/screens/visit.h"
+#include "kiosk/screens/make_screen.h"
 #include "kiosk/ticket_code.h"
 #include "kiosk/ticket_paper.h"
 
@@ -35,12 +31,8 @@ constexpr int64_t kConnectMs = 2'000;
 constexpr size_t kLastNumbers = 12;  // on the staff panel
 
 bool has_dots(Screen screen) {
-  return screen == Screen::kLooking || screen == Screen::kIssuing || screen == Screen::kPrinting;
-}
-
-std::filesystem::path beside(std::filesystem::path outbox, const char* what) {
-  outbox += what;
-  return outbox;
+  return screen == Screen::kScanning || screen == Screen::kLooking || screen == Screen::kIssuing ||
+         screen == Screen::kPrinting;
 }
 
 }  // namespace
@@ -63,16 +55,11 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             .steady_ms = [this] { return clock_.steady_ms(); },
             .send = [this](FlowEvent event) { send(std::move(event)); },
             .staff = [this] { return staff_facts(); },
+            .preview = [this](uint64_t page) { return desk_.preview(page); },
             .web = settings.web},
-      screens_{std::make_unique<ServicesScreen>(view_), std::make_unique<LookingScreen>(view_),
-               std::make_unique<IdentifyScreen>(view_), std::make_unique<MyTicketScreen>(view_),
-               std::make_unique<IssuingScreen>(view_),  std::make_unique<PrintingScreen>(view_),
-               std::make_unique<ChoiceScreen>(view_),   std::make_unique<DoneScreen>(view_),
-               std::make_unique<TroubleScreen>(view_),  std::make_unique<AwayScreen>(view_),
-               std::make_unique<StaffPinScreen>(view_), std::make_unique<StaffScreen>(view_)},
       elder_screen_(view_),
-      in_hand_(beside(settings.outbox, ".in-hand")),
-      last_hall_(beside(settings.outbox, ".hall")),
+      in_hand_(settings.beside_outbox(".in-hand")),
+      last_hall_(settings.beside_outbox(".hall")),
       confirmation_(
           [this](wire::Command command, Commander::OnOutcome on_outcome) {
             submit(std::move(command), std::move(on_outcome), kUntilDonePatienceMs);
@@ -88,10 +75,15 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
       devices_(settings, person_key_bytes(device.person_key),
                [this](wire::Command command, Commander::OnOutcome on_outcome) {
                  submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
-               }) {
+               }),
+      document_key_(paper_key_of(device.document_key)),
+      desk_([this](FlowEvent event) { send(std::move(event)); }, [this] { window_.wake(); }) {
+  for (const Screen each : kScreens)
+    screens_.at(static_cast<size_t>(each)) = make_screen(each, view_);
   flow_.default_language = flow_.language = settings.language;
   flow_.printer_fitted = settings.has_printer();
   flow_.has_staff_panel = !settings.staff_pin.empty();
+  flow_.scanner_fitted = settings.scanner != "none";
 }
 
 Kiosk::~Kiosk() = default;
@@ -101,7 +93,7 @@ Result<void> Kiosk::open() {
   options.outbox = settings_.outbox;
   options.wake = [this] { window_.wake(); };
   options.on_resumed = [this](const wire::Command& command) { return resumed(command); };
-  auto store = open_outbox(beside(settings_.outbox, ".own"));
+  auto store = open_outbox(settings_.beside_outbox(".own"));
   if (!store) return store.error();
   auto own =
       OwnSeries::open(std::move(*store), device_.name,
@@ -116,6 +108,7 @@ Result<void> Kiosk::open() {
   auto hall = HallClient::open(device_, std::move(options), clock_, random_);
   if (!hall) return hall.error();
   hall_ = std::move(*hall);
+  if (auto opened = open_mail(); !opened) return opened;
   if (auto opened = devices_.open([this] { window_.wake(); }); !opened) return opened.error();
   devices_.on_code([this](const std::string& code) { send(CodeRead{token_of_code(code)}); });
   devices_.on_card([this](const CardRead& read) { on_card(read); });
@@ -135,10 +128,12 @@ void Kiosk::step() {
   busy_ = true;
   hall_->poll([this](const wire::Event& event) { on_feed(event); });
   devices_.drain();
+  desk_.drain();
   busy_ = false;
   look_at_hall();
   look_at_devices();
   confirmation_.step();
+  if (mail_) mail_->step(flow_.hall_fresh, hall_->hall_now(), clock_.steady_ms());
   own_->step(flow_.hall_fresh ? hall_->state().day : 0, clock_.steady_ms());
   send(TimePassed{});
   let_go();
@@ -232,6 +227,7 @@ void Kiosk::look_at_devices() {
   report_help();
   view_.reads_codes = devices_.reads_codes();
   if (devices_.reads_cards() != flow_.reads_cards) send(CardReaderChanged{devices_.reads_cards()});
+  if (can_scan_now() != flow_.scans) send(ScannerChanged{can_scan_now()});
   if (devices_.printer() == nullptr) return;
   const PrinterStatus status = devices_.printer()->status();
   if (status != view_.printer) log_info("printer {}", text_of(status));
@@ -306,7 +302,8 @@ void Kiosk::do_effect(const FlowEffect& effect) {
     return;
   }
   if (const auto* cancel = std::get_if<AskCancel>(&effect)) return do_cancel(cancel->ticket);
-  do_print(std::get<AskPrint>(effect));
+  if (const auto* print = std::get_if<AskPrint>(&effect)) return do_print(*print);
+  do_paper(effect);
 }
 
 void Kiosk::submit(wire::Command command, Commander::OnOutcome on_outcome, int64_t patience_ms) {
@@ -400,12 +397,15 @@ void Kiosk::do_cancel(uint32_t ticket) {
       kUntilDonePatienceMs);
 }
 
-void Kiosk::do_print(const AskPrint& ask) {
-  TicketPaper paper{ticket_facts(hall_state(), ask.ticket, settings_.web), {}, device_.name};
+PrintJob Kiosk::paper_of(const FlowTicket& ticket) {
+  TicketPaper paper{ticket_facts(hall_state(), ticket, settings_.web), {}, device_.name};
   if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
   const int width = std::max(384, devices_.printer()->width_dots());
-  const auto drawn = draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width);
-  devices_.printer()->print(to_job(drawn), [this, job = ask.job](const PrintResult& result) {
+  return to_job(draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width));
+}
+
+void Kiosk::do_print(const AskPrint& ask) {
+  devices_.printer()->print(paper_of(ask.ticket), [this, job = ask.job](const PrintResult& result) {
     log_info("print: {} {}", name_of(result.outcome), result.code);
     send(PrintFinished{job, result.outcome, result.reason});
   });
@@ -415,8 +415,7 @@ void Kiosk::do_print(const AskPrint& ask) {
 
 void Kiosk::show() {
   ui::Screen* screen = screens_.at(static_cast<size_t>(flow_.screen)).get();
-  const bool for_staff = flow_.screen == Screen::kStaffPin || flow_.screen == Screen::kStaff;
-  if (flow_.elder && !for_staff) screen = &elder_screen_;
+  if (shown_large(flow_)) screen = &elder_screen_;
   std::string now = look();
   if (screen != shown_) {
     shown_ = screen;
@@ -439,6 +438,7 @@ std::string Kiosk::look() const {
                   view_.zone ? hall_->hall_now().ms / 60'000 : 0);
   out += fmt::format(" {} {} {}", static_cast<int>(flow_.card_trouble), flow_.gate.typed(),
                      flow_.gate.shut_seconds(now_ms));
+  out += look_of_papers();
   if (flow_.screen == Screen::kStaff) return out + fmt::format(" {}", now_ms / 1'000);
   if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
   const State& state = hall_state();
@@ -461,6 +461,8 @@ int64_t Kiosk::wait_ms() const {
   const bool ticks = flow_.screen == Screen::kStaff || flow_.gate.shut_seconds(now_ms) > 0;
   if (ticks) wait = std::min<int64_t>(wait, 1'000 - now_ms % 1'000);
   if (has_dots(flow_.screen)) wait = std::min(wait, kDotsMs - now_ms % kDotsMs);
+  if (mail_ && flow_.hall_fresh && mail_->due_ms() != INT64_MAX)
+    wait = std::min(wait, mail_->due_ms() - now_ms);
   if (confirmation_.waits()) wait = std::min(wait, confirmation_.due_ms() - now_ms);
   return std::max<int64_t>(wait, 0);
 }

@@ -20,6 +20,8 @@
 #include "kiosk/in_hand.h"
 #include "kiosk/last_hall.h"
 #include "kiosk/own_series.h"
+#include "kiosk/paper_desk.h"
+#include "kiosk/paper_mail.h"
 #include "kiosk/screens/elder.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/settings.h"
@@ -60,6 +62,12 @@ class Kiosk {
   void ask_for_ticket(wire::Command command, uint64_t request);
   void do_cancel(uint32_t ticket);
   void do_print(const AskPrint& ask);
+  PrintJob paper_of(const FlowTicket& ticket);
+  Result<void> open_mail();
+  bool can_scan_now() const;
+  void do_paper(const FlowEffect& effect);
+  void file_paper(const AskFile& ask);
+  std::string look_of_papers() const;
   void submit(wire::Command command, Commander::OnOutcome on_outcome, int64_t patience_ms);
   Commander::OnOutcome resumed(const wire::Command& command);
   void on_feed(const wire::Event& event);
@@ -74,7 +82,6 @@ class Kiosk {
   void do_staff(StaffAct act);
   void print_test();
   void read_roll();
-  std::filesystem::path roll_file() const;
   void show();
   std::string look() const;
 
@@ -104,7 +111,10 @@ class Kiosk {
   Confirmation confirmation_;
   std::unique_ptr<OwnSeries> own_;  // outlives the client, too
   DeviceReport help_report_;
-  Devices devices_;  // outlives the client, which owes it answers
+  Devices devices_;                             // outlives the client, which owes it answers
+  const std::optional<PaperKey> document_key_;  // none: nothing is scanned
+  PaperDesk desk_;
+  std::unique_ptr<PaperMail> mail_;  // outlives the client, too
   std::unique_ptr<HallClient> hall_;
 };
 

@@ -12,18 +12,13 @@
 namespace yichuang::kiosk {
 namespace {
 
+constexpr const char* kRollFile = ".roll";
 constexpr size_t kRollFileBytesMax = 32;
 
 }  // namespace
 
-std::filesystem::path Kiosk::roll_file() const {
-  std::filesystem::path file = settings_.outbox;
-  file += ".roll";
-  return file;
-}
-
 void Kiosk::read_roll() {
-  if (const auto roll = read_file(roll_file(), kRollFileBytesMax))
+  if (const auto roll = read_file(settings_.beside_outbox(kRollFile), kRollFileBytesMax))
     std::from_chars(roll->data(), roll->data() + roll->size(), roll_began_rows_);
 }
 
@@ -50,7 +45,8 @@ void Kiosk::do_staff(StaffAct act) {
     case StaffAct::kPaperChanged: {
       log_info("staff: the paper was changed");
       roll_began_rows_ = staff_facts().counts.paper_rows;
-      const auto kept = write_file_atomic(roll_file(), fmt::format("{}\n", roll_began_rows_), 0600);
+      const auto kept = write_file_atomic(settings_.beside_outbox(kRollFile),
+                                          fmt::format("{}\n", roll_began_rows_), 0600);
       if (!kept) log_error("{}", kept.error().sentence);
       return;
     }
@@ -68,13 +64,9 @@ void Kiosk::print_test() {
   ticket.number = "TEST";
   if (!hall_state().services.empty()) ticket.service = hall_state().services.front().id;
   ticket.offline = true;
-  TicketPaper paper{ticket_facts(hall_state(), ticket, settings_.web), {}, device_.name};
-  if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
-  const int width = std::max(384, devices_.printer()->width_dots());
   test_print_.reset();
-  devices_.printer()->print(
-      to_job(draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width)),
-      [this](const PrintResult& result) { test_print_ = result.outcome; });
+  devices_.printer()->print(paper_of(ticket),
+                            [this](const PrintResult& result) { test_print_ = result.outcome; });
 }
 
 }  // namespace yichuang::kiosk

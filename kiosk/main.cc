@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/password.h"
 #include "kiosk/kiosk.h"
+#include "kiosk/scan/wiped.h"
 #include "kiosk/settings.h"
 
 namespace yichuang::kiosk {
@@ -67,6 +68,7 @@ class SignOfLife {
 };
 
 int run(const Settings& settings, const std::string& screenshots) {
+  scan::wipe_whatever_is_freed();
   auto device = load_device_file(settings.device);
   if (!device) return explain(device.error(), kExitConfig);
   if (device->role != Role::kKiosk)

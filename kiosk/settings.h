@@ -30,6 +30,8 @@ struct Settings {
   std::string wedge_prefix() const {
     return code_reader.starts_with("wedge:") ? code_reader.substr(6) : "";
   }
+  // Beside the outbox's own file: "….in-hand", for what a start must find again.
+  std::filesystem::path beside_outbox(const char* what) const { return outbox.string() + what; }
   bool has_printer() const { return printer != "none"; }
 };
 

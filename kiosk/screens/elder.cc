@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kiosk/screens/papers.h"
 #include "kiosk/screens/parts.h"
 
 namespace yichuang::kiosk {
@@ -154,6 +155,9 @@ void ElderScreen::draw_middle(Canvas& canvas, const ElderPage& page, float botto
         {.size = size, .color = color().navy, .face = Face::kNumeral, .align = Align::kCenter});
     y += size * 1.22F;
   }
+  if (page.picture != 0)
+    return draw_page(canvas, view_, page.picture, {kMargin, y - 16, kInner, bottom - y - 8},
+                     color().navy);
   if (!page.code.empty()) {
     const float side = std::min(440.0F, bottom - y - 32);
     canvas.qr(page.code, {center - side / 2, y, side, side}, color().ink, color().surface);

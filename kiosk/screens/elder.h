@@ -30,10 +30,13 @@ struct ElderPage {
   std::string number;              // of a ticket; empty: none
   std::vector<std::string> lines;  // each wrapped, together as many as there is room for
   std::string code;                // a QR code's text; empty: none
+  uint64_t picture = 0;            // of a scanned page on the desk; 0: none
   std::vector<Button> buttons;     // from the top downwards
 };
 
 ElderPage elder_page(const View& view);
+// The part of it for the screens of scanned papers.
+void elder_papers(const View& view, ElderPage& page);
 
 class ElderScreen final : public ui::Screen {
  public:

@@ -4,6 +4,7 @@
 #include "kiosk/screens/elder.h"
 #include "kiosk/screens/identify.h"
 #include "kiosk/screens/my_ticket.h"
+#include "kiosk/screens/paper_words.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/ticket_facts.h"
 
@@ -50,6 +51,12 @@ class PageMaker {
       case kiosk::Screen::kAway:
         say("kiosk.away.title");
         line("kiosk.away.next");
+        break;
+      case kiosk::Screen::kPapers:
+      case kiosk::Screen::kPages:
+      case kiosk::Screen::kScanning:
+      case kiosk::Screen::kPage:
+        elder_papers(view_, page_);
         break;
       case kiosk::Screen::kStaffPin:  // staff have screens of their own
       case kiosk::Screen::kStaff:
@@ -114,6 +121,7 @@ class PageMaker {
       button(kWithdrawNode, "close", "kiosk.mine.withdraw_yes", WithdrawChosen{});
       return;
     }
+    papers();
     if (can_reactivate(flow_))
       button(kReactivateNode, "refresh", "kiosk.mine.reactivate", ReactivateChosen{}, true);
     if (can_withdraw(flow_))
@@ -159,7 +167,13 @@ class PageMaker {
     } else {
       waits(ticket.ahead, ticket.wait_min_p50, ticket.wait_min_p90);
     }
+    papers();
     button(kHomeNode, "check", "kiosk.done.finish", HomeChosen{}, true);
+  }
+
+  // "Scan my papers", where that can be done.
+  void papers() {
+    if (can_scan(flow_)) button(kPapersNode, "scan", "kiosk.papers.begin", papers_chosen(view_));
   }
 
   void trouble() {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/screens/paper_words.h"
+
 namespace yichuang::kiosk {
 
 using ui::Align;
@@ -98,7 +100,7 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
   const TicketFacts facts =
       ticket_facts(state(),
                    {mine.ticket(), mine.number(), mine.service(), mine.ahead(), mine.wait_min_p50(),
-                    mine.wait_min_p90(), flow.code},
+                    mine.wait_min_p90(), flow.code, false, mine.item()},
                    view().web);
   const PhaseLook look = look_of(mine.phase());
   const bool go = look.mood == PhaseLook::Mood::kGo;
@@ -133,10 +135,13 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
   if (can_reactivate(flow))
     big_button(canvas, kReactivateNode, kAct, Look::kMain, "refresh",
                words().large("kiosk.mine.reactivate"), words().large("kiosk.mine.reactivate_hint"));
+  else if (can_scan(flow))
+    big_button(canvas, kPapersNode, kAct, Look::kMain, "scan", words().large("kiosk.papers.begin"),
+               words().large("kiosk.papers.begin_hint"));
   if (can_withdraw(flow))
     button(canvas, kWithdrawNode, kWithdraw, Look::kPlain, "kiosk.mine.withdraw");
   button(canvas, kHomeNode, can_withdraw(flow) ? kFinish : kFinishAlone,
-         can_reactivate(flow) ? Look::kPlain : Look::kMain, "kiosk.done.finish");
+         can_reactivate(flow) || can_scan(flow) ? Look::kPlain : Look::kMain, "kiosk.done.finish");
 }
 
 void MyTicketScreen::add_nodes(std::vector<ui::Node>& nodes) const {
@@ -152,7 +157,10 @@ void MyTicketScreen::add_nodes(std::vector<ui::Node>& nodes) const {
     add(kHomeNode, kFinish, "kiosk.mine.keep", KeepChosen{});
     return;
   }
-  if (can_reactivate(flow)) add(kReactivateNode, kAct, "kiosk.mine.reactivate", ReactivateChosen{});
+  if (can_reactivate(flow))
+    add(kReactivateNode, kAct, "kiosk.mine.reactivate", ReactivateChosen{});
+  else if (can_scan(flow))
+    add(kPapersNode, kAct, "kiosk.papers.begin", papers_chosen(view()));
   if (can_withdraw(flow)) add(kWithdrawNode, kWithdraw, "kiosk.mine.withdraw", WithdrawChosen{});
   add(kHomeNode, can_withdraw(flow) ? kFinish : kFinishAlone, "kiosk.done.finish", HomeChosen{});
 }

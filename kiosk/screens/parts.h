@@ -41,8 +41,18 @@ enum NodeId {
   kTestPrintNode,
   kPaperNode,
   kRestartNode,
+  kPapersNode,
+  kScanNode,
+  kStopNode,
+  kPageKeptNode,
+  kEarlierNode,
+  kLaterNode,
+  kDropNode,
+  kFileNode,
   kDigitNode = 50,  // and the eleven after it
   kServiceNode = 100,
+  kDocumentNode = 200,  // and its place on the page
+  kPageNode = 300,      // and its place in the paper
 };
 
 // A finger came down there, whatever it touched.

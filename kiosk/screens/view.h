@@ -13,6 +13,7 @@
 #include "drivers/printer.h"
 #include "hall/state.h"
 #include "kiosk/flow.h"
+#include "kiosk/scan/preview.h"
 #include "kiosk/staff_facts.h"
 #include "ui/i18n.h"
 #include "ui/theme.h"
@@ -30,7 +31,11 @@ struct View {
   std::function<int64_t()> steady_ms;   // the clock of the flow
   std::function<void(FlowEvent)> send;  // a citizen's wish
   std::function<StaffFacts()> staff;    // of the machine
-  std::string web = {};                 // base of the phone pages
+  // Of the catalogue; null if it is not known.
+  std::function<const wire::ItemRecord*(std::string_view id)> item = {};
+  // A page on the desk, as it is shown; null if it does not lie there.
+  std::function<const scan::Preview*(uint64_t page)> preview = {};
+  std::string web = {};  // base of the phone pages
   PrinterStatus printer = {};
   bool reads_codes = false;       // a reader of bar and QR codes is there and works
   std::optional<Zone> zone = {};  // of the hall, once it is known

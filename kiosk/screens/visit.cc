@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/screens/paper_words.h"
+
 namespace yichuang::kiosk {
 
 using ui::Align;
@@ -17,6 +19,9 @@ constexpr float kCenter = kWidth / 2;
 constexpr Rect kGiveUp{240, 1528, 600, 112};  // of the choice screen
 // The other screens' one button.
 constexpr Rect kFinish{240, 1548, 600, 112};
+// Beside it on the done screen: "scan my papers".
+constexpr Rect kPapers{112, 1548, 504, 112};
+constexpr Rect kFinishBeside{640, 1548, 328, 112};
 
 TicketFacts facts_of(const View& view) {
   return ticket_facts(view.state(), view.flow.ticket, view.web);
@@ -202,7 +207,10 @@ void DoneScreen::draw_middle(Canvas& canvas) {
   } else {
     draw_printed(canvas, facts);
   }
-  button(canvas, kHomeNode, kFinish, Look::kMain, "kiosk.done.finish");
+  const bool scans = can_scan(view().flow);
+  if (scans) button(canvas, kPapersNode, kPapers, Look::kMain, "kiosk.papers.begin");
+  button(canvas, kHomeNode, scans ? kFinishBeside : kFinish, scans ? Look::kPlain : Look::kMain,
+         "kiosk.done.finish");
   const int seconds = seconds_shown(view().flow, view().steady_ms());
   canvas.text(words().large("kiosk.done.countdown", {{"seconds", seconds}}), kCenter, 1674,
               {.size = 24, .color = color().ink2, .align = Align::kCenter});
@@ -241,7 +249,12 @@ void DoneScreen::draw_paperless(Canvas& canvas, const TicketFacts& facts) const 
 }
 
 void DoneScreen::add_nodes(std::vector<ui::Node>& nodes) const {
-  nodes.push_back(node(kHomeNode, kFinish, words().large("kiosk.done.finish"), 1, HomeChosen{}));
+  const bool scans = can_scan(view().flow);
+  if (scans)
+    nodes.push_back(
+        node(kPapersNode, kPapers, words().large("kiosk.papers.begin"), 1, papers_chosen(view())));
+  nodes.push_back(node(kHomeNode, scans ? kFinishBeside : kFinish,
+                       words().large("kiosk.done.finish"), 2, HomeChosen{}));
 }
 
 // --- No ticket ----------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ struct DeviceFile {
   std::string feed;      // endpoint of the server's PUB
   // The hall's key for hashing ID numbers, 64 hexadecimal digits; kiosks have it. Empty: none.
   std::string person_key = {};
+  std::string document_key = {};
 };
 
 // The hall's key for hashing ID numbers: made from the server's secret key, so that it need not be

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kiosk/flow.h"
+#include "kiosk/scan/page.h"
 
 namespace yichuang::kiosk {
 
@@ -71,6 +72,12 @@ struct Driven {
 inline constexpr uint32_t kTicket = 41;
 inline constexpr char kToken[] = "q7Jx2mVb9Kc4TnRw8ZpL3A";
 
+// A page comes out of the scan under way, which ends with it.
+inline Driven& scan_page(Driven& d, uint64_t id, scan::Verdict verdict = scan::Verdict::kGood) {
+  d.send(PageScanned{d.flow.papers.job, {id, verdict}});
+  return d.send(ScanFinished{d.flow.papers.job, ScanReason::kNone});
+}
+
 // A kiosk with a good printer and eight services, on `screen`, by the shortest way there.
 inline Driven driven_to(Screen screen) {
   Driven d;
@@ -99,7 +106,15 @@ inline Driven driven_to(Screen screen) {
   if (screen == Screen::kPrinting) return d;
   if (screen == Screen::kChoice)
     return d.send(PrintFinished{d.flow.job, PrintOutcome::kUnknown, PrintReason::kUnplugged});
-  return d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+  d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+  if (screen == Screen::kDone) return d;
+  d.send(ScannerChanged{true}).send(PapersChosen{"social-card", 4});
+  if (screen == Screen::kPapers) return d;
+  d.send(PaperChosen{1});
+  if (screen == Screen::kPages) return d;
+  d.send(ScanChosen{});
+  if (screen == Screen::kScanning) return d;
+  return scan_page(d, 1);
 }
 
 }  // namespace yichuang::kiosk

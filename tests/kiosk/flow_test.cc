@@ -129,6 +129,36 @@ const std::vector<NamedEvent>& every_event() {
        [](const Flow& f) {
          return ConfirmAnswered{f.ticket.key, {Outcome::Kind::kUnavailable, {}}};
        }},
+      {"papers",
+       [](const Flow&) {
+         return PapersChosen{"social-card", 4};
+       }},
+      {"paper", [](const Flow&) { return PaperChosen{1}; }},
+      {"scan", [](const Flow&) { return ScanChosen{}; }},
+      {"stop", [](const Flow&) { return StopChosen{}; }},
+      {"page opened", [](const Flow&) { return PageOpened{0}; }},
+      {"page kept", [](const Flow&) { return PageKept{}; }},
+      {"page dropped", [](const Flow&) { return PageDropped{}; }},
+      {"page moved", [](const Flow&) { return PageMoved{true}; }},
+      {"paper done", [](const Flow&) { return PaperDone{}; }},
+      {"page scanned",
+       [](const Flow& f) {
+         return PageScanned{f.papers.job, {9, scan::Verdict::kGood}};
+       }},
+      {"scanned nothing",
+       [](const Flow& f) {
+         return ScanFinished{f.papers.job, {}};
+       }},
+      {"scan progressed",
+       [](const Flow& f) {
+         return ScanProgressed{f.papers.job, 10};
+       }},
+      {"paper filed",
+       [](const Flow&) {
+         return PaperFiled{1, "d"};
+       }},
+      {"paper sent", [](const Flow&) { return PaperSent{"d"}; }},
+      {"scanner lost", [](const Flow&) { return ScannerChanged{false}; }},
       {"program ends", [](const Flow&) { return ProgramEnds{}; }},
       {"time, early", [](const Flow&) { return TimePassed{}; }},
   };
@@ -182,6 +212,17 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kDone, "ticket lost"}, Screen::kTrouble},
       {{Screen::kTrouble, "home"}, Screen::kServices},
       {{Screen::kAway, "hall fresh"}, Screen::kServices},
+      {{Screen::kPapers, "code"}, Screen::kLooking},
+      {{Screen::kPapers, "foreign code"}, Screen::kTrouble},
+      {{Screen::kPapers, "home"}, Screen::kServices},
+      {{Screen::kPapers, "paper"}, Screen::kPages},
+      {{Screen::kPages, "scan"}, Screen::kScanning},
+      {{Screen::kPages, "home"}, Screen::kPapers},
+      {{Screen::kScanning, "scanned nothing"}, Screen::kPages},
+      {{Screen::kPage, "home"}, Screen::kPages},
+      {{Screen::kPage, "page kept"}, Screen::kPages},
+      {{Screen::kPage, "page dropped"}, Screen::kPages},
+      {{Screen::kPage, "scan"}, Screen::kScanning},
   };
   return table;
 }
@@ -210,7 +251,9 @@ TEST(Flow, EveryScreenEndsByItselfOrIsAHome) {
       {Screen::kDone, Screen::kServices},     {Screen::kTrouble, Screen::kServices},
       {Screen::kLooking, Screen::kTrouble},   {Screen::kMyTicket, Screen::kServices},
       {Screen::kIdentify, Screen::kServices}, {Screen::kStaffPin, Screen::kServices},
-      {Screen::kStaff, Screen::kServices},    {Screen::kAway, Screen::kAway}};
+      {Screen::kStaff, Screen::kServices},    {Screen::kAway, Screen::kAway},
+      {Screen::kPapers, Screen::kServices},   {Screen::kPages, Screen::kServices},
+      {Screen::kScanning, Screen::kPages},    {Screen::kPage, Screen::kServices}};
   for (Screen screen : kScreens) {
     SCOPED_TRACE(name_of(screen));
     Driven d = driven_to(screen);

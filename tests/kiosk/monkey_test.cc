@@ -7,12 +7,9 @@
 #include <random>
 #include <set>
 
+#include "kiosk/scan/page.h"
 #include "kiosk/screens/elder.h"
-#include "kiosk/screens/identify.h"
-#include "kiosk/screens/my_ticket.h"
-#include "kiosk/screens/services.h"
-#include "kiosk/screens/staff.h"
-#include "kiosk/screens/visit.h"
+#include "kiosk/screens/make_screen.h"
 #include "screens/golden.h"
 #include "tests/kiosk/flow_support.h"
 #include "tests/kiosk/sample_hall.h"
@@ -25,7 +22,10 @@ constexpr ui::Size kDesign{kWidth, kHeight};
 class Monkey {
  public:
   explicit Monkey(uint32_t seed) : dice_(seed) {
+    for (const Screen each : kScreens)
+      screens_.at(static_cast<size_t>(each)) = make_screen(each, view_);
     d_.flow.has_staff_panel = true;
+    d_.send(ScannerChanged{true});
     d_.send(PrinterChanged{DeviceCondition::kReady});
     d_.send(HallChanged{true, 8, true});
   }
@@ -35,9 +35,8 @@ class Monkey {
   const std::set<std::string>& seen() const { return seen_; }
 
   ui::Screen& screen() {
-    const Screen now = d_.flow.screen;
-    if (d_.flow.elder && now != Screen::kStaffPin && now != Screen::kStaff) return elder_;
-    return *screens_.at(static_cast<size_t>(now));
+    if (shown_large(d_.flow)) return elder_;
+    return *screens_.at(static_cast<size_t>(d_.flow.screen));
   }
 
   void send(const FlowEvent& event) {
@@ -85,11 +84,20 @@ class Monkey {
                                 static_cast<PrintReason>(roll(14))});
     if (const auto* confirm = std::get_if<AskConfirm>(&effect))
       return send(ConfirmAnswered{confirm->ticket, roll(8) == 0 ? refused(any_refusal()) : done()});
+    if (const auto* scan = std::get_if<AskScan>(&effect)) return answer_scan(*scan);
+    if (const auto* file = std::get_if<AskFile>(&effect)) {
+      const std::string document =
+          roll(6) == 0 ? "" : std::string(16, static_cast<char>(roll(256)));
+      send(PaperFiled{file->ordinal, document});
+      return send(PaperSent{document});
+    }
     if (std::holds_alternative<AskPin>(effect)) return send(PinAnswered{roll(2) == 0});
   }
 
   void world() {
-    switch (roll(11)) {
+    switch (roll(12)) {
+      case 11:
+        return send(ScannerChanged{roll(4) != 0});
       case 9:
         return send(
             CardSeen{static_cast<CardOutcome>(roll(3)), std::string(16, 'p'), roll(2) == 0});
@@ -121,6 +129,14 @@ class Monkey {
   wire::Refusal any_refusal() {
     return static_cast<wire::Refusal>(1 + roll(wire::Refusal_ARRAYSIZE - 1));
   }
+  void answer_scan(const AskScan& scan) {
+    const uint32_t pages = 1 + roll(std::min(3u, scan.pages_max));
+    for (uint32_t i = 0; i < pages; ++i)
+      send(PageScanned{scan.job, {++pages_, static_cast<scan::Verdict>(roll(5))}});
+    send(ScanProgressed{scan.job, static_cast<int>(roll(1001))});
+    send(ScanFinished{scan.job, static_cast<ScanReason>(
+                                    roll(2) * roll(static_cast<uint32_t>(kScanReasonLast) + 1))});
+  }
   void answer_issue(uint64_t request) {
     if (roll(5) == 0) return send(IssueAnswered{request, refused(any_refusal())});
     if (!d_.flow.hall_fresh) {
@@ -137,6 +153,7 @@ class Monkey {
   std::mt19937 dice_;
   Driven d_;
   uint32_t keys_ = 0;
+  uint64_t pages_ = 0;
   std::deque<FlowEffect> asked_;
   std::deque<FlowEvent> wished_;
   std::set<std::string> seen_;
@@ -161,13 +178,7 @@ class Monkey {
              .web = "http://hall.example:8080",
              .printer = {{.away = false}, DeviceCondition::kReady},
              .zone = std::move(Zone::open("Asia/Shanghai")).value()};
-  std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_{
-      std::make_unique<ServicesScreen>(view_), std::make_unique<LookingScreen>(view_),
-      std::make_unique<IdentifyScreen>(view_), std::make_unique<MyTicketScreen>(view_),
-      std::make_unique<IssuingScreen>(view_),  std::make_unique<PrintingScreen>(view_),
-      std::make_unique<ChoiceScreen>(view_),   std::make_unique<DoneScreen>(view_),
-      std::make_unique<TroubleScreen>(view_),  std::make_unique<AwayScreen>(view_),
-      std::make_unique<StaffPinScreen>(view_), std::make_unique<StaffScreen>(view_)};
+  std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_;
   ElderScreen elder_{view_};
 };
 

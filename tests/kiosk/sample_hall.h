@@ -7,6 +7,7 @@
 
 #include "hall/state.h"
 #include "kiosk/flow.h"
+#include "kiosk/scan/preview.h"
 #include "kiosk/staff_facts.h"
 
 namespace yichuang::kiosk {
@@ -89,7 +90,45 @@ inline std::map<std::string, wire::ServiceEstimate> sample_estimates() {
 }
 
 inline FlowTicket sample_ticket() {
-  return {41, "A012", "social", 5, 12, 20, "q7Jx2mVb9Kc4TnRw8ZpL3A"};
+  return {41, "A012", "social", 5, 12, 20, "q7Jx2mVb9Kc4TnRw8ZpL3A", false, "social-card"};
+}
+
+// "Social security card: the first one", with the papers that it needs.
+inline wire::ItemRecord sample_item() {
+  wire::ItemRecord item;
+  item.set_id("social-card");
+  item.set_service("social");
+  item.mutable_name()->set_zh("社会保障卡首次申领");
+  item.mutable_name()->set_en("Social security card, first issue");
+  const auto add = [&](const char* zh, const char* en, bool copy, bool optional) {
+    wire::DocumentRecord& document = *item.add_documents();
+    document.mutable_name()->set_zh(zh);
+    document.mutable_name()->set_en(en);
+    document.set_original(true);
+    document.set_copy(copy);
+    document.set_optional(optional);
+  };
+  add("居民身份证", "Resident identity card", true, false);
+  add("近期一寸免冠照片", "Recent photograph, 25 × 35 mm", false, false);
+  add("社会保障卡申领登记表", "Application form for a social security card", false, false);
+  add("监护人身份证（未满 16 周岁的）", "Guardian's identity card (if under 16)", true, true);
+  return item;
+}
+
+// A page as a scanner might have seen it: a headline, lines of writing, a stamp.
+inline scan::Preview sample_page() {
+  scan::Preview page{.width_px = 707, .height_px = 1000, .rgb = {}};
+  page.rgb.assign(707 * 1000, 0xFAFAF7);
+  const auto fill = [&](int x, int y, int w, int h, uint32_t color) {
+    for (int row = y; row < y + h; ++row)
+      for (int column = x; column < x + w; ++column)
+        page.rgb[static_cast<size_t>(row) * 707 + static_cast<size_t>(column)] = color;
+  };
+  fill(190, 90, 330, 34, 0x202020);
+  for (int line = 0; line < 18; ++line)
+    fill(80, 180 + line * 38, 540 - line % 4 * 60, 12, 0x555555);
+  fill(470, 850, 120, 70, 0xC23B2E);
+  return page;
 }
 
 inline StaffFacts sample_staff() {

@@ -78,6 +78,46 @@ const std::vector<Shown>& elder_looks() {
          elder(k);
          k.driven.send(PaperlessChosen{});
        }},
+      {"elder-done-scans",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         k.driven.send(ScannerChanged{true});
+         elder(k);
+       }},
+      {"elder-papers",
+       [](Kiosk& k) {
+         to_papers(k);
+         elder(k);
+       }},
+      {"elder-pages-none-en",
+       [](Kiosk& k) {
+         to(k, Screen::kPages);
+         elder(k);
+         english(k);
+       }},
+      {"elder-pages",
+       [](Kiosk& k) {
+         to_pages(k, 2);
+         elder(k);
+       }},
+      {"elder-scanning",
+       [](Kiosk& k) {
+         to(k, Screen::kScanning);
+         elder(k);
+       }},
+      {"elder-page-blurred",
+       [](Kiosk& k) {
+         to_pages(k, 2);
+         k.driven.send(PageOpened{1});
+         k.driven.flow.papers.pages[1].verdict = scan::Verdict::kBlurred;
+         elder(k);
+       }},
+      {"elder-page-en",
+       [](Kiosk& k) {
+         to(k, Screen::kPage);
+         elder(k);
+         english(k);
+       }},
       {"elder-trouble-en",
        [](Kiosk& k) {
          to(k, Screen::kTrouble);

@@ -10,11 +10,7 @@
 #include <set>
 
 #include "kiosk/screens/elder.h"
-#include "kiosk/screens/identify.h"
-#include "kiosk/screens/my_ticket.h"
-#include "kiosk/screens/services.h"
-#include "kiosk/screens/staff.h"
-#include "kiosk/screens/visit.h"
+#include "kiosk/screens/make_screen.h"
 #include "screens/golden.h"
 #include "tests/kiosk/flow_support.h"
 #include "tests/kiosk/sample_hall.h"
@@ -33,6 +29,8 @@ struct Kiosk {
   Driven driven = driven_to(Screen::kServices);
   std::vector<FlowEvent> sent;
   StaffFacts staff = sample_staff();
+  wire::ItemRecord item = sample_item();
+  scan::Preview page = sample_page();
   View view{.theme = theme,
             .texts = texts,
             .flow = driven.flow,
@@ -47,6 +45,8 @@ struct Kiosk {
             .steady_ms = [this] { return driven.now_ms; },
             .send = [this](FlowEvent event) { sent.push_back(std::move(event)); },
             .staff = [this] { return staff; },
+            .item = [this](std::string_view id) { return id == item.id() ? &item : nullptr; },
+            .preview = [this](uint64_t) { return &page; },
             .web = "http://hall.binjiang.example:8080",
             .printer = {{.away = false}, DeviceCondition::kReady},
             .zone = std::move(Zone::open("Asia/Shanghai")).value()};
@@ -56,36 +56,8 @@ struct Kiosk {
   Kiosk& operator=(const Kiosk&) = delete;
 
   std::unique_ptr<ui::Screen> screen() const {
-    const bool for_staff =
-        driven.flow.screen == Screen::kStaffPin || driven.flow.screen == Screen::kStaff;
-    if (driven.flow.elder && !for_staff) return std::make_unique<ElderScreen>(view);
-    switch (driven.flow.screen) {
-      case Screen::kServices:
-        return std::make_unique<ServicesScreen>(view);
-      case Screen::kLooking:
-        return std::make_unique<LookingScreen>(view);
-      case Screen::kIdentify:
-        return std::make_unique<IdentifyScreen>(view);
-      case Screen::kMyTicket:
-        return std::make_unique<MyTicketScreen>(view);
-      case Screen::kIssuing:
-        return std::make_unique<IssuingScreen>(view);
-      case Screen::kPrinting:
-        return std::make_unique<PrintingScreen>(view);
-      case Screen::kChoice:
-        return std::make_unique<ChoiceScreen>(view);
-      case Screen::kDone:
-        return std::make_unique<DoneScreen>(view);
-      case Screen::kTrouble:
-        return std::make_unique<TroubleScreen>(view);
-      case Screen::kAway:
-        return std::make_unique<AwayScreen>(view);
-      case Screen::kStaffPin:
-        return std::make_unique<StaffPinScreen>(view);
-      case Screen::kStaff:
-        return std::make_unique<StaffScreen>(view);
-    }
-    return nullptr;
+    if (shown_large(driven.flow)) return std::make_unique<ElderScreen>(view);
+    return make_screen(driven.flow.screen, view);
   }
   void printer_is(PrinterFacts facts) {
     view.printer = {facts, condition_of(facts)};
@@ -127,6 +99,26 @@ inline void to_own_ticket(Kiosk& k, bool printed) {
   k.driven.send(NumberGiven{k.driven.flow.request, ticket});
   if (printed)
     k.driven.send(PrintFinished{k.driven.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+}
+
+inline void to_pages(Kiosk& k, size_t count) {
+  to(k, Screen::kPages);
+  for (size_t i = 0; i < count; ++i) {
+    k.driven.send(ScanChosen{});
+    scan_page(k.driven, i + 1, i == 2 ? scan::Verdict::kBlurred : scan::Verdict::kGood);
+    k.driven.send(PageKept{});
+  }
+}
+// One paper has arrived, one is on its way, one could not be kept.
+inline void to_papers(Kiosk& k) {
+  to(k, Screen::kPapers);
+  for (uint32_t ordinal = 1; ordinal <= 3; ++ordinal) {
+    k.driven.send(PaperChosen{ordinal}).send(ScanChosen{});
+    scan_page(k.driven, ordinal).send(PageKept{}).send(PaperDone{});
+    k.driven.send(
+        PaperFiled{ordinal, ordinal == 3 ? "" : std::string(16, static_cast<char>(ordinal))});
+  }
+  k.driven.send(PaperSent{std::string(16, '\1')});
 }
 
 inline void elder(Kiosk& k) { k.driven.send(ElderChosen{true}); }

@@ -75,6 +75,64 @@ const std::vector<Shown>& every_look() {
          k.staff.test_print = PrintOutcome::kUnknown;
        }},
       {"looking", [](Kiosk& k) { to(k, Screen::kLooking); }},
+      {"done-scans",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         k.driven.send(ScannerChanged{true});
+       }},
+      {"mine-held-scans",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_HELD);
+         k.driven.send(ScannerChanged{true});
+       }},
+      {"papers", [](Kiosk& k) { to_papers(k); }},
+      {"papers-free-en",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         k.driven.send(ScannerChanged{true}).send(PapersChosen{});
+         english(k);
+       }},
+      {"papers-next-page-en-warning",
+       [](Kiosk& k) {
+         for (int i = 0; i < 4; ++i) *k.item.add_documents() = k.item.documents(1);
+         to(k, Screen::kDone);
+         k.driven.send(ScannerChanged{true}).send(PapersChosen{"social-card", 8});
+         k.driven.send(PageChosen{1});
+         english(k);
+         k.driven.pass(52'500);
+       }},
+      {"pages-none", [](Kiosk& k) { to(k, Screen::kPages); }},
+      {"pages-jammed-en",
+       [](Kiosk& k) {
+         to(k, Screen::kScanning);
+         english(k);
+         k.driven.send(ScanFinished{k.driven.flow.papers.job, ScanReason::kJammed});
+       }},
+      {"pages", [](Kiosk& k) { to_pages(k, 7); }},
+      {"pages-full-en",
+       [](Kiosk& k) {
+         to_pages(k, kPagesPerPaperMax);
+         english(k);
+       }},
+      {"pages-sure-en",
+       [](Kiosk& k) {
+         to_pages(k, 2);
+         english(k);
+         k.driven.send(HomeChosen{});
+       }},
+      {"scanning",
+       [](Kiosk& k) {
+         to(k, Screen::kScanning);
+         k.driven.send(ScanProgressed{k.driven.flow.papers.job, 420});
+       }},
+      {"page", [](Kiosk& k) { to(k, Screen::kPage); }},
+      {"page-blurred-en",
+       [](Kiosk& k) {
+         to_pages(k, 2);
+         english(k);
+         k.driven.send(ScanChosen{});
+         scan_page(k.driven, 9, scan::Verdict::kBlurred);
+       }},
       {"mine-waiting", [](Kiosk& k) { to_ticket(k, wire::TICKET_PHASE_WAITING); }},
       {"mine-waiting-en-sure",
        [](Kiosk& k) {

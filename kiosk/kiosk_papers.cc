@@ -1,0 +1,85 @@
+// What the kiosk does with papers: has them scanned, seals them, and posts them to the hall.
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "kiosk/kiosk.h"
+
+namespace yichuang::kiosk {
+
+Result<void> Kiosk::open_mail() {
+  if (settings_.scanner == "none") return {};
+  if (!document_key_) {
+    log_warning("this kiosk has no key to seal papers: enrol it again to scan");
+    return {};
+  }
+  if (settings_.web.empty()) {
+    log_warning("\"web\" is not configured: scanned papers would have nowhere to go");
+    return {};
+  }
+  auto mail = PaperMail::open(
+      settings_.beside_outbox(".papers"), settings_.web,
+      [this](wire::Command command, Commander::OnOutcome on_outcome) {
+        submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
+      },
+      [this](const std::string& document) { send(PaperSent{document}); },
+      [this] { window_.wake(); });
+  if (!mail) return mail.error();
+  mail_ = std::move(*mail);
+  if (mail_->waiting() > 0)
+    log_info("{} scanned papers wait for the hall since before the restart", mail_->waiting());
+  return {};
+}
+
+bool Kiosk::can_scan_now() const {
+  if (!mail_ || devices_.scanner() == nullptr || !mail_->has_room()) return false;
+  const DeviceCondition condition = devices_.scanner()->status().condition;
+  return condition == DeviceCondition::kReady || condition == DeviceCondition::kAttention;
+}
+
+void Kiosk::do_paper(const FlowEffect& effect) {
+  if (const auto* scan = std::get_if<AskScan>(&effect))
+    return desk_.scan(*devices_.scanner(), scan->job, scan->pages_max);
+  if (std::holds_alternative<AskStopScan>(effect)) return devices_.scanner()->cancel();
+  if (const auto* drop = std::get_if<AskDropPage>(&effect)) {
+    window_.canvas().forget();
+    return desk_.drop(drop->page);
+  }
+  if (const auto* file = std::get_if<AskFile>(&effect)) return file_paper(*file);
+  window_.canvas().forget();
+  desk_.forget();
+}
+
+// Sealed and on disk before the citizen is told that it is safe.
+void Kiosk::file_paper(const AskFile& ask) {
+  const Time now = hall_->hall_now();
+  const CommandId document = CommandId::make(now, random_);
+  wire::GrantUpload grant;
+  grant.set_ticket(ask.ticket);
+  grant.set_document(std::string(document.raw()));
+  grant.set_ordinal(ask.ordinal);
+  grant.set_pages(static_cast<uint32_t>(ask.pages.size()));
+  const auto sealed = desk_.seal_paper(ask.pages, *document_key_, document, now);
+  desk_.forget();
+  window_.canvas().forget();
+  Result<void> posted = sealed ? mail_->post(grant, *sealed, now) : Result<void>(sealed.error());
+  if (!posted) {
+    log_error("a scanned paper could not be kept: {}", posted.error().sentence);
+    return send(PaperFiled{ask.ordinal, ""});
+  }
+  log_info("a paper of {} pages is filed, {} bytes", ask.pages.size(), sealed->size());
+  send(PaperFiled{ask.ordinal, std::string(document.raw())});
+}
+
+std::string Kiosk::look_of_papers() const {
+  const PapersInHand& papers = flow_.papers;
+  if (papers.ticket == 0) return fmt::format(" {}", flow_.scans);
+  std::string out =
+      fmt::format(" {} {} {} {} {} {}", flow_.scans, papers.place, papers.permille,
+                  papers.pages.size(), papers.ended_badly, static_cast<int>(papers.reason));
+  for (const ScannedPage& page : papers.pages) out += fmt::format(" {}", page.id);
+  for (const FiledPaper& paper : papers.filed)
+    out += fmt::format(" {}{}{}", paper.ordinal, paper.failed, paper.sent);
+  return out;
+}
+
+}  // namespace yichuang::kiosk

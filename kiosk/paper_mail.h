@@ -1,0 +1,64 @@
+// PaperMail: sees to it that every filed paper reaches the hall: keeps it on disk (paper_spool.h),
+// asks the server for leave, uploads (uploader.h), tries again for as long as the ticket lives, and
+// then forgets it. The kiosk's thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "client/commander.h"
+#include "kiosk/paper_spool.h"
+#include "kiosk/uploader.h"
+
+namespace yichuang::kiosk {
+
+class PaperMail {
+ public:
+  using Submit = std::function<void(wire::Command, Commander::OnOutcome)>;
+  using Sent = std::function<void(const std::string& document)>;
+
+  // `web`: base URL of queue-web. `sent` hears of each paper that the hall has. `wake` is called on
+  // another thread. Outcomes that `submit` owes must not come when this is gone.
+  static Result<std::unique_ptr<PaperMail>> open(const std::filesystem::path& folder,
+                                                 std::string web, Submit submit, Sent sent,
+                                                 std::function<void()> wake);
+
+  bool has_room() const { return spool_.has_room(); }
+  size_t waiting() const { return spool_.papers().size(); }
+  // It is on disk when this returns, and goes on its way.
+  Result<void> post(wire::GrantUpload ask, std::string_view sealed, Time now);
+  // What is due. `connected`: the server answers.
+  void step(bool connected, Time now, int64_t steady_ms);
+  // When step() has something to do at the latest; INT64_MAX: nothing waits.
+  int64_t due_ms() const;
+
+ private:
+  PaperMail(PaperSpool spool, std::string web, Submit submit, Sent sent, std::function<void()> wake)
+      : spool_(std::move(spool)),
+        web_(std::move(web)),
+        submit_(std::move(submit)),
+        sent_(std::move(sent)),
+        uploader_(std::move(wake)) {}
+  void ask_for_leave();
+  void on_leave(const std::string& document, const Outcome& outcome);
+  void on_end(UploadEnd end);
+  void later();
+
+  PaperSpool spool_;
+  const std::string web_;
+  const Submit submit_;
+  const Sent sent_;
+  Uploader uploader_;
+  bool asking_ = false;
+  std::string under_way_;  // document that is uploaded
+  int64_t steady_ms_ = 0;  // of the last step
+  int64_t next_try_ms_ = 0;
+  int64_t pause_ms_ = 0;  // between tries; doubles
+};
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,13 @@
+// The screen for each state of the flow, in standard type.
+#pragma once
+
+#include <memory>
+
+#include "kiosk/screens/parts.h"
+
+namespace yichuang::kiosk {
+
+// `view` outlives it.
+std::unique_ptr<KioskScreen> make_screen(Screen screen, const View& view);
+
+}  // namespace yichuang::kiosk

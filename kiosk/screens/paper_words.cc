@@ -1,0 +1,129 @@
+#include "kiosk/screens/paper_words.h"
+
+#include <algorithm>
+
+#include "kiosk/scan/page.h"
+
+namespace yichuang::kiosk {
+
+namespace {
+
+const wire::ItemRecord* item_in_hand(const View& view) {
+  if (!view.item || view.flow.papers.item.empty()) return nullptr;
+  return view.item(view.flow.papers.item);
+}
+
+// Of the paper with this ordinal, in the citizen's language or the other.
+std::string name_of_paper(const View& view, uint32_t ordinal, bool large) {
+  const Words words(view);
+  const wire::ItemRecord* item = item_in_hand(view);
+  if (item == nullptr || ordinal == 0 || ordinal > static_cast<uint32_t>(item->documents_size()))
+    return large ? words.large("kiosk.papers.another") : words.small("kiosk.papers.another");
+  const wire::Text& name = item->documents(static_cast<int>(ordinal) - 1).name();
+  return large ? words.large(name.zh(), name.en()) : words.small(name.zh(), name.en());
+}
+
+std::string form_of(const Words& words, const wire::DocumentRecord& document) {
+  std::string form;
+  if (document.original() || document.copy())
+    form = words.large(document.original() && document.copy() ? "kiosk.papers.form.both"
+                       : document.copy()                      ? "kiosk.papers.form.copy"
+                                                              : "kiosk.papers.form.original");
+  if (!document.optional()) return form;
+  if (!form.empty()) form += " · ";
+  return form + words.large("kiosk.papers.optional");
+}
+
+void tell_filed(const Words& words, const FiledPaper& filed, PaperRow& row) {
+  if (filed.failed) {
+    row.mark = PaperRow::Mark::kFailed;
+    row.state = words.large("kiosk.papers.failed");
+    return;
+  }
+  row.mark = filed.sent ? PaperRow::Mark::kSent : PaperRow::Mark::kOnItsWay;
+  row.state = words.large(filed.sent ? "kiosk.papers.sent" : "kiosk.papers.on_its_way",
+                          {{"count", filed.pages}});
+}
+
+}  // namespace
+
+std::vector<PaperRow> paper_rows(const View& view) {
+  const Words words(view);
+  const PapersInHand& papers = view.flow.papers;
+  std::vector<PaperRow> rows;
+  const wire::ItemRecord* item = item_in_hand(view);
+  for (uint32_t ordinal = 1; item != nullptr && ordinal <= papers.wanted; ++ordinal) {
+    if (ordinal > static_cast<uint32_t>(item->documents_size())) break;
+    const wire::DocumentRecord& document = item->documents(static_cast<int>(ordinal) - 1);
+    PaperRow row{ordinal, name_of_paper(view, ordinal, true), name_of_paper(view, ordinal, false),
+                 form_of(words, document),
+                 document.optional() ? PaperRow::Mark::kOptional : PaperRow::Mark::kWanted};
+    if (const FiledPaper* filed = papers.filed_of(ordinal)) tell_filed(words, *filed, row);
+    rows.push_back(std::move(row));
+  }
+  PaperRow another{0, words.large("kiosk.papers.another"), words.small("kiosk.papers.another"),
+                   words.large("kiosk.papers.another_hint"), PaperRow::Mark::kOptional};
+  if (const FiledPaper* filed = papers.filed_of(0)) tell_filed(words, *filed, another);
+  rows.push_back(std::move(another));
+  return rows;
+}
+
+PaperCount paper_count(const View& view) {
+  PaperCount count;
+  const wire::ItemRecord* item = item_in_hand(view);
+  if (item == nullptr) return count;
+  for (int i = 0; i < item->documents_size(); ++i) {
+    if (item->documents(i).optional()) continue;
+    ++count.wanted;
+    const FiledPaper* filed = view.flow.papers.filed_of(static_cast<uint32_t>(i) + 1);
+    if (filed != nullptr && !filed->failed) ++count.scanned;
+  }
+  return count;
+}
+
+std::string paper_name(const View& view) {
+  return name_of_paper(view, view.flow.papers.ordinal, true);
+}
+
+std::string paper_name_small(const View& view) {
+  return name_of_paper(view, view.flow.papers.ordinal, false);
+}
+
+PapersChosen papers_chosen(const View& view) {
+  const Flow& flow = view.flow;
+  PapersChosen chosen{flow.screen == Screen::kDone ? flow.ticket.item : flow.mine.item(), 0};
+  const wire::ItemRecord* item =
+      view.item && !chosen.item.empty() ? view.item(chosen.item) : nullptr;
+  if (item != nullptr) chosen.wanted = static_cast<uint32_t>(item->documents_size());
+  return chosen;
+}
+
+std::string_view verdict_key(scan::Verdict verdict) { return scan::text_key(verdict); }
+
+bool is_good(scan::Verdict verdict) { return verdict == scan::Verdict::kGood; }
+
+std::string_view scan_trouble_key(const PapersInHand& papers) {
+  if (!papers.ended_badly) return {};
+  switch (papers.reason) {
+    case ScanReason::kNoPaper:
+      return "kiosk.papers.trouble.no_paper";
+    case ScanReason::kJammed:
+      return "kiosk.papers.trouble.jammed";
+    case ScanReason::kCoverOpen:
+      return "kiosk.papers.trouble.cover_open";
+    case ScanReason::kBusy:
+      return "kiosk.papers.trouble.busy";
+    case ScanReason::kAway:
+    case ScanReason::kUnplugged:
+      return "kiosk.papers.trouble.away";
+    case ScanReason::kTooLarge:
+      return "scan.page.too_large";
+    case ScanReason::kTruncated:
+    case ScanReason::kTransferError:
+      return "scan.page.incomplete";
+    default:
+      return "scan.page.failed";
+  }
+}
+
+}  // namespace yichuang::kiosk
