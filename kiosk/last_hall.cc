@@ -26,6 +26,7 @@ State without_people(const State& hall) {
   out.appointment_times = {};
   out.booked.clear();
   out.alarms.clear();
+  out.emergency = {};
   out.recent_calls.clear();
   out.devices.clear();
   for (Service& service : out.services) service.lines = {};

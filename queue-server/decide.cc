@@ -156,8 +156,9 @@ Result<Events, Refused> decide(const State& state, const wire::Command& command,
     case Command::BODY_NOT_SET:
       break;
     case Command::kOpenDocument:
+      return decide_paper(state, command, actor);
     case Command::kSetEmergency:
-      return refuse(wire::REFUSAL_INVALID_VALUE, "not yet");
+      return decide_emergency(state, command, actor);
   }
   HALL_ASSERT(false && "not a command that changes the hall");
 }

@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/limits.h"
+#include "hall/legal.h"
 #include "queue-server/decide_parts.h"
 #include "queue-server/numbering.h"
 
@@ -99,6 +100,12 @@ Result<Voucher, Refused> find_voucher(const State& state, const std::string& tok
                         "this voucher is out of date; take a number without it");
 }
 
+// An id of the catalogue (catalogue/reading.h). The queue need not know the item.
+std::optional<Refused> check_item(const std::string& item) {
+  if (is_item_id(item)) return std::nullopt;
+  return refuse(wire::REFUSAL_INVALID_VALUE, "an item's id is of a-z, 0-9 and \"-\"");
+}
+
 // As it will be; without its number.
 Ticket new_ticket(const State& state, const wire::IssueTicket& command, ServiceIndex service,
                   bool has_voucher, Time now) {
@@ -125,6 +132,7 @@ Decision issue_ticket(const State& state, const wire::IssueTicket& command, cons
     if (const auto more = find_service(state, id); !more) return more.error();
   }
   if (auto refused = check_priority(command.priority(), actor)) return *refused;
+  if (auto refused = check_item(command.item())) return *refused;
   const auto voucher = find_voucher(state, command.voucher(), moment);
   if (!voucher) return voucher.error();
   const Ticket ticket = new_ticket(state, command, index, voucher->key != 0, moment.now);
@@ -142,6 +150,7 @@ Decision issue_ticket(const State& state, const wire::IssueTicket& command, cons
   *issued.mutable_more_services() = command.more_services();
   issued.set_priority(ticket.priority);
   issued.set_agent(ticket.agent);
+  issued.set_item(command.item());
   issued.set_voucher(voucher->key);
   issued.set_instead_of(voucher->instead_of);
   tell_wait(state, ticket, moment, issued);
@@ -187,6 +196,7 @@ Decision adopt_ticket(const State& state, const wire::AdoptTicket& command, cons
   issued.set_service(service->id);
   issued.set_origin(actor.device);
   issued.set_ordinal(command.ordinal());
+  if (is_item_id(command.item())) issued.set_item(command.item());
   issued.set_arrival_ms(arrival.ms);
   issued.set_priority(command.priority() == wire::PRIORITY_CLASS_ELDERLY
                           ? wire::PRIORITY_CLASS_ELDERLY

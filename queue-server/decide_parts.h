@@ -60,6 +60,8 @@ Decision decide_visit(const State& state, const wire::Command& command, const Ac
                       const Moment& moment);
 Decision decide_appointment(const State& state, const wire::Command& command, const Actor& actor,
                             const Moment& moment);
+Decision decide_paper(const State& state, const wire::Command& command, const Actor& actor);
+Decision decide_emergency(const State& state, const wire::Command& command, const Actor& actor);
 Decision decide_device(const State& state, const wire::Command& command, const Actor& actor,
                        const Moment& moment);
 

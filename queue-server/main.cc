@@ -57,7 +57,8 @@ void log_counters(const Server::Counters& counters) {
 
 HallCatalogue for_server(const LoadedCatalogue& loaded) {
   const Catalogue& catalogue = loaded.catalogue;
-  return {to_wire(catalogue, 0), catalogue.hours, catalogue.calendar, loaded.source};
+  return {to_wire(catalogue, 0), catalogue.hours, catalogue.calendar, loaded.source,
+          item_records(catalogue)};
 }
 
 // Staff changed the catalogue and say so (SIGHUP): a wrong one changes nothing.
@@ -84,9 +85,9 @@ int run(const ServerConfig& config, const LoadedCatalogue& catalogue) {
   auto sockets = ServerSockets::open(*keys, allowlist, config.commands, config.feed);
   if (!sockets) return explain(sockets.error(), kExitConfig);
   ZmqTransport transport(std::move(*sockets), allowlist);
-  auto server =
-      Server::open({config.hall, for_server(catalogue), config.disk_reserve_bytes, fail_stop},
-                   **journal, transport, clock, random);
+  Server::Options options{config.hall, for_server(catalogue), config.disk_reserve_bytes, fail_stop};
+  options.upload_keys = upload_keys_of(keys->secret_key);
+  auto server = Server::open(std::move(options), **journal, transport, clock, random);
   if (!server) return explain(server.error(), kExitConfig);
 
   std::signal(SIGHUP, [](int) { g_read_again = 1; });

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "hall/apply.h"
 #include "hall/snapshot.h"
+#include "papers/capability.h"
 #include "queue-server/adoption.h"
 #include "queue-server/authority.h"
 #include "queue-server/catalogue_diff.h"
@@ -19,6 +20,7 @@
 #include "queue-server/passed_by.h"
 #include "queue-server/pulse.h"
 #include "queue-server/slots.h"
+#include "queue-server/upload_leave.h"
 #include "wire/codec.h"
 
 namespace yichuang {
@@ -33,6 +35,7 @@ constexpr int64_t kEstimateMaxAgeMs = 1000;  // when only time passed
 constexpr int64_t kEstimateRestTimes = 20;
 constexpr int64_t kEstimateTookMaxMs = 100;
 constexpr size_t kSnapshotsKept = 4;
+constexpr uint32_t kItemsPerPage = 64;  // as hall.proto allows
 constexpr int64_t kSnapshotReuseMs = 1000;
 
 // A Feed with the event's bytes as they are in the journal, never encoded again.
@@ -368,6 +371,10 @@ wire::Reply Server::reply_to_query(const wire::Command& command) {
       return ticket_view(command.get_ticket());
     case wire::Command::kGetSlots:
       return slot_list(command.get_slots());
+    case wire::Command::kGetItems:
+      return item_page(command.get_items());
+    case wire::Command::kGrantUpload:
+      return upload_grant(command.grant_upload());
     default:
       break;
   }
@@ -430,6 +437,31 @@ wire::Reply Server::slot_list(const wire::GetSlots& query) {
   return reply;
 }
 
+wire::Reply Server::item_page(const wire::GetItems& query) const {
+  const std::vector<wire::ItemRecord>& all = options_.catalogue.items;
+  wire::Reply reply;
+  auto& page = *reply.mutable_items();
+  page.set_digest(options_.catalogue.queue.digest());
+  page.set_total(static_cast<uint32_t>(all.size()));
+  page.set_from(query.from());
+  size_t bytes = 0;
+  for (size_t i = query.from(); i < all.size() && i < query.from() + kItemsPerPage; ++i) {
+    bytes += all[i].ByteSizeLong();
+    if (bytes > limits::kSnapshotPageBytesTarget && i > query.from()) break;
+    *page.add_items() = all[i];
+  }
+  return reply;
+}
+
+wire::Reply Server::upload_grant(const wire::GrantUpload& query) const {
+  auto leave = upload_leave(state_, query, moment(nullptr));
+  if (!leave) return reply_for(leave.error());
+  leave->set_hall(options_.hall);
+  wire::Reply reply;
+  *reply.mutable_upload_grant() = sign_upload(options_.upload_keys, *leave);
+  return reply;
+}
+
 wire::Reply Server::ticket_view(const wire::GetTicket& query) {
   const auto key = ticket_of_token(token_key_, query.token());
   const Ticket* ticket = key ? state_.ticket(*key) : nullptr;
@@ -445,6 +477,7 @@ wire::Reply Server::ticket_view(const wire::GetTicket& query) {
   view.set_phase(ticket->phase);
   view.set_window(ticket->window);
   view.set_priority(ticket->priority);
+  view.set_item(ticket->item);
   for (const auto& [reason, people] : passed_by(state_, *ticket)) {
     auto& passed = *view.add_passed_by();
     passed.set_reason(reason);

@@ -18,6 +18,7 @@
 #include "base/zone.h"
 #include "catalogue/calendar.h"
 #include "hall/state.h"
+#include "papers/keys.h"
 #include "queue-server/decide.h"
 #include "queue-server/journal/journal.h"
 #include "queue-server/replies.h"
@@ -32,7 +33,8 @@ struct HallCatalogue {
   // When the hall is open; without them it keeps no hours and takes no appointments.
   std::optional<WorkingHours> hours = {};
   Calendar calendar = {};
-  std::string source = {};  // the files, for the record
+  std::string source = {};                   // the files, for the record
+  std::vector<wire::ItemRecord> items = {};  // what kiosks show
 };
 
 class Server {
@@ -45,6 +47,7 @@ class Server {
     std::function<void(const Error&)> fail_stop;
     // Of an estimate (forward.h). Simulated days take few: they ask for thousands.
     size_t estimate_runs_max = kRunsMax;
+    PaperKeyPair upload_keys = {};  // sign what may be uploaded
   };
 
   // Refolds the journal. Then tick() until the program ends.
@@ -110,6 +113,8 @@ class Server {
   wire::Reply event_batch(const wire::GetEvents& query);
   wire::Reply ticket_view(const wire::GetTicket& query);
   wire::Reply slot_list(const wire::GetSlots& query);
+  wire::Reply item_page(const wire::GetItems& query) const;
+  wire::Reply upload_grant(const wire::GrantUpload& query) const;
   void pulse_if_due();
   // Not older than 100 ms if anything happened since, else than a second.
   const HallEstimate& estimate();

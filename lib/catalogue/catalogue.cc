@@ -48,6 +48,36 @@ std::vector<const Item*> items_of(const Catalogue& catalogue, std::string_view s
   return out;
 }
 
+std::vector<wire::ItemRecord> item_records(const Catalogue& catalogue) {
+  const auto text = [](const BilingualText& from, wire::Text& to) {
+    to.set_zh(from.zh);
+    to.set_en(from.en);
+  };
+  std::vector<wire::ItemRecord> records;
+  for (const Item& item : catalogue.items) {
+    wire::ItemRecord& record = records.emplace_back();
+    record.set_id(item.id);
+    record.set_service(item.service);
+    text(item.name, *record.mutable_name());
+    if (const Department* department = catalogue.department(item.department))
+      text(department->name, *record.mutable_department());
+    record.set_on_the_spot(item.kind == ItemKind::kOnTheSpot);
+    record.set_statutory_working_days(item.statutory_working_days);
+    record.set_promised_working_days(item.promised_working_days);
+    record.set_fee_fen(item.fee.fen);
+    if (item.fee.fen != 0) text(item.fee.basis, *record.mutable_fee_basis());
+    for (const BilingualText& basis : item.basis) text(basis, *record.add_basis());
+    for (const RequiredDocument& document : item.documents) {
+      wire::DocumentRecord& paper = *record.add_documents();
+      text(document.name, *paper.mutable_name());
+      paper.set_original(document.form != DocumentForm::kCopy);
+      paper.set_copy(document.form != DocumentForm::kOriginal);
+      paper.set_optional(document.optional);
+    }
+  }
+  return records;
+}
+
 wire::CatalogueAdopted to_wire(const Catalogue& catalogue, uint32_t version) {
   wire::CatalogueAdopted out;
   out.set_version(version);

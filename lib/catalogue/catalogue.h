@@ -136,4 +136,8 @@ CatalogueDigest catalogue_digest(const Catalogue& catalogue);
 // limits::kCatalogueWireBytesMax when encoded.
 wire::CatalogueAdopted to_wire(const Catalogue& catalogue, uint32_t version);
 
+// Every item as a kiosk shows it, in the order of the catalogue. Each is far under the wire's
+// limit.
+std::vector<wire::ItemRecord> item_records(const Catalogue& catalogue);
+
 }  // namespace yichuang

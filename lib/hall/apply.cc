@@ -264,6 +264,14 @@ void apply(State& state, const Event& event) {
     case Event::kAppointmentMissed:
     case Event::kAppointmentsCarried:
       return apply_to_appointment(state, event);
+    case Event::kEmergencySet: {
+      const wire::Text& text = event.emergency_set().text();
+      state.emergency = {text.zh(), text.en(), state.at};
+      if (!state.emergency.running()) state.emergency.since = Time{};
+      return;
+    }
+    case Event::kDocumentOpened:
+      return;  // it is on record: that is all
     case Event::BODY_NOT_SET:
       HALL_ASSERT(false && "an event without a body");
     default:

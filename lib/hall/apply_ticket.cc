@@ -71,6 +71,7 @@ void issue(State& state, const wire::TicketIssued& issued) {
   ticket.slot_at = Time{issued.slot_ms()};
   ticket.told_min_p50 = issued.wait_min_p50();
   ticket.told_min_p90 = issued.wait_min_p90();
+  ticket.item = issued.item();
   ticket.voucher = issued.voucher();
   ticket.appointment = issued.appointment();
   if (issued.instead_of() == 0) {

@@ -225,6 +225,9 @@ std::string check_ticket_event(const State& state, const Event& event) {
       return check_ticket(
           state, event.priority_granted().ticket(),
           {TICKET_PHASE_ISSUED, TICKET_PHASE_WAITING, TICKET_PHASE_MISSED, TICKET_PHASE_HELD});
+    case Event::kDocumentOpened:
+      return check_ticket(state, event.document_opened().ticket(),
+                          {TICKET_PHASE_CALLED, TICKET_PHASE_SERVING});
     default:
       return check_at_its_window(state, event);
   }
@@ -261,6 +264,7 @@ std::string check_body(const State& state, const Event& event) {
     case Event::kVouchersGranted:
     case Event::kAlarmRaised:
     case Event::kAlarmCleared:
+    case Event::kEmergencySet:
       return "";
     case Event::kAppointmentBooked:
       return check_booked(state, event.appointment_booked());

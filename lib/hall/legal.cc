@@ -88,7 +88,10 @@ std::string check_body(const State& state, const Event& event) {
     case Event::kCatalogueAdopted:
       return check_adopted(state, event.catalogue_adopted());
     case Event::kTicketIssued:
+      if (!is_item_id(event.ticket_issued().item())) return "an item has an id that none can have";
       return check_number(state, event.ticket_issued());
+    case Event::kDocumentOpened:
+      return event.document_opened().document().size() == 16 ? "" : "a document has 16 bytes of id";
     case Event::kTicketRecalled:
       return event.ticket_recalled().call() <= kCallsMax ? "" : "too many calls";
     case Event::kServiceAdded: {
@@ -114,6 +117,11 @@ std::string check_body(const State& state, const Event& event) {
 }
 
 }  // namespace
+
+bool is_item_id(std::string_view id) {
+  return std::ranges::all_of(
+      id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
 
 Result<void> check_legal(const State& state, const Event& event) {
   std::string wrong;

@@ -8,6 +8,7 @@
 // Pure; any thread. Every error is kCorrupt and says what is wrong and where.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -15,6 +16,9 @@
 #include "wire/hall.pb.h"
 
 namespace yichuang {
+
+// Whether it may stand for an item of the catalogue: empty, or a-z, 0-9 and "-".
+bool is_item_id(std::string_view id);
 
 // Whether apply(state, event) may be called: cannot_follow(), and all values are possible ones. A
 // word that this version does not know (an enum of a newer server) is refused: who guesses would

@@ -111,6 +111,7 @@ std::string check_ticket(const State& state, const Ticket& ticket) {
   if (ticket.phase == wire::TICKET_PHASE_UNSPECIFIED) return "is in no phase";
   if (ticket.plan.size() > limits::kItemsPerTicketMax) return "has too many items";
   if (ticket.issued_at > state.at || ticket.arrived_at > state.at) return "comes in the future";
+  if (!is_item_id(ticket.item)) return "is for an item that cannot be";
   if (ticket.voucher >= state.first_ticket) return "is for a voucher of today or later";
   if (ticket.appointment >= state.next_appointment) return "is for no appointment that was made";
   return check_place(state, ticket);

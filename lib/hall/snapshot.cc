@@ -119,6 +119,7 @@ void write_ticket(const State& state, const Ticket& ticket, wire::TicketRecord& 
   out.set_told_min_p50(ticket.told_min_p50);
   out.set_told_min_p90(ticket.told_min_p90);
   out.set_round_called_ms(ticket.round_called_at.ms);
+  out.set_item(ticket.item);
   out.set_voucher(ticket.voucher);
   out.set_appointment(ticket.appointment);
   out.set_priority(ticket.priority);
@@ -260,6 +261,8 @@ Result<void> read_head(const wire::SnapshotHead& head, State& state) {
   state.day_seq = head.day_seq();
   state.midnight = Time{head.midnight_ms()};
   state.first_ticket = head.first_ticket();
+  const wire::EmergencyRecord& emergency = head.emergency();
+  state.emergency = {emergency.text().zh(), emergency.text().en(), Time{emergency.since_ms()}};
   state.next_appointment = head.next_appointment();
   read_catalogue(head.catalogue(), state);
   read_services(head, state);
@@ -323,6 +326,7 @@ Result<void> read_ticket(const wire::TicketRecord& in, State& state) {
   ticket.told_min_p50 = in.told_min_p50();
   ticket.told_min_p90 = in.told_min_p90();
   ticket.round_called_at = Time{in.round_called_ms()};
+  ticket.item = in.item();
   ticket.voucher = in.voucher();
   ticket.appointment = in.appointment();
   index_ticket(state, ticket);
@@ -374,6 +378,11 @@ std::vector<wire::SnapshotPage> snapshot(const State& state) {
   head.set_day_seq(state.day_seq);
   head.set_midnight_ms(state.midnight.ms);
   head.set_first_ticket(state.first_ticket);
+  if (state.emergency.running()) {
+    head.mutable_emergency()->mutable_text()->set_zh(state.emergency.zh);
+    head.mutable_emergency()->mutable_text()->set_en(state.emergency.en);
+    head.mutable_emergency()->set_since_ms(state.emergency.since.ms);
+  }
   write_catalogue(state, *head.mutable_catalogue());
   write_services(state, head);
   write_windows(state, head);

@@ -57,6 +57,7 @@ struct Ticket {
   Time round_called_at;       // the first call of the running round; not set: never called
   uint32_t told_min_p50 = 0;  // the wait that was told at issue
   uint32_t told_min_p90 = 0;
+  std::string item;                // what the citizen comes for; empty: not said
   TicketKey voucher = 0;           // what it was issued for
   AppointmentKey appointment = 0;  // if anything
 };
@@ -154,6 +155,14 @@ struct Alarm {
   friend auto operator<=>(const Alarm&, const Alarm&) = default;
 };
 
+// A manager's message that takes over every screen (应急).
+struct Emergency {
+  std::string zh;
+  std::string en;
+  Time since;
+  bool running() const { return !zh.empty() || !en.empty(); }
+};
+
 struct OpenSpan {
   Time from;
   Time to;
@@ -190,6 +199,7 @@ struct State {
   Line appointment_times;                 // the same by slot, to know whose time is over
   std::map<Slot, uint32_t> booked;        // how many are booked in each slot
   std::map<Alarm, Time> alarms;           // running, since when
+  Emergency emergency;                    // until it is set again, or the day ends
   std::deque<Call> recent_calls;          // at most limits::kRecentCallsMax
   std::map<std::string, Device> devices;  // by "owner/device"
   Learned learned;

@@ -44,6 +44,14 @@ bool is_plain_name(std::string_view name) {
   });
 }
 
+// The hall's keys that some devices have, by their names in the file.
+static std::array<std::pair<const char*, const std::string&>, 4> keys_of(const DeviceFile& device) {
+  return {{{"person_key", device.person_key},
+           {"document_key", device.document_key},
+           {"document_secret", device.document_secret},
+           {"upload_key", device.upload_key}}};
+}
+
 std::string person_key_of(const KeyPair& server) {
   constexpr std::string_view kPurpose = "yichuang person key";
   std::array<unsigned char, 32> key{};
@@ -81,8 +89,11 @@ Result<DeviceFile> load_device_file(const std::filesystem::path& path) {
   device.commands = root.text("commands", 200);
   device.feed = root.text("feed", 200);
   device.person_key = root.text_or("person_key", "");
-  if (!device.person_key.empty() && !person_key_bytes(device.person_key))
-    root.problem("person_key", "64 hexadecimal digits");
+  device.document_key = root.text_or("document_key", "");
+  device.document_secret = root.text_or("document_secret", "");
+  device.upload_key = root.text_or("upload_key", "");
+  for (const auto& [key, text] : keys_of(device))
+    if (!text.empty() && !person_key_bytes(text)) root.problem(key, "64 hexadecimal digits");
   if (auto done = config->finish(); !done) return done.error();
   return device;
 }
@@ -96,10 +107,10 @@ Result<void> save_device_file(const std::filesystem::path& path, const DeviceFil
       toml_text(device.name), toml_text(name_of(device.role)), toml_text(device.hall),
       toml_text(device.server_public_key), toml_text(device.keys.public_key),
       toml_text(device.keys.secret_key), toml_text(device.commands), toml_text(device.feed));
-  const std::string person = device.person_key.empty()
-                                 ? ""
-                                 : fmt::format("person_key = {}\n", toml_text(device.person_key));
-  return write_file_atomic(path, text + person, 0600);
+  std::string keys;
+  for (const auto& [key, text_of_key] : keys_of(device))
+    if (!text_of_key.empty()) keys += fmt::format("{} = {}\n", key, toml_text(text_of_key));
+  return write_file_atomic(path, text + keys, 0600);
 }
 
 }  // namespace yichuang

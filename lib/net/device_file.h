@@ -37,7 +37,11 @@ struct DeviceFile {
   std::string feed;      // endpoint of the server's PUB
   // The hall's key for hashing ID numbers, 64 hexadecimal digits; kiosks have it. Empty: none.
   std::string person_key = {};
+  // Of papers, 64 hexadecimal digits each (papers/keys.h). Kiosks have the public document key and
+  // seal to it; queue-web has its secret, and the public key of what may be uploaded.
   std::string document_key = {};
+  std::string document_secret = {};
+  std::string upload_key = {};
 };
 
 // The hall's key for hashing ID numbers: made from the server's secret key, so that it need not be

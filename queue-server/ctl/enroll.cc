@@ -6,6 +6,7 @@
 
 #include "net/allowlist.h"
 #include "net/server_sockets.h"
+#include "papers/keys.h"
 #include "queue-server/ctl/commands.h"
 #include "queue-server/server_config.h"
 
@@ -38,6 +39,15 @@ class ListLock {
 
 }  // namespace
 
+// Kiosks seal papers that only queue-web can open.
+static void give_paper_keys(const KeyPair& server, DeviceFile& device) {
+  const PaperKeyPair document = document_keys_of(server.secret_key);
+  if (device.role == Role::kKiosk) device.document_key = paper_key_text(document.public_key);
+  if (device.role != Role::kWeb) return;
+  device.document_secret = paper_key_text(document.secret);
+  device.upload_key = paper_key_text(upload_keys_of(server.secret_key).public_key);
+}
+
 int enroll(const std::filesystem::path& config_path, const std::string& role_name,
            const std::string& name, const std::filesystem::path& out) {
   auto config = load_server_config(config_path);
@@ -63,14 +73,15 @@ int enroll(const std::filesystem::path& config_path, const std::string& role_nam
   }
   auto server_keys = ensure_server_key(config->keys);
   if (!server_keys) return explain(server_keys.error());
-  const DeviceFile device{name,
-                          *role,
-                          config->hall,
-                          server_keys->public_key,
-                          make_key_pair(),
-                          config->commands_for_devices,
-                          config->feed_for_devices,
-                          *role == Role::kKiosk ? person_key_of(*server_keys) : ""};
+  DeviceFile device{name,
+                    *role,
+                    config->hall,
+                    server_keys->public_key,
+                    make_key_pair(),
+                    config->commands_for_devices,
+                    config->feed_for_devices,
+                    *role == Role::kKiosk ? person_key_of(*server_keys) : ""};
+  give_paper_keys(*server_keys, device);
   (*list)[device.keys.public_key] = {name, *role, config->hall, device.keys.public_key, false};
   if (auto room = make_room(*list); !room) return explain(room.error());
   // The device file first: an allowed key that nobody has is worse than a file nobody allowed.

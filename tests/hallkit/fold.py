@@ -30,6 +30,7 @@ def state_of(snapshot: wire.SnapshotPage) -> dict:
         "tickets": {t.ticket: _ticket_of(t) for t in snapshot.tickets},
         "next_appointment": head.next_appointment,
         "appointments": {a.appointment: (a.service, a.slot_ms) for a in snapshot.appointments},
+        "emergency": (head.emergency.text.zh, head.emergency.text.en, head.emergency.since_ms),
         "vouchers": {v.ticket: v.service for v in snapshot.vouchers},
         "alarms": {(a.kind, a.subject): a.since_ms for a in snapshot.alarms},
     }
@@ -44,7 +45,7 @@ def _ticket_of(record: wire.TicketRecord) -> dict:
         "priority": record.priority, "agent": record.agent,
         "arrival": record.arrival_ms or record.issued_ms, "slot": record.slot_ms,
         "first_called": record.first_called_ms, "reason": record.reason,
-        "resumed": record.resumed, "only": record.only_window, "pool": record.pool,
+        "item": record.item, "resumed": record.resumed, "only": record.only_window, "pool": record.pool,
         "held": record.held_ms, "plan": list(record.plan)}
 
 
@@ -105,7 +106,7 @@ def _issued(state, event, body):
         ticket=body.ticket, number=body.number, service=body.service,
         phase=wire.TICKET_PHASE_ISSUED, issued_ms=event.at_ms, arrival_ms=body.arrival_ms,
         priority=body.priority or wire.PRIORITY_CLASS_ORDINARY, agent=body.agent,
-        slot_ms=body.slot_ms, plan=body.more_services))
+        slot_ms=body.slot_ms, plan=body.more_services, item=body.item))
     state["appointments"].pop(body.appointment, None)
     state["vouchers"].pop(body.voucher, None)
 
@@ -270,6 +271,9 @@ _APPLY = {
     "priority_granted": lambda s, e, b: s["tickets"][b.ticket].update(priority=b.priority),
     "device_reported": _device,
     "alarm_raised": lambda s, e, b: s["alarms"].update({(b.kind, b.subject): e.at_ms}),
+    "document_opened": lambda s, e, b: None,
+    "emergency_set": lambda s, e, b: s.update(
+        emergency=(b.text.zh, b.text.en, e.at_ms) if b.text.zh or b.text.en else ("", "", 0)),
     "alarm_cleared": lambda s, e, b: s["alarms"].pop((b.kind, b.subject)),
     "appointment_booked": _booked,
     "appointment_moved": _appointment_moved,

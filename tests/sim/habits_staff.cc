@@ -48,6 +48,12 @@ void grant(const Scene& s, Command& c) {
   c.mutable_grant_priority()->set_reason(some_reason(s));
 }
 
+void open_paper(const Scene& s, Command& c, TicketKey ticket) {
+  c.mutable_open_document()->set_window(s.own_window);
+  c.mutable_open_document()->set_ticket(ticket);
+  c.mutable_open_document()->set_document(std::string(16, 'd'));
+}
+
 void change_window(const Scene& s, Command& c) {
   auto& set = *c.mutable_set_window_services();
   set.set_window(static_cast<uint32_t>(s.random.between(1, 7)));
@@ -135,6 +141,12 @@ const Habit kClerkHabits[] = {
      [](const Scene& s, Command& c) {
        c.mutable_complete_service()->set_window(static_cast<uint32_t>(s.random.between(1, 9)));
      }},
+    {"opens a paper", [](const Scene& s) { return serving(s)  ? 6u
+                                                  : called(s) ? 2u
+                                                              : 0u; },
+     [](const Scene& s, Command& c) { open_paper(s, c, s.visitor->key); }},
+    {"opens a paper of somebody else", [](const Scene& s) { return s.anybodys() ? 1u : 0u; },
+     [](const Scene& s, Command& c) { open_paper(s, c, s.anybodys()->key); }},
     {"talks", [](const Scene&) { return 25u; }, nullptr},
 };
 
@@ -175,6 +187,13 @@ const Habit kGuideDeskHabits[] = {
 const Habit kManagerHabits[] = {
     {"changes what a window serves", [](const Scene&) { return 4u; }, change_window},
     {"lets somebody come first", [](const Scene& s) { return s.anybodys() ? 4u : 0u; }, grant},
+    {"warns everybody", [](const Scene& s) { return s.state.emergency.running() ? 0u : 1u; },
+     [](const Scene&, Command& c) {
+       c.mutable_set_emergency()->mutable_text()->set_zh("请从最近的出口离开");
+       c.mutable_set_emergency()->mutable_text()->set_en("Please leave by the nearest exit");
+     }},
+    {"calls it off", [](const Scene& s) { return s.state.emergency.running() ? 20u : 1u; },
+     [](const Scene&, Command& c) { c.mutable_set_emergency(); }},
     {"gives a number at any hour", [](const Scene&) { return 3u; }, take_number},
     {"looks around", [](const Scene&) { return 40u; }, nullptr},
 };

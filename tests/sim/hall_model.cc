@@ -73,6 +73,8 @@ HallModel::Rule HallModel::rule_for(Event::BodyCase body) {
       {Event::kDeviceReported, &HallModel::device_reported},
       {Event::kAlarmRaised, &HallModel::alarm_raised},
       {Event::kAlarmCleared, &HallModel::alarm_cleared},
+      {Event::kDocumentOpened, &HallModel::document_opened},
+      {Event::kEmergencySet, &HallModel::emergency_set},
       {Event::kAppointmentBooked, &HallModel::appointment_booked},
       {Event::kAppointmentMoved, &HallModel::appointment_moved},
       {Event::kAppointmentCancelled, &HallModel::appointment_cancelled},
@@ -231,6 +233,7 @@ void HallModel::day_opened(const Event& event) {
   changed_.clear();
   vouchers_.clear();
   alarms_.clear();
+  emergency_ = {};
   adopt(opened.catalogue());
   for (const std::string& id : std::exchange(bookings_to_end_, {})) {
     const auto found = lines_.find(id);

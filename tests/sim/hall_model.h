@@ -140,6 +140,8 @@ class HallModel {
   void alarm_raised(const wire::Event& event);
   void alarm_cleared(const wire::Event& event);
   void device_reported(const wire::Event& event);
+  void document_opened(const wire::Event& event);
+  void emergency_set(const wire::Event& event);
 
   void check_envelope(const wire::Event& event);
   void check_carried(const wire::Event& event) const;
@@ -224,6 +226,7 @@ class HallModel {
   std::map<uint32_t, Booking> bookings_to_come_;
   std::set<std::string> bookings_to_end_;  // services: cancelled, for the next day has them not
   std::set<AlarmName> alarms_;
+  std::pair<std::string, std::string> emergency_;  // zh, en; empty: none
   std::map<std::string, wire::DeviceState> devices_;
 };
 

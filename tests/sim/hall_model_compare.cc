@@ -96,6 +96,8 @@ void HallModel::compare_promises(const State& state) const {
     violate(invariant::kOneFold, "{} alarms run after the journal, {} in the server",
             alarms_.size(), state.alarms.size());
   }
+  if (state.emergency.zh != emergency_.first || state.emergency.en != emergency_.second)
+    violate(invariant::kOneFold, "the emergency message differs from the journal's");
   for (const auto& [letter, series] : series_) {
     const auto found = state.series.find(letter);
     if (found == state.series.end() || found->second.ordinal != series.last) {

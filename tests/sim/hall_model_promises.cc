@@ -202,6 +202,27 @@ void HallModel::alarm_cleared(const Event& event) {
   }
 }
 
+// Only by who has the ticket at the window, while it is there.
+void HallModel::document_opened(const Event& event) {
+  const auto& made = event.document_opened();
+  const Counter& at = counter(made.window());
+  const Visit& seen = visit(made.ticket());
+  const bool there =
+      seen.phase == wire::TICKET_PHASE_CALLED || seen.phase == wire::TICKET_PHASE_SERVING;
+  if (at.ticket != made.ticket() || !there || made.document().size() != 16) {
+    violate(invariant::kPrivate, "a paper of {} is opened at window {}, where it is not",
+            seen.number, made.window());
+  }
+}
+
+void HallModel::emergency_set(const Event& event) {
+  const auto& text = event.emergency_set().text();
+  if (!manager_asked() || (text.zh() == emergency_.first && text.en() == emergency_.second)) {
+    violate(invariant::kOneFold, "the emergency message is set by nobody who may, or twice");
+  }
+  emergency_ = {text.zh(), text.en()};
+}
+
 void HallModel::device_reported(const Event& event) {
   const auto& record = event.device_reported().record();
   devices_[record.owner() + "/" + record.device()] = record.state();

@@ -52,6 +52,7 @@ void add(Digest& digest, const Ticket& ticket) {
   digest.add(ticket.round_called_at);
   digest.add(ticket.told_min_p50);
   digest.add(ticket.told_min_p90);
+  digest.add(ticket.item);
   digest.add(ticket.voucher);
   digest.add(ticket.appointment);
   for (const ServiceIndex service : ticket.plan) digest.add(service);
@@ -177,6 +178,9 @@ uint64_t state_digest(const State& state) {
   digest.add(state.catalogue_digest);
   digest.add(state.time_zone);
   digest.add(state.midnight);
+  digest.add(state.emergency.zh);
+  digest.add(state.emergency.en);
+  digest.add(state.emergency.since);
   add_rules(digest, state);
   for (const Service& service : state.services) add(digest, service);
   for (const auto& [number, window] : state.windows) add(digest, window);
