@@ -4,7 +4,7 @@
 #include <cctype>
 
 #include "base/assert.h"
-#include "display/pinyin.h"
+#include "ui/pinyin.h"
 
 namespace yichuang::display {
 namespace {
@@ -78,7 +78,7 @@ Phrase call_phrase(std::string_view number, WindowNumber window, bool repeat) {
   // A comma before "到" gives the listener the beat that a person would make.
   const std::string zh_paced =
       (repeat ? "重复呼叫，" : "") + ("请" + spelled.zh + "号，到" + counted_zh(window) + "号窗口");
-  phrase.zh_spoken = to_numbered_pinyin(zh_paced);
+  phrase.zh_spoken = ui::to_numbered_pinyin(zh_paced);
   phrase.en_spoken =
       (repeat ? "Repeat call. " : "") +
       ("Number " + spelled.en_spoken + ", please go to window " + counted_en(window) + ".");

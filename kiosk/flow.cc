@@ -15,7 +15,8 @@ void go_issue(Work& work) {
   Flow& flow = work.flow;
   ++flow.request;
   enter(work, Screen::kIssuing, flow.times.issuing_ms_max);
-  work.effects.emplace_back(AskIssue{flow.request, flow.service, flow.person, flow.priority});
+  work.effects.emplace_back(
+      AskIssue{flow.request, flow.service, flow.person, flow.priority, flow.item});
   forget_person(flow);
 }
 
@@ -23,9 +24,8 @@ void on(Work& work, const ServiceChosen& event) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kServices) return;  // a second tap finds another screen
   flow.service = event.service;
-  // Who somebody is only the server can use.
-  if (!flow.reads_cards || !flow.hall_fresh) return go_issue(work);
-  enter(work, Screen::kIdentify, flow.times.idle_ms);
+  flow.item.clear();
+  go_number(work);
 }
 
 void on(Work& work, const CardReaderChanged& event) {
@@ -66,6 +66,8 @@ void on(Work& work, const CodeRead& event) {
     case Screen::kDone:
     case Screen::kTrouble:
     case Screen::kPapers:
+    case Screen::kSearch:
+    case Screen::kItem:
       break;
     case Screen::kPages:
     case Screen::kScanning:
@@ -151,6 +153,9 @@ void on(Work& work, const PaperlessChosen&) {
 void on(Work& work, const HomeChosen&) {
   if (leave_papers(work)) return;
   switch (work.flow.screen) {
+    case Screen::kItem:
+      return enter(work, Screen::kSearch, work.flow.times.idle_ms);
+    case Screen::kSearch:
     case Screen::kChoice:
       return give_up(work);
     case Screen::kDone:
@@ -187,7 +192,11 @@ void on(Work& work, const Touched&) {
     case Screen::kChoice:
     case Screen::kTrouble:
     case Screen::kStaffPin:
+    case Screen::kSearch:
       flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+      return;
+    case Screen::kItem:
+      flow.deadline_ms = work.now_ms + 2 * flow.times.idle_ms;
       return;
     case Screen::kPapers:
     case Screen::kPages:
@@ -276,8 +285,11 @@ void on(Work& work, const StaffActChosen& event) {
 // --- The rest
 
 void on(Work& work, const PageChosen& event) {
-  if (work.flow.screen == Screen::kPapers) {
-    work.flow.page = std::min(event.page, work.flow.papers.wanted);
+  if (work.flow.screen == Screen::kPapers || work.flow.screen == Screen::kSearch) {
+    // How many pages there are the screen knows; no more than things to show.
+    work.flow.page =
+        std::min(event.page, work.flow.screen == Screen::kPapers ? work.flow.papers.wanted
+                                                                 : work.flow.item_count);
     return on(work, Touched{});
   }
   if (work.flow.screen != Screen::kServices) return;
@@ -309,6 +321,7 @@ void on(Work& work, const NumberGiven& event) {
   }
   cancel_unclaimed(work);
   flow.ticket = event.ticket;
+  flow.ticket.item = flow.item;
   go_deliver(work);
 }
 
@@ -321,7 +334,10 @@ void on(Work& work, const ConfirmAnswered& event) {
 }
 
 void on(Work& work, const PrintFinished& event) {
-  const Flow& flow = work.flow;
+  Flow& flow = work.flow;
+  if (event.job == flow.notice_job && flow.notice == PrintWait::kPrinting)
+    flow.notice =
+        event.outcome == PrintOutcome::kPrinted ? PrintWait::kPrinted : PrintWait::kFailed;
   if (event.job != flow.job) return;
   // A late word on the choice screen counts too, as long as the job is still the last one.
   if (flow.screen != Screen::kPrinting && flow.screen != Screen::kChoice) return;
@@ -380,6 +396,8 @@ void on(Work& work, const TimePassed&) {
     case Screen::kPapers:
     case Screen::kPages:
     case Screen::kPage:
+    case Screen::kSearch:
+    case Screen::kItem:
     case Screen::kServices:
     case Screen::kIdentify:
     case Screen::kMyTicket:
@@ -398,13 +416,24 @@ void on(Work& work, const ProgramEnds&) {
   walk_away(work);
 }
 
-// The events of papers stand in a file of their own.
+// The events of items and of papers stand in files of their own.
 template <class Event>
 void on(Work& work, const Event& event) {
-  on_paper(work, event);
+  if constexpr (requires { on_item(work, event); }) {
+    on_item(work, event);
+  } else {
+    on_paper(work, event);
+  }
 }
 
 }  // namespace
+
+void go_number(Work& work) {
+  const Flow& flow = work.flow;
+  // Who somebody is only the server can use.
+  if (!flow.reads_cards || !flow.hall_fresh) return go_issue(work);
+  enter(work, Screen::kIdentify, flow.times.idle_ms);
+}
 
 FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms) {
   FlowStep step{std::move(flow), {}};

@@ -42,12 +42,17 @@ enum class Screen {
   kPages,     // the pages of one paper, so far
   kScanning,  // a page is being scanned
   kPage,      // one page, looked at: keep it, or again?
+  kSearch,    // what can be asked for, found by its name
+  kItem,      // one thing that can be asked for: what it takes
 };
+// Letters of a search; more are not taken.
+inline constexpr size_t kQueryLettersMax = 20;
+
 inline constexpr std::array kScreens = {
-    Screen::kServices, Screen::kLooking,  Screen::kIdentify, Screen::kMyTicket,
-    Screen::kIssuing,  Screen::kPrinting, Screen::kChoice,   Screen::kDone,
-    Screen::kTrouble,  Screen::kAway,     Screen::kStaffPin, Screen::kStaff,
-    Screen::kPapers,   Screen::kPages,    Screen::kScanning, Screen::kPage};
+    Screen::kServices, Screen::kLooking, Screen::kIdentify, Screen::kMyTicket, Screen::kIssuing,
+    Screen::kPrinting, Screen::kChoice,  Screen::kDone,     Screen::kTrouble,  Screen::kAway,
+    Screen::kStaffPin, Screen::kStaff,   Screen::kPapers,   Screen::kPages,    Screen::kScanning,
+    Screen::kPage,     Screen::kSearch,  Screen::kItem};
 const char* name_of(Screen screen);  // "services", for logs and file names
 
 enum class Language { kChinese, kEnglish };
@@ -63,6 +68,9 @@ struct FlowTicket {
   bool offline = false;   // of this kiosk's own series: the server has not seen it yet
   std::string item = {};  // what the citizen comes for; empty: not said
 };
+
+// How far a paper is that nobody's turn hangs on.
+enum class PrintWait { kNone, kPrinting, kPrinted, kFailed };
 
 // Why the card on the plate was no help.
 enum class CardTrouble { kNone, kMoved, kUnreadable, kReaderLost };
@@ -99,6 +107,7 @@ struct Flow {
   bool hall_fresh = false;
   bool can_issue_offline = false;  // while it is not: numbers of the kiosk's own series
   uint32_t service_count = 0;
+  uint32_t item_count = 0;  // of the catalogue, as far as it is known
   DeviceCondition printer = DeviceCondition::kAway;
 
   // Of the citizen.
@@ -107,8 +116,12 @@ struct Flow {
   bool elder = false;         // large type, high contrast, few things at once
   int64_t help_until_ms = 0;  // staff were called, and are until then; 0: nobody was
   uint32_t page = 0;
-  std::string service;  // picked
-  std::string person;   // keyed hash of the ID number that was shown; empty: none
+  std::string service;                  // picked
+  std::string item;                     // likewise; empty: only the service
+  std::string query;                    // typed on kSearch: lower-case letters
+  PrintWait notice = PrintWait::kNone;  // on kItem: what is to be brought, on paper
+  uint64_t notice_job = 0;
+  std::string person;  // keyed hash of the ID number that was shown; empty: none
   wire::PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED;
   CardTrouble card_trouble = CardTrouble::kNone;  // on kIdentify
   std::string code;                               // token of the code that was read; never in a log
@@ -196,6 +209,20 @@ struct StaffActChosen {
 struct PageChosen {
   uint32_t page;
 };
+struct ItemsChanged {
+  uint32_t count;
+};
+struct SearchChosen {};
+struct LetterTyped {
+  char letter;  // a..z
+};
+struct LetterErased {};
+struct ItemChosen {
+  std::string item;
+  std::string service;
+};
+struct ItemTaken {};     // a number for the item on kItem
+struct NoticeChosen {};  // what it takes, on paper (一次性告知)
 struct ScannerChanged {
   bool scans;
 };
@@ -282,9 +309,10 @@ using FlowEvent =
                  ElderChosen, HelpChosen, CornerTouched, DigitChosen, DigitErased, PinAnswered,
                  StaffActChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
                  PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds,
-                 ScannerChanged, PapersChosen, PaperChosen, ScanChosen, StopChosen, PageOpened,
-                 PageKept, PageDropped, PageMoved, PaperDone, ScanProgressed, PageScanned,
-                 ScanFinished, PaperFiled, PaperSent>;
+                 ItemsChanged, SearchChosen, LetterTyped, LetterErased, ItemChosen, ItemTaken,
+                 NoticeChosen, ScannerChanged, PapersChosen, PaperChosen, ScanChosen, StopChosen,
+                 PageOpened, PageKept, PageDropped, PageMoved, PaperDone, ScanProgressed,
+                 PageScanned, ScanFinished, PaperFiled, PaperSent>;
 
 // --- Effects ------------------------------------------------------------------------------------
 
@@ -293,6 +321,7 @@ struct AskIssue {
   std::string service;
   std::string person = {};
   wire::PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED;
+  std::string item = {};
 };
 struct AskTicket {
   uint64_t request;
@@ -320,6 +349,10 @@ struct AskPin {  // answered by PinAnswered; what it holds is secret
 struct AskStaff {
   StaffAct act;
 };
+struct AskNotice {  // answered by PrintFinished
+  uint64_t job;
+  std::string item;
+};
 struct AskScan {
   uint64_t job;
   uint32_t pages_max;
@@ -336,7 +369,7 @@ struct AskFile {  // answered by PaperFiled; the pages are forgotten
 struct AskForgetPages {};
 using FlowEffect =
     std::variant<AskPin, AskStaff, AskIssue, AskTicket, AskCheckIn, AskConfirm, AskCancel, AskPrint,
-                 AskScan, AskStopScan, AskDropPage, AskFile, AskForgetPages>;
+                 AskNotice, AskScan, AskStopScan, AskDropPage, AskFile, AskForgetPages>;
 
 struct FlowStep {
   Flow flow;

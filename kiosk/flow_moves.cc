@@ -24,6 +24,9 @@ void go_home(Work& work) {
   flow.elder = false;
   flow.page = 0;
   flow.service.clear();
+  flow.item.clear();
+  flow.query.clear();
+  flow.notice = PrintWait::kNone;
   forget_person(flow);
   flow.code.clear();
   flow.mine.Clear();
@@ -130,6 +133,7 @@ void on_issued(Work& work, const wire::TicketResult& result) {
   flow.ticket =
       FlowTicket{result.ticket(),       result.number(),       result.service(), result.ahead(),
                  result.wait_min_p50(), result.wait_min_p90(), result.token(),   false};
+  flow.ticket.item = flow.item;
   go_deliver(work);
 }
 

@@ -38,6 +38,16 @@ void cancel_unclaimed(Work& work);
 // The server is asked about the ticket behind the code, or to change it.
 void go_look(Work& work, TicketAct act);
 void go_check_in(Work& work);
+// The service, and perhaps the item, is chosen: the card if it helps, else the number.
+void go_number(Work& work);
+// The events of items (flow_items.cc).
+void on_item(Work& work, const ItemsChanged& event);
+void on_item(Work& work, const SearchChosen& event);
+void on_item(Work& work, const LetterTyped& event);
+void on_item(Work& work, const LetterErased& event);
+void on_item(Work& work, const ItemChosen& event);
+void on_item(Work& work, const ItemTaken& event);
+void on_item(Work& work, const NoticeChosen& event);
 // Nobody scans any more: the pages in hand are wiped, a scan under way is stopped.
 void forget_papers(Work& work);
 // "Back" on a screen of papers; false on any other.

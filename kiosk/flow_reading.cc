@@ -10,7 +10,7 @@ namespace {
 bool is_asked(Screen screen) {
   return screen == Screen::kChoice || screen == Screen::kTrouble || screen == Screen::kMyTicket ||
          screen == Screen::kIdentify || screen == Screen::kPapers || screen == Screen::kPages ||
-         screen == Screen::kPage;
+         screen == Screen::kPage || screen == Screen::kSearch || screen == Screen::kItem;
 }
 
 int64_t screen_wakes_at_ms(const Flow& flow, int64_t now_ms) {
@@ -58,6 +58,10 @@ const char* name_of(Screen screen) {
       return "scanning";
     case Screen::kPage:
       return "page";
+    case Screen::kSearch:
+      return "search";
+    case Screen::kItem:
+      return "item";
   }
   return "?";
 }

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/password.h"
+#include "kiosk/notice_paper.h"
 #include "kiosk/screens/make_screen.h"
 #include "kiosk/ticket_code.h"
 #include "kiosk/ticket_paper.h"
@@ -55,6 +56,8 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             .steady_ms = [this] { return clock_.steady_ms(); },
             .send = [this](FlowEvent event) { send(std::move(event)); },
             .staff = [this] { return staff_facts(); },
+            .item = [this](std::string_view id) { return items_.item(id); },
+            .found = [this] { return search_.find(flow_.query); },
             .preview = [this](uint64_t page) { return desk_.preview(page); },
             .web = settings.web},
       elder_screen_(view_),
@@ -76,6 +79,10 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
                [this](wire::Command command, Commander::OnOutcome on_outcome) {
                  submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
                }),
+      items_(settings.beside_outbox(".items"),
+             [this](wire::Command command, Commander::OnOutcome on_outcome) {
+               submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
+             }),
       document_key_(paper_key_of(device.document_key)),
       desk_([this](FlowEvent event) { send(std::move(event)); }, [this] { window_.wake(); }) {
   for (const Screen each : kScreens)
@@ -212,6 +219,11 @@ void Kiosk::look_at_hall() {
     if (!zone) log_warning("{}", zone.error().sentence);
     view_.zone = zone ? std::optional(*std::move(zone)) : std::nullopt;
   }
+  const bool others = items_.step(state.catalogue_digest, flow_.hall_fresh, clock_.steady_ms());
+  if (others || items_.items().size() != flow_.item_count) {
+    search_.use(items_.items());
+    send(ItemsChanged{static_cast<uint32_t>(items_.items().size())});
+  }
   const auto offered = std::ranges::count_if(state.services, std::not_fn(&Service::retired));
   if (hall_->fresh()) offline_from_ms_ = 0;
   const bool own = clock_.steady_ms() >= offline_from_ms_ && view_.zone &&
@@ -303,6 +315,7 @@ void Kiosk::do_effect(const FlowEffect& effect) {
   }
   if (const auto* cancel = std::get_if<AskCancel>(&effect)) return do_cancel(cancel->ticket);
   if (const auto* print = std::get_if<AskPrint>(&effect)) return do_print(*print);
+  if (const auto* notice = std::get_if<AskNotice>(&effect)) return print_notice(*notice);
   do_paper(effect);
 }
 
@@ -312,8 +325,8 @@ void Kiosk::submit(wire::Command command, Commander::OnOutcome on_outcome, int64
 
 // A number of the kiosk's own series, while the server is away.
 void Kiosk::give_own_number(const AskIssue& ask) {
-  const auto ticket =
-      own_->issue(hall_state(), *view_.zone, ask.service, hall_->hall_now(), last_contact_);
+  const auto ticket = own_->issue(hall_state(), *view_.zone, ask.service, hall_->hall_now(),
+                                  last_contact_, ask.item);
   if (ticket) return send(NumberGiven{ask.request, *ticket});
   log_error("{}", ticket.error().sentence);
   Outcome outcome{Outcome::Kind::kUnavailable, {}};
@@ -339,6 +352,7 @@ void Kiosk::do_issue(const AskIssue& ask) {
   command.mutable_issue_ticket()->set_service(ask.service);
   command.mutable_issue_ticket()->set_person(ask.person);
   command.mutable_issue_ticket()->set_priority(ask.priority);
+  command.mutable_issue_ticket()->set_item(ask.item);
   ask_for_ticket(std::move(command), ask.request);
 }
 
@@ -398,7 +412,10 @@ void Kiosk::do_cancel(uint32_t ticket) {
 }
 
 PrintJob Kiosk::paper_of(const FlowTicket& ticket) {
-  TicketPaper paper{ticket_facts(hall_state(), ticket, settings_.web), {}, device_.name};
+  TicketPaper paper{ticket_facts(hall_state(), ticket, settings_.web),
+                    {},
+                    device_.name,
+                    items_.item(ticket.item)};
   if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
   const int width = std::max(384, devices_.printer()->width_dots());
   return to_job(draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width));
@@ -407,6 +424,23 @@ PrintJob Kiosk::paper_of(const FlowTicket& ticket) {
 void Kiosk::do_print(const AskPrint& ask) {
   devices_.printer()->print(paper_of(ask.ticket), [this, job = ask.job](const PrintResult& result) {
     log_info("print: {} {}", name_of(result.outcome), result.code);
+    send(PrintFinished{job, result.outcome, result.reason});
+  });
+}
+
+void Kiosk::print_notice(const AskNotice& ask) {
+  const wire::ItemRecord* item = items_.item(ask.item);
+  if (item == nullptr || devices_.printer() == nullptr)
+    return send(PrintFinished{ask.job, PrintOutcome::kFailed, PrintReason::kNone});
+  FlowTicket of_service;
+  of_service.service = item->service();
+  const TicketFacts facts = ticket_facts(hall_state(), of_service, "");
+  NoticePaper paper{facts.hall_zh, *item, window_ranges(facts.windows, "、"), {}};
+  if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
+  const int width = std::max(384, devices_.printer()->width_dots());
+  const auto drawn = draw_notice(window_.fonts(), window_.icons(), texts_, paper, width);
+  devices_.printer()->print(to_job(drawn), [this, job = ask.job](const PrintResult& result) {
+    log_info("notice: {} {}", name_of(result.outcome), result.code);
     send(PrintFinished{job, result.outcome, result.reason});
   });
 }
@@ -439,6 +473,7 @@ std::string Kiosk::look() const {
   out += fmt::format(" {} {} {}", static_cast<int>(flow_.card_trouble), flow_.gate.typed(),
                      flow_.gate.shut_seconds(now_ms));
   out += look_of_papers();
+  out += fmt::format(" {} {} {}", flow_.item_count, flow_.query, static_cast<int>(flow_.notice));
   if (flow_.screen == Screen::kStaff) return out + fmt::format(" {}", now_ms / 1'000);
   if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
   const State& state = hall_state();

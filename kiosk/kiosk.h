@@ -14,10 +14,12 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "client/hall_client.h"
+#include "client/item_list.h"
 #include "kiosk/confirmation.h"
 #include "kiosk/devices.h"
 #include "kiosk/flow.h"
 #include "kiosk/in_hand.h"
+#include "kiosk/item_search.h"
 #include "kiosk/last_hall.h"
 #include "kiosk/own_series.h"
 #include "kiosk/paper_desk.h"
@@ -63,6 +65,7 @@ class Kiosk {
   void do_cancel(uint32_t ticket);
   void do_print(const AskPrint& ask);
   PrintJob paper_of(const FlowTicket& ticket);
+  void print_notice(const AskNotice& ask);
   Result<void> open_mail();
   bool can_scan_now() const;
   void do_paper(const FlowEffect& effect);
@@ -111,7 +114,9 @@ class Kiosk {
   Confirmation confirmation_;
   std::unique_ptr<OwnSeries> own_;  // outlives the client, too
   DeviceReport help_report_;
-  Devices devices_;                             // outlives the client, which owes it answers
+  Devices devices_;  // outlives the client, which owes it answers
+  ItemList items_;   // outlives the client, too
+  ItemSearch search_;
   const std::optional<PaperKey> document_key_;  // none: nothing is scanned
   PaperDesk desk_;
   std::unique_ptr<PaperMail> mail_;  // outlives the client, too

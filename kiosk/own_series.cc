@@ -90,7 +90,7 @@ uint32_t OwnSeries::last_ordinal(const State& last, uint32_t day, const std::str
 }
 
 Result<FlowTicket> OwnSeries::issue(const State& last, const Zone& zone, const std::string& service,
-                                    Time now, Time last_contact) {
+                                    Time now, Time last_contact, const std::string& item) {
   const auto own = last.offline_series.find(name_);
   if (own == last.offline_series.end() || last.service(service) == nullptr)
     return Error{ErrorCode::kNotFound, "this kiosk has no numbers of its own for that"};
@@ -100,6 +100,7 @@ Result<FlowTicket> OwnSeries::issue(const State& last, const Zone& zone, const s
     return Error{ErrorCode::kExhausted, "all numbers of this kiosk's own series are used today"};
   Ticket ticket;
   ticket.adopt.set_service(service);
+  ticket.adopt.set_item(item);
   ticket.adopt.set_ordinal(ordinal);
   ticket.adopt.set_issued_ms(now.ms);
   ticket.adopt.set_last_contact_ms(std::min(last_contact, now).ms);

@@ -37,7 +37,7 @@ class OwnSeries {
   // The next number, on disk as held by nobody. Its key is of this kiosk alone (is_own). Fails when
   // the series is used up (kExhausted), or the disk does not take it.
   Result<FlowTicket> issue(const State& last, const Zone& zone, const std::string& service,
-                           Time now, Time last_contact);
+                           Time now, Time last_contact, const std::string& item = {});
   // Who has it, on disk when it returns ok. From then on a restart hands it over.
   Result<void> held(uint32_t key, wire::Delivery delivery);
   // The citizen's, or as good as: it is handed over as soon as the server is there.

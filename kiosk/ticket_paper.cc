@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "kiosk/screens/item_words.h"
+
 namespace yichuang::kiosk {
 
 namespace {
@@ -16,7 +18,8 @@ using ui::kPaperWhite;
 using ui::Rect;
 using ui::TextStyle;
 
-constexpr int kLengthDotsMax = 2000;
+constexpr int kLengthDotsMax = 3200;
+constexpr int kDocumentsMax = 12;
 constexpr std::string_view kZh = "zh-CN";
 constexpr std::string_view kEn = "en";
 
@@ -46,6 +49,7 @@ class TicketDrawing {
     number();
     queue();
     windows();
+    documents();
     code();
     foot();
     return static_cast<int>(y_) + 8;
@@ -154,6 +158,22 @@ class TicketDrawing {
       y_ += big.size + 10;
     }
     y_ += 10;
+    rule(2, 18);
+  }
+
+  // What to have ready at the window.
+  void documents() {
+    if (paper_.item == nullptr || paper_.item->documents_size() == 0) return;
+    line(zh("kiosk.paper.bring") + "  " + en("kiosk.paper.bring"), size_.label, Face::kRegular, 8);
+    paragraph(in_language(paper_.item->name(), kZh), size_.label, Face::kBold);
+    const int shown = std::min(paper_.item->documents_size(), kDocumentsMax);
+    for (int i = 0; i < shown; ++i) {
+      const wire::DocumentRecord& document = paper_.item->documents(i);
+      paragraph(fmt::format("{}. {}（{}）", i + 1, in_language(document.name(), kZh),
+                            form_words(texts_, kZh, document)),
+                size_.small, Face::kRegular);
+    }
+    y_ += 8;
     rule(2, 18);
   }
 

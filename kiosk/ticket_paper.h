@@ -16,7 +16,8 @@ namespace yichuang::kiosk {
 struct TicketPaper {
   TicketFacts facts;
   LocalTime at;
-  std::string kiosk;  // the machine's enrolled name, small at the foot
+  std::string kiosk;                       // the machine's enrolled name, small at the foot
+  const wire::ItemRecord* item = nullptr;  // what is to be brought; null: not said
 };
 
 struct DrawnTicket {

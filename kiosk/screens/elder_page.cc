@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/elder.h"
 #include "kiosk/screens/identify.h"
+#include "kiosk/screens/item_words.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/paper_words.h"
 #include "kiosk/screens/parts.h"
@@ -57,6 +58,12 @@ class PageMaker {
       case kiosk::Screen::kScanning:
       case kiosk::Screen::kPage:
         elder_papers(view_, page_);
+        break;
+      case kiosk::Screen::kSearch:
+        search();
+        break;
+      case kiosk::Screen::kItem:
+        item();
         break;
       case kiosk::Screen::kStaffPin:  // staff have screens of their own
       case kiosk::Screen::kStaff:
@@ -169,6 +176,39 @@ class PageMaker {
     }
     papers();
     button(kHomeNode, "check", "kiosk.done.finish", HomeChosen{}, true);
+  }
+
+  // Without letters: what was found, a few at a time.
+  void search() {
+    say("kiosk.search.title");
+    const auto found = view_.found ? view_.found() : std::vector<const wire::ItemRecord*>();
+    constexpr size_t kRows = 3;
+    const size_t pages = std::max<size_t>(1, (found.size() + kRows - 1) / kRows);
+    const size_t at = std::min<size_t>(flow_.page, pages - 1);
+    for (size_t i = at * kRows; i < std::min(found.size(), (at + 1) * kRows); ++i)
+      page_.buttons.push_back({kDocumentNode + static_cast<int>(i % kRows), "document",
+                               words_.large(found[i]->name().zh(), found[i]->name().en()),
+                               words_.small(found[i]->name().zh(), found[i]->name().en()),
+                               ItemChosen{found[i]->id(), found[i]->service()}});
+    if (found.empty()) line("kiosk.search.nothing");
+    if (pages > 1)
+      button(kNextNode, "chevron-right", "kiosk.home.next",
+             PageChosen{static_cast<uint32_t>((at + 1) % pages)});
+    button(kHomeNode, "arrow-left", "kiosk.trouble.back", HomeChosen{});
+  }
+
+  void item() {
+    const wire::ItemRecord* item = view_.item ? view_.item(flow_.item) : nullptr;
+    if (item == nullptr) return;
+    page_.title = words_.large(item->name().zh(), item->name().en());
+    page_.subtitle = words_.small(item->name().zh(), item->name().en());
+    page_.lines.push_back(limit_words(view_.texts, words_.language(), *item) + " · " +
+                          fee_words(view_.texts, words_.language(), *item));
+    for (int i = 0; i < item->documents_size(); ++i)
+      page_.lines.push_back(
+          fmt::format("{}. {}", i + 1, in_language(item->documents(i).name(), words_.language())));
+    button(kTakenNode, "ticket", "kiosk.item.take", ItemTaken{}, true);
+    button(kHomeNode, "arrow-left", "kiosk.item.back", HomeChosen{});
   }
 
   // "Scan my papers", where that can be done.

@@ -1,6 +1,7 @@
 #include "kiosk/screens/make_screen.h"
 
 #include "kiosk/screens/identify.h"
+#include "kiosk/screens/items.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/papers.h"
 #include "kiosk/screens/services.h"
@@ -43,6 +44,10 @@ std::unique_ptr<KioskScreen> make_screen(Screen screen, const View& view) {
       return std::make_unique<ScanningScreen>(view);
     case Screen::kPage:
       return std::make_unique<PageScreen>(view);
+    case Screen::kSearch:
+      return std::make_unique<SearchScreen>(view);
+    case Screen::kItem:
+      return std::make_unique<ItemScreen>(view);
   }
   return nullptr;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/scan/page.h"
+#include "kiosk/screens/item_words.h"
 
 namespace yichuang::kiosk {
 
@@ -21,17 +22,6 @@ std::string name_of_paper(const View& view, uint32_t ordinal, bool large) {
     return large ? words.large("kiosk.papers.another") : words.small("kiosk.papers.another");
   const wire::Text& name = item->documents(static_cast<int>(ordinal) - 1).name();
   return large ? words.large(name.zh(), name.en()) : words.small(name.zh(), name.en());
-}
-
-std::string form_of(const Words& words, const wire::DocumentRecord& document) {
-  std::string form;
-  if (document.original() || document.copy())
-    form = words.large(document.original() && document.copy() ? "kiosk.papers.form.both"
-                       : document.copy()                      ? "kiosk.papers.form.copy"
-                                                              : "kiosk.papers.form.original");
-  if (!document.optional()) return form;
-  if (!form.empty()) form += " · ";
-  return form + words.large("kiosk.papers.optional");
 }
 
 void tell_filed(const Words& words, const FiledPaper& filed, PaperRow& row) {
@@ -56,7 +46,7 @@ std::vector<PaperRow> paper_rows(const View& view) {
     if (ordinal > static_cast<uint32_t>(item->documents_size())) break;
     const wire::DocumentRecord& document = item->documents(static_cast<int>(ordinal) - 1);
     PaperRow row{ordinal, name_of_paper(view, ordinal, true), name_of_paper(view, ordinal, false),
-                 form_of(words, document),
+                 form_words(view.texts, words.language(), document),
                  document.optional() ? PaperRow::Mark::kOptional : PaperRow::Mark::kWanted};
     if (const FiledPaper* filed = papers.filed_of(ordinal)) tell_filed(words, *filed, row);
     rows.push_back(std::move(row));

@@ -49,7 +49,11 @@ enum NodeId {
   kLaterNode,
   kDropNode,
   kFileNode,
-  kDigitNode = 50,  // and the eleven after it
+  kSearchNode,
+  kEraseNode,
+  kNoticeNode,
+  kDigitNode = 50,   // and the eleven after it
+  kLetterNode = 70,  // A, and the letters after it
   kServiceNode = 100,
   kDocumentNode = 200,  // and its place on the page
   kPageNode = 300,      // and its place in the paper

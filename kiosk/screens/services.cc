@@ -17,6 +17,7 @@ namespace {
 constexpr float kMargin = 64;
 constexpr float kGap = 24;
 constexpr float kGridTop = 486;
+constexpr Rect kSearch{400, 382, 616, 96};
 constexpr float kCardHeightMax = 296;
 // Up to here a wait is shown green, up to there amber, beyond red (minutes).
 constexpr uint32_t kShortWaitMin = 15;
@@ -132,10 +133,25 @@ void ServicesScreen::draw_greeting(Canvas& canvas) const {
                   {.size = 30, .color = color().on_brand2}, shrink_to_min(30));
   const TextStyle head{.size = 36, .color = color().ink, .face = Face::kBold};
   const float width = canvas.text(words().large("kiosk.home.section"), kMargin, 416, head);
-  canvas.text(words().small("kiosk.home.section"), kMargin + width + 20, 425,
-              {.size = 26, .color = color().ink3});
+  const bool searches = view().flow.item_count > 0;
+  const float beside = kMargin + width + 20;
+  const float room = (searches ? kSearch.x - 16 : kWidth - kMargin) - beside;
+  const TextStyle plain{.size = 26, .color = color().ink3};
+  if (canvas.measure(words().small("kiosk.home.section"), plain) <= room)
+    canvas.text(words().small("kiosk.home.section"), beside, 425, plain);
+  if (searches) return draw_search(canvas);
   canvas.text(words().large("kiosk.home.hint"), kWidth - kMargin, 425,
               {.size = 26, .color = color().ink2, .align = Align::kRight});
+}
+
+void ServicesScreen::draw_search(Canvas& canvas) const {
+  canvas.round(kSearch, 28, is_pressed(kSearchNode) ? color().brand100 : color().surface);
+  canvas.stroke(kSearch, 28, 2, color().control);
+  if (is_focused(kSearchNode)) canvas.stroke(kSearch.inset(-8), 34, 4, color().brand700);
+  canvas.icon("search", kSearch.x + 28, kSearch.y + 26, 44, color().brand600, 2.0F);
+  canvas.text_fit(words().large("kiosk.home.search"), kSearch.x + 92, kSearch.y + 33,
+                  kSearch.w - 124, {.size = 30, .color = color().brand700, .face = Face::kBold},
+                  shrink_to_min(30));
 }
 
 void ServicesScreen::draw_service(Canvas& canvas, const Service& service, const Rect& area,
@@ -245,6 +261,9 @@ void ServicesScreen::add_nodes(std::vector<ui::Node>& nodes) const {
     nodes.push_back(
         node(kServiceNode + place, at.cards[i], label, 1 + place, ServiceChosen{service.id}));
   }
+  if (view().flow.item_count > 0)
+    nodes.push_back(
+        node(kSearchNode, kSearch, words().large("kiosk.home.search"), 50, SearchChosen{}));
   if (at.page.empty()) return;
   const Flow& flow = view().flow;
   nodes.push_back(node(kPreviousNode, at.previous, words().large("kiosk.home.previous"), 100,

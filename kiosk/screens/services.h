@@ -39,6 +39,7 @@ class ServicesScreen final : public KioskScreen {
   Wait wait_of(const Service& service) const;
   std::string printer_key() const;  // empty: nothing to say
   void draw_greeting(ui::Canvas& canvas) const;
+  void draw_search(ui::Canvas& canvas) const;
   void draw_service(ui::Canvas& canvas, const Service& service, const ui::Rect& area, int id) const;
   void draw_waiting(ui::Canvas& canvas, const Service& service, const ui::Rect& area) const;
   // A line of text under the cards; `calm`: good to know, else something is wrong.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/zone.h"
@@ -33,6 +34,8 @@ struct View {
   std::function<StaffFacts()> staff;    // of the machine
   // Of the catalogue; null if it is not known.
   std::function<const wire::ItemRecord*(std::string_view id)> item = {};
+  // What the flow's query finds, the best first.
+  std::function<std::vector<const wire::ItemRecord*>()> found = {};
   // A page on the desk, as it is shown; null if it does not lie there.
   std::function<const scan::Preview*(uint64_t page)> preview = {};
   std::string web = {};  // base of the phone pages

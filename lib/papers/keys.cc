@@ -8,18 +8,21 @@ namespace {
 
 PaperKey derived(std::string_view server_secret, std::string_view purpose) {
   PaperKey key{};
-  crypto_generichash(key.data(), key.size(),
-                     reinterpret_cast<const unsigned char*>(server_secret.data()),
-                     server_secret.size(), reinterpret_cast<const unsigned char*>(purpose.data()),
-                     purpose.size());
+  crypto_generichash(
+      key.data(), key.size(), reinterpret_cast<const unsigned char*>(server_secret.data()),
+      server_secret.size(), reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size());
   return key;
 }
 
 }  // namespace
 
 PaperKeyPair document_keys_of(std::string_view server_secret) {
+  return document_keys_from(derived(server_secret, "yichuang document key"));
+}
+
+PaperKeyPair document_keys_from(const PaperKey& secret) {
   PaperKeyPair pair;
-  pair.secret = derived(server_secret, "yichuang document key");
+  pair.secret = secret;
   crypto_scalarmult_base(pair.public_key.data(), pair.secret.data());
   return pair;
 }

@@ -23,6 +23,9 @@ struct PaperKeyPair {
 PaperKeyPair document_keys_of(std::string_view server_secret);
 PaperKeyPair upload_keys_of(std::string_view server_secret);
 
+// The pair of a secret that document_keys_of() gave.
+PaperKeyPair document_keys_from(const PaperKey& secret);
+
 // 64 hexadecimal digits, and back; nothing if they are none.
 std::string paper_key_text(const PaperKey& key);
 std::optional<PaperKey> paper_key_of(std::string_view hex);

@@ -34,9 +34,7 @@ using Stream = Wiped<crypto_secretstream_xchacha20poly1305_state>;
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
-unsigned char* bytes_of(std::string& text) {
-  return reinterpret_cast<unsigned char*>(text.data());
-}
+unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 }  // namespace
 
@@ -56,8 +54,7 @@ std::string seal(const PaperKey& document_public_key, std::string_view plain) {
   at += kHeader;
   for (size_t i = 0; i < chunks; ++i) {
     const std::string_view chunk = plain.substr(i * kChunk, kChunk);
-    const unsigned char tag =
-        i + 1 == chunks ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0;
+    const unsigned char tag = i + 1 == chunks ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0;
     crypto_secretstream_xchacha20poly1305_push(&stream.value, at, nullptr, bytes_of(chunk),
                                                chunk.size(), nullptr, 0, tag);
     at += chunk.size() + kMore;
@@ -89,11 +86,11 @@ Result<std::string> open_sealed(const PaperKeyPair& document_keys, std::string_v
   unsigned char tag = 0;
   while (!rest.empty()) {
     const std::string_view chunk = rest.substr(0, kChunk + kMore);
-    const bool whole = chunk.size() >= kMore &&
-                       tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL &&
-                       crypto_secretstream_xchacha20poly1305_pull(
-                           &stream.value, bytes_of(plain) + length, nullptr, &tag, bytes_of(chunk),
-                           chunk.size(), nullptr, 0) == 0;
+    const bool whole =
+        chunk.size() >= kMore && tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL &&
+        crypto_secretstream_xchacha20poly1305_pull(&stream.value, bytes_of(plain) + length, nullptr,
+                                                   &tag, bytes_of(chunk), chunk.size(), nullptr,
+                                                   0) == 0;
     if (!whole) {
       sodium_memzero(plain.data(), plain.size());
       return damaged;

@@ -23,6 +23,8 @@ constexpr std::string_view kSessionCookie = "yichuang_session";
 constexpr std::string_view kFormCookie = "yichuang_form";
 
 constexpr std::string_view kTicketApi = "/api/ticket/";
+constexpr std::string_view kPaperApi = "/api/paper/";
+constexpr std::string_view kDocuments = "/documents/";
 
 std::pair<std::string, std::string> set_cookie(std::string_view name, std::string_view value,
                                                bool secure, int64_t seconds) {
@@ -66,9 +68,10 @@ bool is_token(std::string_view text) {
 
 }  // namespace
 
-App::App(Assets assets, Staff& staff, const Clock& clock, Random& random)
+App::App(Assets assets, Staff& staff, PaperDoor* papers, const Clock& clock, Random& random)
     : assets_(std::move(assets)),
       staff_(staff),
+      papers_(papers),
       clock_(clock),
       random_(random),
       sessions_({.sessions_max = web_limits::kSessionsMax,
@@ -82,7 +85,8 @@ App::App(Assets assets, Staff& staff, const Clock& clock, Random& random)
 
 HallThread::Hooks App::hall_hooks() {
   return {.on_state = [this](const std::string& json, Time now) { on_state(json, now); },
-          .on_beat = [this](Time now) { on_beat(now); }};
+          .on_beat = [this](Time now) { on_beat(now); },
+          .on_items = [this](const std::string& json) { on_items(json); }};
 }
 
 // ----------------------------------------------------------------------------- hall thread
@@ -96,14 +100,24 @@ void App::on_state(const std::string& json, Time hall_now) {
 }
 
 void App::on_beat(Time hall_now) {
+  if (papers_) papers_->tell_time(hall_now);
   const int64_t steady_ms = clock_.steady_ms();
   streams_.close_if([&](const std::string& key) { return !sessions_.alive(key, steady_ms); });
   streams_.beat(fmt::format("event: beat\ndata: {{\"now\":{}}}\n\n", hall_now.ms));
 }
 
+void App::on_items(const std::string& json) {
+  const std::lock_guard guard(lock_);
+  items_ = json;
+}
+
 // ----------------------------------------------------------------------------- HTTP thread
 
 void App::handle(HttpRequest request, HttpAnswer answer) {
+  if (request.path.starts_with(kDocuments)) {
+    if (papers_) return papers_->handle(std::move(request), answer);
+    return answer(error_response(503, "NO_PAPERS", "this server takes no papers in"));
+  }
   request.method == "POST" ? post(request, answer) : get(request, answer);
 }
 
@@ -117,7 +131,11 @@ void App::get(const HttpRequest& request, const HttpAnswer& answer) {
   const auto session = session_of(request);
   if (!path.starts_with("/api/")) return answer(page(request, session));
   if (path == "/api/session") return answer(session_response(session, request.secure));
-  if (path != "/api/state" && path != "/api/live") {
+  if (path.starts_with(kPaperApi) && session)
+    return open_paper(path.substr(kPaperApi.size()), *session, request, answer);
+  if (path == "/api/items" && session) return answer(items_response());
+  if (path != "/api/state" && path != "/api/live" && path != "/api/items" &&
+      !path.starts_with(kPaperApi)) {
     return answer(error_response(404, "NO_SUCH_PATH", "there is nothing at this address"));
   }
   if (!session) return answer(no_session());
@@ -155,6 +173,32 @@ HttpResponse App::state_response() {
   const std::lock_guard guard(lock_);
   if (state_.empty()) return error_response(503, "NO_STATE", "the hall is not known yet");
   return json_response(200, fmt::format("{{\"now\":{},\"state\":{}}}", state_at_.ms, state_));
+}
+
+HttpResponse App::items_response() {
+  const std::lock_guard guard(lock_);
+  return json_response(200, fmt::format("{{\"ok\":true,\"items\":{}}}", items_));
+}
+
+// "WINDOW/TICKET/ID": the hall says whether this clerk may, and has it on record before the paper
+// is opened.
+void App::open_paper(std::string_view path, const Session& session, const HttpRequest& request,
+                     const HttpAnswer& answer) {
+  if (request.fetch_site == "cross-site" || request.fetch_site == "same-site")
+    return answer(error_response(403, "CROSS_SITE", "requests from other sites are refused"));
+  const auto paper = parse_paper_path(path);
+  if (!paper || !papers_)
+    return answer(error_response(404, "NO_SUCH_PAPER", "there is no such paper"));
+  wire::Command command = opening_of(*paper, session.badge, session.role);
+  const bool queued =
+      hall_ && hall_->submit(std::move(command), web_limits::kActionPatienceMs,
+                             [this, paper = *paper, answer](const Outcome& outcome, const State&) {
+                               if (outcome.kind != Outcome::Kind::kDone)
+                                 return answer(response_of(outcome));
+                               papers_->open(paper.ticket, paper.document, answer);
+                             });
+  if (!queued)
+    answer(retry_later(503, "BUSY", "too many requests are waiting for the hall's server", 2000));
 }
 
 HttpResponse App::live_response(const Session& session) {

@@ -19,6 +19,7 @@
 #include "queue-server/web/event_streams.h"
 #include "queue-server/web/hall_thread.h"
 #include "queue-server/web/http_types.h"
+#include "queue-server/web/paper_door.h"
 #include "queue-server/web/password_worker.h"
 #include "queue-server/web/sessions.h"
 #include "queue-server/web/sign_in_limit.h"
@@ -28,7 +29,8 @@ namespace yichuang {
 
 class App {
  public:
-  App(Assets assets, Staff& staff, const Clock& clock, Random& random);
+  // `papers` may be null: then none are taken in, and none opened.
+  App(Assets assets, Staff& staff, PaperDoor* papers, const Clock& clock, Random& random);
 
   // The hall is there only after this; before, every command is answered "unavailable".
   void connect(HallThread* hall) { hall_ = hall; }
@@ -43,6 +45,10 @@ class App {
  private:
   void on_state(const std::string& json, Time hall_now);
   void on_beat(Time hall_now);
+  void on_items(const std::string& json);
+  HttpResponse items_response();
+  void open_paper(std::string_view path, const Session& session, const HttpRequest& request,
+                  const HttpAnswer& answer);
   void get(const HttpRequest& request, const HttpAnswer& answer);
   void post(const HttpRequest& request, const HttpAnswer& answer);
   HttpResponse page(const HttpRequest& request, const std::optional<Session>& session) const;
@@ -62,6 +68,7 @@ class App {
 
   const Assets assets_;
   Staff& staff_;
+  PaperDoor* const papers_;
   const Clock& clock_;
   Random& random_;
   HallThread* hall_ = nullptr;
@@ -71,7 +78,8 @@ class App {
   std::mutex lock_;
   SignInLimit by_user_;
   SignInLimit by_address_;
-  std::string state_;  // the last published, as JSON
+  std::string state_;         // the last published, as JSON
+  std::string items_ = "[]";  // likewise
   Time state_at_;
   PasswordWorker passwords_;  // last: its thread ends before what it uses
 };

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <vector>
 
 #include "base/limits.h"
+#include "queue-server/web/paper_door.h"
 #include "queue-server/web/web_limits.h"
 
 namespace yichuang {
@@ -287,6 +289,32 @@ Result<wire::Command> command_of(std::string_view action, const JsonObject& body
   command.set_clerk(badge);
   command.set_staff_role(on_the_wire(role));
   known->fill(command, *fields);
+  return command;
+}
+
+std::optional<PaperPath> parse_paper_path(std::string_view path) {
+  PaperPath paper;
+  const auto number = [&](uint32_t& to) {
+    const auto [end, failed] = std::from_chars(path.data(), path.data() + path.size(), to);
+    if (failed != std::errc()) return false;
+    path.remove_prefix(static_cast<size_t>(end - path.data()));
+    if (!path.starts_with('/')) return false;
+    path.remove_prefix(1);
+    return true;
+  };
+  if (!number(paper.window) || !number(paper.ticket)) return {};
+  paper.document = document_id_of(path);
+  if (paper.document.empty()) return {};
+  return paper;
+}
+
+wire::Command opening_of(const PaperPath& paper, const std::string& badge, StaffRole role) {
+  wire::Command command;
+  command.set_clerk(badge);
+  command.set_staff_role(on_the_wire(role));
+  command.mutable_open_document()->set_window(paper.window);
+  command.mutable_open_document()->set_ticket(paper.ticket);
+  command.mutable_open_document()->set_document(paper.document);
   return command;
 }
 

@@ -1,6 +1,7 @@
 // The API's actions as commands of the hall, and the hall's outcomes as HTTP answers. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,15 @@ Permission permission(std::string_view action, StaffRole role);
 // the body. The action must exist.
 Result<wire::Command> command_of(std::string_view action, const JsonObject& body,
                                  const std::string& badge, StaffRole role);
+
+// "WINDOW/TICKET/ID" of a paper that a clerk wants to open.
+struct PaperPath {
+  uint32_t window = 0;
+  uint32_t ticket = 0;
+  std::string document;  // 16 bytes
+};
+std::optional<PaperPath> parse_paper_path(std::string_view path);
+wire::Command opening_of(const PaperPath& paper, const std::string& badge, StaffRole role);
 
 // {"ok":true, …} or {"ok":false,"error":NAME,"sentence":…} with the status that fits.
 HttpResponse response_of(const Outcome& outcome);

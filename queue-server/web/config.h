@@ -17,6 +17,8 @@ struct WebConfig {
   std::filesystem::path users_file;
   Users users;
   std::filesystem::path outbox;
+  std::filesystem::path papers;  // folder of the scanned papers
+  int64_t retention_hours = 24;  // of a paper whose ticket led to no case
   std::filesystem::path assets;
   std::string tls_certificate;  // PEM; empty: plain HTTP
   std::string tls_key;

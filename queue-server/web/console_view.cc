@@ -4,6 +4,7 @@
 #include <deque>
 #include <set>
 
+#include "base/id.h"
 #include "queue-server/web/json.h"
 #include "queue-server/web/web_limits.h"
 
@@ -36,7 +37,26 @@ void write_services(JsonWriter& json, const ConsoleInput& input) {
   json.end_array();
 }
 
-void write_ticket(JsonWriter& json, const State& state, const Ticket& ticket) {
+// What the ticket is for, and its scanned papers.
+void write_papers(JsonWriter& json, const ConsoleInput& input, const Ticket& ticket) {
+  if (!ticket.item.empty()) json.member("item", ticket.item);
+  if (!input.papers) return;
+  const auto found = input.papers->find(ticket.key);
+  if (found == input.papers->end()) return;
+  json.key("papers").begin_array();
+  for (const PaperStore::Paper& paper : found->second) {
+    json.begin_object()
+        .member("id", to_hex(paper.leave.document()))
+        .member("ordinal", paper.leave.ordinal())
+        .member("pages", paper.leave.pages())
+        .member("received", paper.received.ms)
+        .end_object();
+  }
+  json.end_array();
+}
+
+void write_ticket(JsonWriter& json, const ConsoleInput& input, const Ticket& ticket) {
+  const State& state = input.state;
   json.begin_object()
       .member("ticket", ticket.key)
       .member("number", ticket.number)
@@ -52,7 +72,9 @@ void write_ticket(JsonWriter& json, const State& state, const Ticket& ticket) {
       .key("plan")
       .begin_array();
   for (const ServiceIndex service : ticket.plan) json.value(state.services[service].id);
-  json.end_array().end_object();
+  json.end_array();
+  write_papers(json, input, ticket);
+  json.end_object();
 }
 
 void write_windows(JsonWriter& json, const ConsoleInput& input) {
@@ -75,7 +97,7 @@ void write_windows(JsonWriter& json, const ConsoleInput& input) {
         .key("ticket");
     const Ticket* ticket = window.ticket ? input.state.ticket(window.ticket) : nullptr;
     if (ticket) {
-      write_ticket(json, input.state, *ticket);
+      write_ticket(json, input, *ticket);
     } else {
       json.null();
     }
@@ -84,7 +106,8 @@ void write_windows(JsonWriter& json, const ConsoleInput& input) {
   json.end_array();
 }
 
-void write_waiting(JsonWriter& json, const State& state) {
+void write_waiting(JsonWriter& json, const ConsoleInput& input) {
+  const State& state = input.state;
   std::vector<size_t> shown(state.services.size());
   json.key("waiting").begin_array();
   for (const Ticket* ticket : calling_order(state)) {
@@ -97,8 +120,9 @@ void write_waiting(JsonWriter& json, const State& state) {
         .member("since", ticket->issued_at.ms)
         .member("priority", class_name(ticket->priority))
         .member("returned", ticket->due_call != 0);
-    json.member("calls_left", ticket->due_call > line.calls ? ticket->due_call - line.calls : 0)
-        .end_object();
+    json.member("calls_left", ticket->due_call > line.calls ? ticket->due_call - line.calls : 0);
+    write_papers(json, input, *ticket);
+    json.end_object();
   }
   json.end_array();
 }
@@ -270,13 +294,30 @@ std::string console_state_json(const ConsoleInput& input) {
   json.end_object().member("time_zone", state.time_zone);
   write_services(json, input);
   write_windows(json, input);
-  write_waiting(json, state);
+  write_waiting(json, input);
   write_absent(json, state, "missed", wire::TICKET_PHASE_MISSED, &Ticket::called_at);
   write_absent(json, state, "held", wire::TICKET_PHASE_HELD, &Ticket::held_at);
   write_absent(json, state, "voided", wire::TICKET_PHASE_VOIDED, &Ticket::ended_at);
   write_devices(json, state);
   write_alarms(json, state);
   return json.end_object().take();
+}
+
+std::string items_json(const std::vector<wire::ItemRecord>& items) {
+  JsonWriter json;
+  json.begin_array();
+  for (const wire::ItemRecord& item : items) {
+    json.begin_object().member("id", item.id());
+    texts(json, item.name().zh(), item.name().en());
+    json.key("documents").begin_array();
+    for (const wire::DocumentRecord& document : item.documents()) {
+      json.begin_object();
+      texts(json, document.name().zh(), document.name().en());
+      json.member("optional", document.optional()).end_object();
+    }
+    json.end_array().end_object();
+  }
+  return json.end_array().take();
 }
 
 std::string phone_ticket_json(const wire::TicketView& view, const State& state) {

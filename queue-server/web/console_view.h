@@ -4,12 +4,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "hall/state.h"
+#include "queue-server/web/paper_store.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang {
@@ -20,12 +22,16 @@ struct ConsoleInput {
   Time stale_since;
   std::function<const wire::ServiceEstimate*(std::string_view service)> estimate;
   std::function<std::string(const std::string& badge)> clerk_name;
+  std::shared_ptr<const PaperStore::Index> papers = {};  // null: none are taken in
 };
 
 // Equal inputs give equal bytes. Times are milliseconds of the hall's clock. `waiting` is in the
 // order of calling, at most web_limits::kWaitingShownPerServiceMax of each service; `missed` has
 // the last first.
 std::string console_state_json(const ConsoleInput& input);
+
+// The catalogue's items, for the pages to name a ticket's item and its documents.
+std::string items_json(const std::vector<wire::ItemRecord>& items);
 
 // The callable tickets in the order in which a window that serves all services would call them if
 // nobody else arrived and no other window called. Cost: O(waiting × services).

@@ -10,9 +10,10 @@ namespace yichuang {
 
 Result<std::unique_ptr<HallThread>> HallThread::start(const DeviceFile& device,
                                                       const std::filesystem::path& outbox,
-                                                      const Staff& staff, const Clock& clock,
-                                                      Random& random, Hooks hooks) {
-  std::unique_ptr<HallThread> self(new HallThread(staff, clock, std::move(hooks)));
+                                                      const Staff& staff, const PaperDoor* papers,
+                                                      const Clock& clock, Random& random,
+                                                      Hooks hooks) {
+  std::unique_ptr<HallThread> self(new HallThread(staff, papers, clock, std::move(hooks)));
   HallClient::Options options;
   options.outbox = outbox;
   options.wake = [raw = self.get()] {
@@ -32,8 +33,14 @@ Result<std::unique_ptr<HallThread>> HallThread::start(const DeviceFile& device,
   return self;
 }
 
-HallThread::HallThread(const Staff& staff, const Clock& clock, Hooks hooks)
-    : staff_(staff), clock_(clock), hooks_(std::move(hooks)) {}
+HallThread::HallThread(const Staff& staff, const PaperDoor* papers, const Clock& clock, Hooks hooks)
+    : staff_(staff),
+      papers_(papers),
+      clock_(clock),
+      hooks_(std::move(hooks)),
+      items_("", [this](wire::Command command, Commander::OnOutcome on_outcome) {
+        client_->submit(std::move(command), std::move(on_outcome));
+      }) {}
 
 HallThread::~HallThread() {
   if (!thread_.joinable()) return;
@@ -71,6 +78,8 @@ void HallThread::run() {
     if (stopping) break;
     changed_ |= client_->poll();
     const int64_t steady_ms = clock_.steady_ms();
+    if (items_.step(client_->state().catalogue_digest, client_->fresh(), steady_ms))
+      hooks_.on_items(items_json(items_.items()));
     if (changed_ && steady_ms >= next_publish_at_) publish_state(steady_ms);
     if (steady_ms >= next_beat_at_) beat(steady_ms);
     const int64_t next = changed_ ? std::min(next_publish_at_, next_beat_at_) : next_beat_at_;
@@ -110,6 +119,7 @@ void HallThread::publish_state(int64_t steady_ms) {
             const User* user = users->find(badge);
             return user ? user->name : std::string();
           },
+      .papers = papers_ ? papers_->index() : nullptr,
   });
   if (json == published_) return;
   published_ = std::move(json);

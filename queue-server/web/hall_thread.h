@@ -21,6 +21,8 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "client/hall_client.h"
+#include "client/item_list.h"
+#include "queue-server/web/paper_door.h"
 #include "queue-server/web/staff.h"
 
 namespace yichuang {
@@ -32,12 +34,13 @@ class HallThread {
   struct Hooks {
     std::function<void(const std::string& state_json, Time hall_now)> on_state;
     std::function<void(Time hall_now)> on_beat;
+    std::function<void(const std::string& items_json)> on_items;  // of another catalogue
   };
 
   static Result<std::unique_ptr<HallThread>> start(const DeviceFile& device,
                                                    const std::filesystem::path& outbox,
-                                                   const Staff& staff, const Clock& clock,
-                                                   Random& random, Hooks hooks);
+                                                   const Staff& staff, const PaperDoor* papers,
+                                                   const Clock& clock, Random& random, Hooks hooks);
   // Ends the thread; what has no outcome yet hears kUnanswered.
   ~HallThread();
   HallThread(const HallThread&) = delete;
@@ -53,7 +56,7 @@ class HallThread {
     int64_t patience_ms = 0;
     OnOutcome on_outcome;
   };
-  HallThread(const Staff& staff, const Clock& clock, Hooks hooks);
+  HallThread(const Staff& staff, const PaperDoor* papers, const Clock& clock, Hooks hooks);
   void run();
   void submit_all(std::deque<Job> jobs);
   void publish_state(int64_t steady_ms);
@@ -61,8 +64,10 @@ class HallThread {
   void wait(int64_t wait_ms);
 
   const Staff& staff_;
+  const PaperDoor* const papers_;
   const Clock& clock_;
   const Hooks hooks_;
+  ItemList items_;  // outlives the client, which owes it answers
   std::unique_ptr<HallClient> client_;
   // Of the hall thread.
   std::string published_;

@@ -139,6 +139,8 @@ bool read_headers(MHD_Connection* connection, HttpRequest& request) {
       {"Content-Type", &request.content_type},
       {"If-None-Match", &request.if_none_match},
       {"Sec-Fetch-Site", &request.fetch_site},
+      {"Authorization", &request.authorization},
+      {"Content-Range", &request.content_range},
   };
   for (const auto& [name, target] : known) {
     const char* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
@@ -149,6 +151,15 @@ bool read_headers(MHD_Connection* connection, HttpRequest& request) {
   return true;
 }
 
+// Papers come in pieces that are larger than what browsers send.
+bool is_paper(std::string_view method, std::string_view path) {
+  return method == "PUT" && path.starts_with("/documents/");
+}
+
+size_t body_bytes_max(const HttpRequest& request) {
+  return request.method == "PUT" ? web_limits::kPieceBytesMax : kBodyBytesMax;
+}
+
 // Why the request is turned away before its body is read, or nothing.
 std::optional<HttpResponse> reject_early(MHD_Connection* connection, const char* url,
                                          std::string_view method, HttpRequest& request) {
@@ -156,7 +167,7 @@ std::optional<HttpResponse> reject_early(MHD_Connection* connection, const char*
   if (std::strlen(url) > web_limits::kPathBytesMax) {
     return error_response(MHD_HTTP_URI_TOO_LONG, "URL_TOO_LONG", "this address is too long");
   }
-  if (method != "GET" && method != "HEAD" && method != "POST") {
+  if (method != "GET" && method != "HEAD" && method != "POST" && !is_paper(method, url)) {
     auto response = error_response(MHD_HTTP_METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED",
                                    "only GET, HEAD and POST are understood");
     response.headers.emplace_back("Allow", "GET, HEAD, POST");
@@ -172,9 +183,10 @@ std::optional<HttpResponse> reject_early(MHD_Connection* connection, const char*
   const char* length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
   uint64_t bytes = 0;
   if (length) std::from_chars(length, length + std::strlen(length), bytes);
-  if (bytes > kBodyBytesMax) {
-    return error_response(MHD_HTTP_CONTENT_TOO_LARGE, "BODY_TOO_LARGE",
-                          "the body is larger than 8 KiB");
+  if (bytes > body_bytes_max(request)) {
+    return error_response(
+        MHD_HTTP_CONTENT_TOO_LARGE, "BODY_TOO_LARGE",
+        fmt::format("the body is larger than {} KiB", body_bytes_max(request) / 1024));
   }
   return std::nullopt;
 }
@@ -255,7 +267,8 @@ MHD_Result HttpServer::Body::on_request(void* body, MHD_Connection* connection, 
   const auto exchange = *static_cast<std::shared_ptr<Exchange>*>(*state);
   if (*size > 0) {
     // A body without a length that grows over the limit: the connection is closed.
-    if (exchange->request.body.size() + *size > kBodyBytesMax) return MHD_NO;
+    const size_t bytes_max = body_bytes_max(exchange->request);
+    if (exchange->request.body.size() + *size > bytes_max) return MHD_NO;
     exchange->request.body.append(data, *size);
     *size = 0;
     return MHD_YES;

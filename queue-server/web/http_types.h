@@ -25,6 +25,8 @@ struct HttpRequest {
   std::string content_type;
   std::string if_none_match;
   std::string fetch_site;  // Sec-Fetch-Site
+  std::string authorization;
+  std::string content_range;
 };
 
 struct HttpResponse {

@@ -14,6 +14,7 @@
 #include "queue-server/web/app.h"
 #include "queue-server/web/config.h"
 #include "queue-server/web/http_server.h"
+#include "queue-server/web/paper_door.h"
 #include "queue-server/web/web_limits.h"
 
 namespace yichuang {
@@ -32,6 +33,9 @@ constexpr char kManual[] =
     "  device          device file that `hallctl enroll --role web` made\n"
     "  users           users.toml, see below; read again on SIGHUP\n"
     "  outbox          file that keeps commands until they are answered; made if absent\n"
+    "  papers          folder of the papers that kiosks have scanned, sealed; OUTBOX.papers if "
+    "absent\n"
+    "  retention_hours a paper is deleted so long after it came, 24 if absent\n"
     "  listen          address and port, \"127.0.0.1:8080\" if absent; port 0: any free one\n"
     "  assets          folder with web/ and theme/, /usr/share/yichuang if absent\n"
     "  tls_certificate PEM files for HTTPS; both or none. Without them put a proxy with TLS in\n"
@@ -92,6 +96,22 @@ void read_users_again(const WebConfig& config, Staff& staff, Sessions& sessions)
   staff.replace(std::move(*users));
 }
 
+// Null, and said in the log, if this device file is of before papers.
+Result<std::unique_ptr<PaperDoor>> open_papers(const WebConfig& config) {
+  const auto secret = paper_key_of(config.device.document_secret);
+  const auto upload = paper_key_of(config.device.upload_key);
+  if (!secret || !upload) {
+    log_warning("no keys for scanned papers: enrol queue-web again to take them in");
+    return std::unique_ptr<PaperDoor>();
+  }
+  PaperStore::Limits limits;
+  limits.retention_ms = config.retention_hours * 3'600'000;
+  auto store = PaperStore::open(config.papers, limits);
+  if (!store) return store.error();
+  return std::make_unique<PaperDoor>(
+      *std::move(store), PaperDoor::Keys{*upload, document_keys_from(*secret)}, config.device.hall);
+}
+
 // Serves until a signal says stop. The order of the locals is the order of ending, reversed: the
 // streams are closed, then the HTTP thread, the hall thread and the password worker end.
 int run(WebConfig config) {
@@ -103,9 +123,11 @@ int run(WebConfig config) {
   auto assets = Assets::load(config.assets);
   if (!assets) return explain(assets.error(), kExitConfig);
   Staff staff(std::move(config.users));
-  App app(std::move(*assets), staff, clock, random);
-  auto hall =
-      HallThread::start(config.device, config.outbox, staff, clock, random, app.hall_hooks());
+  auto papers = open_papers(config);
+  if (!papers) return explain(papers.error(), kExitFailed);
+  App app(std::move(*assets), staff, papers->get(), clock, random);
+  auto hall = HallThread::start(config.device, config.outbox, staff, papers->get(), clock, random,
+                                app.hall_hooks());
   if (!hall) return explain(hall.error(), kExitFailed);
   app.connect(hall->get());
   HttpServer::Options options{.listen = config.listen,

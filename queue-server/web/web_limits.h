@@ -43,6 +43,10 @@ inline constexpr size_t kTokenBytesMax = 40;        // hall.proto, GetTicket.tok
 inline constexpr size_t kWaitingShownPerServiceMax = 100;
 inline constexpr size_t kMissedShownMax = 100;  // and as many held and void ones
 
+// Scanned papers (paper_door.h).
+inline constexpr size_t kPieceBytesMax = 256 * 1024;  // of one PUT; more: 413
+inline constexpr size_t kPaperQueueMax = 64;          // pieces awaiting the disk; more: 503
+
 // Pages (assets.h).
 inline constexpr size_t kAssetFilesMax = 200;
 inline constexpr size_t kAssetBytesMax = 2 * 1024 * 1024;

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "display/pinyin.h"
+#include "ui/pinyin.h"
 
 namespace yichuang::display {
 namespace {
@@ -71,18 +71,20 @@ TEST(Counted, CountsAsPeopleDoUpTo99) {
 }
 
 TEST(Pinyin, WritesTonesAsNumbersAndUmlautsAsV) {
-  EXPECT_EQ(to_numbered_pinyin("绿色女户"), "lv4 se4 nv3 hu4");
-  EXPECT_EQ(to_numbered_pinyin("窗口，到了。"), "chuang1 kou3, dao4 le5.");
-  EXPECT_EQ(to_numbered_pinyin(""), "");
-  EXPECT_EQ(to_numbered_pinyin("A12"), "A12");
+  EXPECT_EQ(ui::to_numbered_pinyin("绿色女户"), "lv4 se4 nv3 hu4");
+  EXPECT_EQ(ui::to_numbered_pinyin("窗口，到了。"), "chuang1 kou3, dao4 le5.");
+  EXPECT_EQ(ui::to_numbered_pinyin(""), "");
+  EXPECT_EQ(ui::to_numbered_pinyin("A12"), "A12");
 }
 
 TEST(Pinyin, KnowsWordsWhoseReadingIsNotTheCommonest) {
-  EXPECT_EQ(to_numbered_pinyin("请重复"), "qing3 chong2 fu4");
-  EXPECT_EQ(to_numbered_pinyin("到银行去"), "dao4 yin2 hang2 qu4");
+  EXPECT_EQ(ui::to_numbered_pinyin("请重复"), "qing3 chong2 fu4");
+  EXPECT_EQ(ui::to_numbered_pinyin("到银行去"), "dao4 yin2 hang2 qu4");
 }
 
-TEST(Pinyin, SurvivesBytesThatAreNotText) { EXPECT_EQ(to_numbered_pinyin("\xFF\xFE到"), "dao4"); }
+TEST(Pinyin, SurvivesBytesThatAreNotText) {
+  EXPECT_EQ(ui::to_numbered_pinyin("\xFF\xFE到"), "dao4");
+}
 
 }  // namespace
 }  // namespace yichuang::display

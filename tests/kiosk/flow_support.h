@@ -85,6 +85,10 @@ inline Driven driven_to(Screen screen) {
   if (screen == Screen::kAway) return d;
   d.send(HallChanged{true, 8});
   if (screen == Screen::kServices) return d;
+  if (screen == Screen::kSearch || screen == Screen::kItem) {
+    d.send(ItemsChanged{84}).send(SearchChosen{});
+    return screen == Screen::kSearch ? d : d.send(ItemChosen{"social-card", "social"});
+  }
   if (screen == Screen::kIdentify)
     return d.send(CardReaderChanged{true}).send(ServiceChosen{"social"});
   if (screen == Screen::kStaffPin || screen == Screen::kStaff) {

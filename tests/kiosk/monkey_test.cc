@@ -26,6 +26,7 @@ class Monkey {
       screens_.at(static_cast<size_t>(each)) = make_screen(each, view_);
     d_.flow.has_staff_panel = true;
     d_.send(ScannerChanged{true});
+    d_.send(ItemsChanged{84});
     d_.send(PrinterChanged{DeviceCondition::kReady});
     d_.send(HallChanged{true, 8, true});
   }
@@ -79,6 +80,8 @@ class Monkey {
                                                               : done();
       return send(TicketAnswered{look->request, outcome});
     }
+    if (const auto* notice = std::get_if<AskNotice>(&effect))
+      return send(PrintFinished{notice->job, static_cast<PrintOutcome>(roll(3)), {}});
     if (const auto* print = std::get_if<AskPrint>(&effect))
       return send(PrintFinished{print->job, static_cast<PrintOutcome>(roll(3)),
                                 static_cast<PrintReason>(roll(14))});
@@ -160,6 +163,7 @@ class Monkey {
   ui::Theme theme_ = std::move(ui::Theme::load(ui::assets_folder() / "theme/theme.toml")).value();
   ui::Texts texts_ = std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value();
   State hall_ = sample_hall();
+  const wire::ItemRecord item_ = sample_item();
   std::map<std::string, wire::ServiceEstimate> estimates_ = sample_estimates();
   View view_{.theme = theme_,
              .texts = texts_,
@@ -175,6 +179,8 @@ class Monkey {
              .steady_ms = [this] { return d_.now_ms; },
              .send = [this](FlowEvent event) { wished_.push_back(std::move(event)); },
              .staff = [] { return sample_staff(); },
+             .item = [this](std::string_view) { return &item_; },
+             .found = [this] { return std::vector<const wire::ItemRecord*>(7, &item_); },
              .web = "http://hall.example:8080",
              .printer = {{.away = false}, DeviceCondition::kReady},
              .zone = std::move(Zone::open("Asia/Shanghai")).value()};

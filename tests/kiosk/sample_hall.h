@@ -100,6 +100,12 @@ inline wire::ItemRecord sample_item() {
   item.set_service("social");
   item.mutable_name()->set_zh("社会保障卡首次申领");
   item.mutable_name()->set_en("Social security card, first issue");
+  item.mutable_department()->set_zh("人力资源和社会保障局");
+  item.mutable_department()->set_en("Human Resources and Social Security Bureau");
+  item.set_on_the_spot(true);
+  wire::Text& basis = *item.add_basis();
+  basis.set_zh("《中华人民共和国社会保险法》第五十八条");
+  basis.set_en("Social Insurance Law, article 58");
   const auto add = [&](const char* zh, const char* en, bool copy, bool optional) {
     wire::DocumentRecord& document = *item.add_documents();
     document.mutable_name()->set_zh(zh);

@@ -78,6 +78,17 @@ const std::vector<Shown>& elder_looks() {
          elder(k);
          k.driven.send(PaperlessChosen{});
        }},
+      {"elder-search",
+       [](Kiosk& k) {
+         to(k, Screen::kSearch);
+         elder(k);
+       }},
+      {"elder-item-en",
+       [](Kiosk& k) {
+         to(k, Screen::kItem);
+         elder(k);
+         english(k);
+       }},
       {"elder-done-scans",
        [](Kiosk& k) {
          to(k, Screen::kDone);

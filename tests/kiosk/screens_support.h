@@ -31,6 +31,7 @@ struct Kiosk {
   StaffFacts staff = sample_staff();
   wire::ItemRecord item = sample_item();
   scan::Preview page = sample_page();
+  size_t found_count = 7;  // by the search
   View view{.theme = theme,
             .texts = texts,
             .flow = driven.flow,
@@ -46,6 +47,7 @@ struct Kiosk {
             .send = [this](FlowEvent event) { sent.push_back(std::move(event)); },
             .staff = [this] { return staff; },
             .item = [this](std::string_view id) { return id == item.id() ? &item : nullptr; },
+            .found = [this] { return std::vector<const wire::ItemRecord*>(found_count, &item); },
             .preview = [this](uint64_t) { return &page; },
             .web = "http://hall.binjiang.example:8080",
             .printer = {{.away = false}, DeviceCondition::kReady},

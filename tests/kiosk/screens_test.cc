@@ -75,6 +75,41 @@ const std::vector<Shown>& every_look() {
          k.staff.test_print = PrintOutcome::kUnknown;
        }},
       {"looking", [](Kiosk& k) { to(k, Screen::kLooking); }},
+      {"services-search", [](Kiosk& k) { k.driven.send(ItemsChanged{84}); }},
+      {"services-search-en",
+       [](Kiosk& k) {
+         k.driven.send(ItemsChanged{84});
+         english(k);
+       }},
+      {"search", [](Kiosk& k) { to(k, Screen::kSearch); }},
+      {"search-typed-en",
+       [](Kiosk& k) {
+         to(k, Screen::kSearch);
+         english(k);
+         k.found_count = 2;
+         for (const char letter : {'s', 'h', 'b', 'z'}) k.driven.send(LetterTyped{letter});
+       }},
+      {"search-nothing",
+       [](Kiosk& k) {
+         to(k, Screen::kSearch);
+         k.found_count = 0;
+         k.driven.send(LetterTyped{'z'});
+       }},
+      {"item", [](Kiosk& k) { to(k, Screen::kItem); }},
+      {"item-many-en-printed",
+       [](Kiosk& k) {
+         k.item.set_on_the_spot(false);
+         k.item.set_promised_working_days(5);
+         k.item.set_statutory_working_days(20);
+         k.item.set_fee_fen(2'000);
+         k.item.mutable_fee_basis()->set_en("Price Bureau notice 2003 no. 2322");
+         for (int i = 0; i < 5; ++i) *k.item.add_documents() = k.item.documents(3);
+         to(k, Screen::kItem);
+         english(k);
+         k.driven.send(NoticeChosen{});
+         k.driven.send(
+             PrintFinished{k.driven.flow.notice_job, PrintOutcome::kPrinted, PrintReason::kNone});
+       }},
       {"done-scans",
        [](Kiosk& k) {
          to(k, Screen::kDone);

@@ -2,6 +2,7 @@
 import { own, t } from "/web/i18n.js";
 import { byId, setText } from "/web/console/dom.js";
 import { waitingCount } from "/web/console/lists.js";
+import { showPapers } from "/web/console/papers.js";
 import { PauseDialog } from "/web/console/pause.js";
 import { onShortcut } from "/web/console/shortcuts.js";
 import { clockFace, duration } from "/web/console/time.js";
@@ -130,6 +131,7 @@ export class Desk {
   render(window) {
     this.renderWindow(window);
     this.renderTicket(window);
+    showPapers(this.context, window);
     this.renderButtons(window);
     this.tick(window);
   }

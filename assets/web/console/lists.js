@@ -3,6 +3,7 @@
 // they show the whole hall.
 import { own, t } from "/web/i18n.js";
 import { byId, el, setText, showRows } from "/web/console/dom.js";
+import { papersLine } from "/web/console/papers.js";
 import { clockFace, minutes } from "/web/console/time.js";
 
 const LONG_WAIT_MINUTES = 30;
@@ -29,7 +30,8 @@ function updateWaiting(context, row, ticket, upcoming) {
     : "";
   const small = row.querySelector(".small");
   const priority = ticket.priority === "ORDINARY" ? "" : t(`priority.${ticket.priority}`);
-  setText(small, returned || priority);
+  const papers = papersLine(context, ticket);
+  setText(small, [returned || priority, papers].filter(Boolean).join(" · "));
   small.hidden = !small.textContent;
   const waited = minutes(context.now() - ticket.since);
   const cell = row.querySelector(".waited");

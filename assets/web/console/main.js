@@ -17,6 +17,8 @@ const console_ = {
   live: null,
   trueAt: 0, // the last moment at which `state` was known to be true, hall's clock
   sending: false,
+  items: new Map(), // of the catalogue, by id; asked for when a ticket names one
+  askingItems: false,
   choosesWindow: false, // a manager who is about to sit down at a window
 };
 
@@ -31,6 +33,10 @@ const context = {
   now: () => console_.live?.hallNow() ?? Date.now(),
   window: () => console_.state?.windows.find((w) => w.clerk === console_.session.badge),
   service: (id) => console_.state?.services.find((s) => s.id === id),
+  item(id) {
+    if (!console_.items.has(id)) askItems();
+    return console_.items.get(id);
+  },
   // Sends one action at a time; the answer, or null if another is under way.
   async send(action, body) {
     if (console_.sending || !context.usable) return null;
@@ -55,6 +61,16 @@ const guide = new GuideDesk(context);
 // Managers and administrators see the hall first, and may sit down at a window from there.
 const oversees = () => ["manager", "admin"].includes(console_.session.role);
 const overview = new Overview(context, () => choosesWindow(true));
+
+async function askItems() {
+  if (console_.askingItems) return;
+  console_.askingItems = true;
+  const answer = await get("/api/items");
+  for (const item of answer.ok ? answer.items : []) console_.items.set(item.id, item);
+  render();
+  // A new catalogue may bring it; it is asked for again a little later.
+  setTimeout(() => { console_.askingItems = false; }, 5000);
+}
 
 function choosesWindow(chooses) {
   console_.choosesWindow = chooses;

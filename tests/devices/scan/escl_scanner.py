@@ -103,7 +103,8 @@ class EsclScanner:
         if self.fault == "no-xml":
             return b"\xff\x00 not XML"
         state = {"busy": "Processing", "stopped": "Stopped"}.get(self.fault, "Idle")
-        adf = _ADF_STATES.get(self.fault, "ScannerAdfLoaded")
+        loaded = "ScannerAdfLoaded" if self.pages_in_feeder else "ScannerAdfEmpty"
+        adf = _ADF_STATES.get(self.fault, loaded)
         return _document("ScannerStatus", "<pwg:Version>2.63</pwg:Version>"
                          f"<pwg:State>{state}</pwg:State><scan:AdfState>{adf}</scan:AdfState>")
 

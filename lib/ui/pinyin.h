@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
-namespace yichuang::display {
+namespace yichuang::ui {
 
 // Syllables separated by spaces; the neutral tone is 5; ü is "v". Latin letters and digits stay as
 // they are, Chinese punctuation becomes Latin.
 std::string to_numbered_pinyin(std::string_view text);
 
-}  // namespace yichuang::display
+}  // namespace yichuang::ui

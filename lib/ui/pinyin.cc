@@ -1,4 +1,4 @@
-#include "display/pinyin.h"
+#include "ui/pinyin.h"
 
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
@@ -13,7 +13,7 @@
 
 #include "base/assert.h"
 
-namespace yichuang::display {
+namespace yichuang::ui {
 namespace {
 
 // Words of announcements in which a character does not have its commonest reading.
@@ -173,4 +173,4 @@ std::string to_numbered_pinyin(std::string_view text) {
   return sentence.take();
 }
 
-}  // namespace yichuang::display
+}  // namespace yichuang::ui

@@ -1,0 +1,82 @@
+#include "kiosk/item_search.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "ui/pinyin.h"
+
+namespace yichuang::kiosk {
+
+namespace {
+
+// The ranks of a department's name come after all of the item's own.
+constexpr int kDepartmentRank = 10;
+
+bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+char small(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+
+// Calls `word` for each run of Latin letters, in small letters.
+template <class Use>
+void each_word(std::string_view text, Use use) {
+  std::string word;
+  const auto end = [&] {
+    if (!word.empty()) use(word);
+    word.clear();
+  };
+  for (const char c : text) {
+    if (is_letter(c)) {
+      word += small(c);
+    } else {
+      end();
+    }
+  }
+  end();
+}
+
+}  // namespace
+
+ItemSearch::Name ItemSearch::name_of(const wire::Text& text) {
+  Name name;
+  each_word(ui::to_numbered_pinyin(text.zh()), [&](const std::string& syllable) {
+    name.initials += syllable.front();
+    name.pinyin += syllable;
+  });
+  each_word(text.en(), [&](const std::string& word) { name.words.push_back(word); });
+  return name;
+}
+
+void ItemSearch::use(const std::vector<wire::ItemRecord>& items) {
+  entries_.clear();
+  entries_.reserve(items.size());
+  for (const wire::ItemRecord& item : items)
+    entries_.push_back({&item, name_of(item.name()), name_of(item.department())});
+}
+
+int ItemSearch::rank(const Name& name, std::string_view query) {
+  if (name.initials.starts_with(query)) return 0;
+  if (name.pinyin.starts_with(query)) return 1;
+  if (name.initials.find(query) != std::string::npos) return 2;
+  const auto begins = [&](const std::string& word) { return word.starts_with(query); };
+  if (std::ranges::any_of(name.words, begins)) return 3;
+  if (query.size() >= 3 && name.pinyin.find(query) != std::string::npos) return 4;
+  return -1;
+}
+
+std::vector<const wire::ItemRecord*> ItemSearch::find(std::string_view query) const {
+  std::vector<std::pair<int, const wire::ItemRecord*>> found;
+  for (const Entry& entry : entries_) {
+    int best = query.empty() ? 0 : rank(entry.name, query);
+    if (best < 0) {
+      const int by_department = rank(entry.department, query);
+      if (by_department < 0) continue;
+      best = kDepartmentRank + by_department;
+    }
+    found.emplace_back(best, entry.item);
+  }
+  std::ranges::stable_sort(found, {}, &std::pair<int, const wire::ItemRecord*>::first);
+  std::vector<const wire::ItemRecord*> items;
+  for (const auto& [rank_of_it, item] : found) items.push_back(item);
+  return items;
+}
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,38 @@
+// Finds what can be asked for by what people type: the first letters of its pinyin ("sbk" for
+// 社保卡), the pinyin itself, English words, or those of its department. One thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wire/hall.pb.h"
+
+namespace yichuang::kiosk {
+
+class ItemSearch {
+ public:
+  // `items` outlive this, or its next use().
+  void use(const std::vector<wire::ItemRecord>& items);
+  // The best first, else in the catalogue's order; all of them for an empty query. `query` is of
+  // a..z. Cost: O(items).
+  std::vector<const wire::ItemRecord*> find(std::string_view query) const;
+
+ private:
+  struct Name {
+    std::string initials;            // "shbzk"
+    std::string pinyin;              // "shehuibaozhangka"
+    std::vector<std::string> words;  // of the English name, in small letters
+  };
+  struct Entry {
+    const wire::ItemRecord* item;
+    Name name;
+    Name department;
+  };
+  static Name name_of(const wire::Text& text);
+  // How well it fits: 0 the best; −1: not at all.
+  static int rank(const Name& name, std::string_view query);
+  std::vector<Entry> entries_;
+};
+
+}  // namespace yichuang::kiosk

@@ -1,0 +1,284 @@
+#include "kiosk/flow.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+
+#include "tests/kiosk/flow_support.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+// --- Every screen times every event --------------------------------------------------------------
+
+struct NamedEvent {
+  const char* name;
+  std::function<FlowEvent(const Flow&)> make;
+};
+
+const std::vector<NamedEvent>& every_event() {
+  static const std::vector<NamedEvent> events = {
+      {"service", [](const Flow&) { return ServiceChosen{"tax"}; }},
+      {"code", [](const Flow&) { return CodeRead{kToken}; }},
+      {"foreign code", [](const Flow&) { return CodeRead{}; }},
+      {"reactivate", [](const Flow&) { return ReactivateChosen{}; }},
+      {"withdraw", [](const Flow&) { return WithdrawChosen{}; }},
+      {"keep", [](const Flow&) { return KeepChosen{}; }},
+      {"found",
+       [](const Flow& f) {
+         return TicketAnswered{f.request, found(wire::TICKET_PHASE_WAITING)};
+       }},
+      {"no such ticket",
+       [](const Flow& f) {
+         return TicketAnswered{f.request, refused(wire::REFUSAL_UNKNOWN_TICKET)};
+       }},
+      {"not found out",
+       [](const Flow& f) {
+         return TicketAnswered{f.request, {Outcome::Kind::kUnanswered, {}}};
+       }},
+      {"found, other request",
+       [](const Flow& f) {
+         return TicketAnswered{f.request + 9, found(wire::TICKET_PHASE_WAITING)};
+       }},
+      {"paper taken", [](const Flow&) { return PaperTaken{}; }},
+      {"reprint", [](const Flow&) { return ReprintChosen{}; }},
+      {"paperless", [](const Flow&) { return PaperlessChosen{}; }},
+      {"home", [](const Flow&) { return HomeChosen{}; }},
+      {"language", [](const Flow&) { return LanguageChosen{Language::kEnglish}; }},
+      {"card",
+       [](const Flow&) {
+         return CardSeen{CardOutcome::kRead, std::string(16, 'p'), true};
+       }},
+      {"card moved",
+       [](const Flow&) {
+         return CardSeen{CardOutcome::kMoved, "", false};
+       }},
+      {"without card", [](const Flow&) { return WithoutCardChosen{}; }},
+      {"card reader lost", [](const Flow&) { return CardReaderChanged{false}; }},
+      {"corner", [](const Flow&) { return CornerTouched{}; }},
+      {"digit", [](const Flow&) { return DigitChosen{'1'}; }},
+      {"erase", [](const Flow&) { return DigitErased{}; }},
+      {"pin right", [](const Flow&) { return PinAnswered{true}; }},
+      {"pin wrong", [](const Flow&) { return PinAnswered{false}; }},
+      {"staff act", [](const Flow&) { return StaffActChosen{StaffAct::kTestPrint}; }},
+      {"elder", [](const Flow&) { return ElderChosen{true}; }},
+      {"help", [](const Flow&) { return HelpChosen{}; }},
+      {"page", [](const Flow&) { return PageChosen{1}; }},
+      {"touch", [](const Flow&) { return Touched{}; }},
+      {"issued",
+       [](const Flow& f) {
+         return IssueAnswered{f.request, issued(77)};
+       }},
+      {"issue refused",
+       [](const Flow& f) {
+         return IssueAnswered{f.request, refused(wire::REFUSAL_BUSY)};
+       }},
+      {"issued, other request",
+       [](const Flow& f) {
+         return IssueAnswered{f.request + 9, issued(78)};
+       }},
+      {"confirmed",
+       [](const Flow& f) {
+         return ConfirmAnswered{f.ticket.key, done()};
+       }},
+      {"confirm refused",
+       [](const Flow& f) {
+         return ConfirmAnswered{f.ticket.key, refused(wire::REFUSAL_WRONG_PHASE)};
+       }},
+      {"printed",
+       [](const Flow& f) {
+         return PrintFinished{f.job, PrintOutcome::kPrinted, PrintReason::kNone};
+       }},
+      {"print failed",
+       [](const Flow& f) {
+         return PrintFinished{f.job, PrintOutcome::kFailed, PrintReason::kPaperOut};
+       }},
+      {"print unknown",
+       [](const Flow& f) {
+         return PrintFinished{f.job, PrintOutcome::kUnknown, PrintReason::kUnplugged};
+       }},
+      {"printed, other job",
+       [](const Flow& f) {
+         return PrintFinished{f.job + 9, PrintOutcome::kPrinted, PrintReason::kNone};
+       }},
+      {"printer stops", [](const Flow&) { return PrinterChanged{DeviceCondition::kStopped}; }},
+      {"hall fresh",
+       [](const Flow&) {
+         return HallChanged{true, 8};
+       }},
+      {"hall away",
+       [](const Flow&) {
+         return HallChanged{false, 8};
+       }},
+      {"hall away, own numbers",
+       [](const Flow&) {
+         return HallChanged{false, 8, true};
+       }},
+      {"own number",
+       [](const Flow& f) {
+         FlowTicket ticket;
+         ticket.key = 0x8000'0001U;
+         ticket.offline = true;
+         return NumberGiven{f.request, ticket};
+       }},
+      {"ticket seen", [](const Flow&) { return TicketSeen{79}; }},
+      {"ticket lost", [](const Flow& f) { return TicketLost{f.ticket.key}; }},
+      {"other ticket lost", [](const Flow&) { return TicketLost{5}; }},
+      {"confirm unsent",
+       [](const Flow& f) {
+         return ConfirmAnswered{f.ticket.key, {Outcome::Kind::kUnavailable, {}}};
+       }},
+      {"items", [](const Flow&) { return ItemsChanged{84}; }},
+      {"letter", [](const Flow&) { return LetterTyped{'s'}; }},
+      {"letter erased", [](const Flow&) { return LetterErased{}; }},
+      {"item",
+       [](const Flow&) {
+         return ItemChosen{"social-card", "social"};
+       }},
+      {"item taken", [](const Flow&) { return ItemTaken{}; }},
+      {"notice", [](const Flow&) { return NoticeChosen{}; }},
+      {"papers",
+       [](const Flow&) {
+         return PapersChosen{"social-card", 4};
+       }},
+      {"paper", [](const Flow&) { return PaperChosen{1}; }},
+      {"scan", [](const Flow&) { return ScanChosen{}; }},
+      {"stop", [](const Flow&) { return StopChosen{}; }},
+      {"page opened", [](const Flow&) { return PageOpened{0}; }},
+      {"page kept", [](const Flow&) { return PageKept{}; }},
+      {"page dropped", [](const Flow&) { return PageDropped{}; }},
+      {"page moved", [](const Flow&) { return PageMoved{true}; }},
+      {"paper done", [](const Flow&) { return PaperDone{}; }},
+      {"page scanned",
+       [](const Flow& f) {
+         return PageScanned{f.papers.job, {9, scan::Verdict::kGood}};
+       }},
+      {"scanned nothing",
+       [](const Flow& f) {
+         return ScanFinished{f.papers.job, {}};
+       }},
+      {"scan progressed",
+       [](const Flow& f) {
+         return ScanProgressed{f.papers.job, 10};
+       }},
+      {"paper filed",
+       [](const Flow&) {
+         return PaperFiled{1, "d"};
+       }},
+      {"paper sent", [](const Flow&) { return PaperSent{"d"}; }},
+      {"scanner lost", [](const Flow&) { return ScannerChanged{false}; }},
+      {"program ends", [](const Flow&) { return ProgramEnds{}; }},
+      {"time, early", [](const Flow&) { return TimePassed{}; }},
+  };
+  return events;
+}
+
+// Where an event leads, where that is not "stays".
+const std::map<std::pair<Screen, std::string>, Screen>& moves() {
+  static const std::map<std::pair<Screen, std::string>, Screen> table = {
+      {{Screen::kServices, "service"}, Screen::kIssuing},
+      {{Screen::kServices, "hall away"}, Screen::kAway},
+      {{Screen::kServices, "code"}, Screen::kLooking},
+      {{Screen::kServices, "foreign code"}, Screen::kTrouble},
+      {{Screen::kLooking, "found"}, Screen::kMyTicket},
+      {{Screen::kLooking, "no such ticket"}, Screen::kIssuing},
+      {{Screen::kLooking, "not found out"}, Screen::kTrouble},
+      {{Screen::kMyTicket, "code"}, Screen::kLooking},
+      {{Screen::kMyTicket, "foreign code"}, Screen::kTrouble},
+      {{Screen::kMyTicket, "home"}, Screen::kServices},
+      {{Screen::kMyTicket, "reactivate"}, Screen::kLooking},
+      {{Screen::kDone, "code"}, Screen::kLooking},
+      {{Screen::kDone, "foreign code"}, Screen::kTrouble},
+      {{Screen::kTrouble, "code"}, Screen::kLooking},
+      {{Screen::kIdentify, "card"}, Screen::kIssuing},
+      {{Screen::kIdentify, "without card"}, Screen::kIssuing},
+      {{Screen::kIdentify, "home"}, Screen::kServices},
+      {{Screen::kIdentify, "code"}, Screen::kLooking},
+      {{Screen::kIdentify, "foreign code"}, Screen::kTrouble},
+      {{Screen::kStaffPin, "pin right"}, Screen::kStaff},
+      {{Screen::kStaffPin, "home"}, Screen::kServices},
+      {{Screen::kStaff, "home"}, Screen::kServices},
+      {{Screen::kIssuing, "issued"}, Screen::kPrinting},
+      {{Screen::kIssuing, "own number"}, Screen::kPrinting},
+      {{Screen::kAway, "hall away, own numbers"}, Screen::kServices},
+      {{Screen::kIssuing, "issue refused"}, Screen::kTrouble},
+      {{Screen::kPrinting, "printed"}, Screen::kDone},
+      {{Screen::kPrinting, "print failed"}, Screen::kChoice},
+      {{Screen::kPrinting, "print unknown"}, Screen::kChoice},
+      {{Screen::kPrinting, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kChoice, "paper taken"}, Screen::kDone},
+      {{Screen::kChoice, "reprint"}, Screen::kPrinting},
+      {{Screen::kChoice, "paperless"}, Screen::kDone},
+      {{Screen::kChoice, "home"}, Screen::kServices},
+      {{Screen::kChoice, "printed"}, Screen::kDone},
+      {{Screen::kChoice, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kPrinting, "program ends"}, Screen::kServices},
+      {{Screen::kChoice, "program ends"}, Screen::kServices},
+      {{Screen::kDone, "confirm unsent"}, Screen::kTrouble},
+      {{Screen::kDone, "home"}, Screen::kServices},
+      {{Screen::kDone, "confirm refused"}, Screen::kTrouble},
+      {{Screen::kDone, "ticket lost"}, Screen::kTrouble},
+      {{Screen::kTrouble, "home"}, Screen::kServices},
+      {{Screen::kAway, "hall fresh"}, Screen::kServices},
+      {{Screen::kSearch, "item"}, Screen::kItem},
+      {{Screen::kSearch, "home"}, Screen::kServices},
+      {{Screen::kSearch, "code"}, Screen::kLooking},
+      {{Screen::kSearch, "foreign code"}, Screen::kTrouble},
+      {{Screen::kItem, "item taken"}, Screen::kIssuing},
+      {{Screen::kItem, "home"}, Screen::kSearch},
+      {{Screen::kItem, "code"}, Screen::kLooking},
+      {{Screen::kItem, "foreign code"}, Screen::kTrouble},
+      {{Screen::kPapers, "code"}, Screen::kLooking},
+      {{Screen::kPapers, "foreign code"}, Screen::kTrouble},
+      {{Screen::kPapers, "home"}, Screen::kServices},
+      {{Screen::kPapers, "paper"}, Screen::kPages},
+      {{Screen::kPages, "scan"}, Screen::kScanning},
+      {{Screen::kPages, "home"}, Screen::kPapers},
+      {{Screen::kScanning, "scanned nothing"}, Screen::kPages},
+      {{Screen::kPage, "home"}, Screen::kPages},
+      {{Screen::kPage, "page kept"}, Screen::kPages},
+      {{Screen::kPage, "page dropped"}, Screen::kPages},
+      {{Screen::kPage, "scan"}, Screen::kScanning},
+  };
+  return table;
+}
+
+TEST(Flow, EveryScreenTimesEveryEventHasItsNextScreen) {
+  size_t moved = 0;
+  for (Screen screen : kScreens) {
+    for (const NamedEvent& event : every_event()) {
+      SCOPED_TRACE(std::string(name_of(screen)) + " × " + event.name);
+      Driven d = driven_to(screen);
+      ASSERT_EQ(name_of(d.flow.screen), std::string(name_of(screen)));
+      const auto move = moves().find({screen, event.name});
+      const Screen expected = move == moves().end() ? screen : move->second;
+      moved += move != moves().end();
+      d.send(event.make(d.flow));
+      EXPECT_EQ(name_of(d.flow.screen), std::string(name_of(expected)));
+    }
+  }
+  EXPECT_EQ(moved, moves().size());  // the table names no event that does not exist
+}
+
+TEST(Flow, EveryScreenEndsByItselfOrIsAHome) {
+  const std::map<Screen, Screen> ends = {
+      {Screen::kServices, Screen::kServices}, {Screen::kIssuing, Screen::kTrouble},
+      {Screen::kPrinting, Screen::kChoice},   {Screen::kChoice, Screen::kServices},
+      {Screen::kDone, Screen::kServices},     {Screen::kTrouble, Screen::kServices},
+      {Screen::kLooking, Screen::kTrouble},   {Screen::kMyTicket, Screen::kServices},
+      {Screen::kIdentify, Screen::kServices}, {Screen::kStaffPin, Screen::kServices},
+      {Screen::kStaff, Screen::kServices},    {Screen::kAway, Screen::kAway},
+      {Screen::kPapers, Screen::kServices},   {Screen::kPages, Screen::kServices},
+      {Screen::kScanning, Screen::kPages},    {Screen::kPage, Screen::kServices},
+      {Screen::kSearch, Screen::kServices},   {Screen::kItem, Screen::kServices}};
+  for (Screen screen : kScreens) {
+    SCOPED_TRACE(name_of(screen));
+    Driven d = driven_to(screen);
+    d.pass(3'600'000);
+    EXPECT_EQ(name_of(d.flow.screen), std::string(name_of(ends.at(screen))));
+  }
+}
+
+}  // namespace
+}  // namespace yichuang::kiosk

@@ -1,0 +1,64 @@
+// Items are found by what people type.
+#include <gtest/gtest.h>
+
+#include "kiosk/item_search.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+std::vector<wire::ItemRecord> items() {
+  std::vector<wire::ItemRecord> all;
+  const auto add = [&](const char* id, const char* zh, const char* en, const char* office) {
+    wire::ItemRecord& item = all.emplace_back();
+    item.set_id(id);
+    item.mutable_name()->set_zh(zh);
+    item.mutable_name()->set_en(en);
+    item.mutable_department()->set_zh(office);
+    item.mutable_department()->set_en("Office");
+  };
+  add("card", "社会保障卡首次申领", "Social security card, first issue", "人力资源和社会保障局");
+  add("lost", "社会保障卡补领", "Lost social security card", "人力资源和社会保障局");
+  add("id", "居民身份证申领", "Resident identity card", "公安局");
+  add("tax", "税务登记", "Tax registration", "税务局");
+  return all;
+}
+
+class Search : public testing::Test {
+ protected:
+  Search() { search_.use(items_); }
+  std::string found(std::string_view query) const {
+    std::string ids;
+    for (const wire::ItemRecord* item : search_.find(query)) ids += item->id() + " ";
+    return ids;
+  }
+  const std::vector<wire::ItemRecord> items_ = items();
+  ItemSearch search_;
+};
+
+TEST_F(Search, NothingTypedShowsAllInTheCataloguesOrder) {
+  EXPECT_EQ(found(""), "card lost id tax ");
+}
+
+TEST_F(Search, FirstLettersOfThePinyinFind) {
+  EXPECT_EQ(found("shbzkb"), "lost ");
+  EXPECT_EQ(found("jmsfz"), "id ");
+}
+
+TEST_F(Search, WholePinyinFinds) { EXPECT_EQ(found("shuiwu"), "tax "); }
+
+TEST_F(Search, LettersInTheMiddleFindToo) { EXPECT_EQ(found("sfz"), "id "); }
+
+TEST_F(Search, EnglishWordsFind) {
+  EXPECT_EQ(found("lost"), "lost ");
+  EXPECT_EQ(found("resident"), "id ");
+}
+
+TEST_F(Search, TheOfficeFindsWhatItDoesAfterWhatIsCalledSo) {
+  EXPECT_EQ(found("gaj"), "id ");
+  EXPECT_EQ(found("rlzy"), "card lost ");
+}
+
+TEST_F(Search, WhatIsNotThereIsNotFound) { EXPECT_EQ(found("zzz"), ""); }
+
+}  // namespace
+}  // namespace yichuang::kiosk

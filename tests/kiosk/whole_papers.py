@@ -1,0 +1,234 @@
+"""Papers from the citizen's hand to the clerk's screen: an item found by its name, a number for it,
+pages scanned by a network scanner, sealed, sent, seen before the call and opened after it; and all of
+that while things fail."""
+
+import pathlib
+import sqlite3
+import sys
+
+HERE = pathlib.Path(__file__).resolve()
+sys.path[:0] = [str(HERE.parents[1] / "web"), str(HERE.parents[1] / "devices/scan")]
+
+from browser import Browser  # noqa: E402
+from escl_scanner import EsclScanner  # noqa: E402
+from hallkit import suite, wire  # noqa: E402
+from hallkit.ports import Port  # noqa: E402
+from hallkit.program import wait_until  # noqa: E402
+from hallkit.suite import equal, test  # noqa: E402
+from kiosk.kiosk_hall import KioskHall  # noqa: E402
+from web_hall import WebHall  # noqa: E402
+
+# Places on the screen (kiosk/screens/services.cc, items.cc, visit.cc, papers.cc).
+SEARCH, FIRST_FOUND, TAKE, NOTICE = (708, 430), (540, 434), (540, 1452), (364, 1616)
+SCAN_PAPERS, FINISH_PAPERS = (364, 1604), (540, 1616)
+SCAN, FILE, BACK = (540, 1288), (540, 1460), (540, 1616)
+KEEP, AGAIN, EARLIER = (318, 1452), (762, 1452), (248, 1616)
+
+
+def row(place: int):
+    return (540, 572 + place * 180)
+
+
+class PaperHall(WebHall, KioskHall):
+    """A kiosk with a scanner, and the pages of the staff."""
+
+    def __init__(self):
+        self.scanner = EsclScanner(int(Port()))
+        self.scanner.pages_in_feeder = 0  # papers lie on the plate, one by one
+        super().__init__()
+
+    def start(self, **settings):
+        self.start_kiosk(scanner=self.scanner.address, web=self.url, **settings)
+        self.until_said("items of the catalogue")
+
+    def until_said(self, words: str, times: int = 1):
+        wait_until(lambda: self.machine.text().count(words) >= times,
+                   f"the kiosk to say {words!r} {times} times")
+
+    def type(self, letters: str):
+        for letter in letters:
+            place = ord(letter) - ord("a")
+            self.tap((126 + place % 7 * 138, 1286 + place // 7 * 112))
+
+    def take_item(self, letters: str):
+        """A citizen finds an item by its letters and takes a number for it."""
+        self.tap(SEARCH)
+        self.until_screen("search")
+        self.type(letters)
+        self.tap(FIRST_FOUND)
+        self.until_screen("item")
+        self.tap(TAKE)
+        self.until_screen("done")
+
+    def scan_page(self):
+        self.tap(SCAN)
+        self.until_screen("page")
+        self.tap(KEEP)
+        self.until_screen("pages")
+
+    def scan_paper(self, place: int, pages: int):
+        self.tap(row(place))
+        self.until_screen("pages")
+        for _ in range(pages):
+            self.scan_page()
+        self.tap(FILE)
+        self.until_screen("papers")
+
+    def papers(self, visitor, number: str) -> list:
+        """What the staff's pages know of the papers of a ticket that waits or is at a window."""
+        state = visitor.get("/api/state").json["state"]
+        at_windows = [w["ticket"] for w in state["windows"] if w["ticket"]]
+        for ticket in state["waiting"] + at_windows:
+            if ticket["number"] == number:
+                return ticket.get("papers", [])
+        return []
+
+    def close(self):
+        super().close()
+        self.scanner.close()
+
+
+def one_ticket(hall: PaperHall) -> dict:
+    tickets = hall.state()["tickets"]
+    return tickets[max(tickets)]
+
+
+def opened(hall: PaperHall) -> int:
+    """How many openings are on record, by the journal's own bytes."""
+    with sqlite3.connect(f"file:{hall.journal}?mode=ro&immutable=1", uri=True) as journal:
+        bodies = [wire.Event.FromString(body) for (body,) in journal.execute(
+            "SELECT body FROM event")]
+    return sum(event.HasField("document_opened") for event in bodies)
+
+
+@test("a citizen finds an item, takes a number, scans three pages; the clerk sees and opens them")
+def _():
+    with PaperHall() as hall, Browser() as browser:
+        hall.start()
+        hall.take_item("shbz")
+        ticket = one_ticket(hall)
+        assert ticket["item"], "the ticket does not say what it is for"
+        hall.tap(SCAN_PAPERS)
+        hall.until_screen("papers")
+        hall.scan_paper(0, pages=3)
+        hall.until_said("has reached the hall")
+        staff = hall.staff()
+        wait_until(lambda: hall.papers(staff, ticket["number"]), "the paper on the staff's pages")
+        (paper,) = hall.papers(staff, ticket["number"])
+        equal((paper["ordinal"], paper["pages"]), (1, 3))
+        equal(list(hall.folder.glob("kiosk-outbox.db.papers/*")), [], "the spool is empty")
+
+        # Sealed: what lies on the disk of queue-web is no PDF.
+        (stored,) = hall.folder.glob("web-outbox.db.papers/*.sealed")
+        assert b"%PDF" not in stored.read_bytes()
+
+        window = hall.general[0]
+        address = f"/api/paper/{window}/{max(hall.state()['tickets'])}/{paper['id']}"
+        equal(hall.visitor().get(address).status, 401, "a stranger")
+        equal(staff.act("window/sign-in", window=window).status, 200)
+        equal(staff.act("window/open", window=window).status, 200)
+        refused = staff.get(address)
+        equal(refused.status, 409, refused.body)  # before the call
+        equal(staff.act("window/next", window=window).status, 200)
+        pdf = staff.get(address)
+        equal((pdf.status, pdf.headers["Content-Type"]), (200, "application/pdf"))
+        assert pdf.body.startswith(b"%PDF-1.7"), pdf.body[:20]
+        other = hall.staff("1002")
+        equal(other.get(address).status in (403, 409), True, "another clerk")
+        browser.resize(1366, 768)
+        sign_in_and_look(browser, hall)
+        hall.verify()
+        equal(opened(hall), 1, "each opening is on record, and nothing else is")
+
+
+def sign_in_and_look(browser: Browser, hall: PaperHall):
+    """The desk shows the item's documents, the one that is there with a link."""
+    import console_kit
+    console_kit.sign_in(browser, hall)
+    browser.wait_visible("#papers")
+    assert "1/" in browser.text("#papers-line"), browser.text("#papers-line")
+    links = browser.run("return [...document.querySelectorAll('#papers-list a')]"
+                        ".filter((a) => !a.hidden).map((a) => a.getAttribute('href'))")
+    equal(len(links), 1)
+    browser.picture("papers-at-the-desk")
+    console_kit.no_problems(browser)
+
+
+@test("queue-web is away and the kiosk is killed: the paper waits sealed and arrives later, once")
+def _():
+    with PaperHall() as hall:
+        hall.start()
+        hall.take_item("shbz")
+        number = one_ticket(hall)["number"]
+        hall.queue_web.kill()
+        hall.tap(SCAN_PAPERS)
+        hall.until_screen("papers")
+        hall.scan_paper(0, pages=1)
+        hall.until_said("a scanned paper waits: not reached")
+        (waiting,) = hall.folder.glob("kiosk-outbox.db.papers/*.sealed")
+        assert b"%PDF" not in waiting.read_bytes()
+        hall.machine.kill()
+        hall.start_web()
+        hall.start()
+        hall.until_said("has reached the hall")
+        staff = hall.staff()
+        wait_until(lambda: hall.papers(staff, number), "the paper on the staff's pages")
+        equal(len(hall.papers(staff, number)), 1)
+
+
+@test("a jam, a lost scanner and a scan that is stopped are told in words, and the next page is whole")
+def _():
+    with PaperHall() as hall:
+        hall.start()
+        hall.take_item("shbz")
+        hall.tap(SCAN_PAPERS)
+        hall.until_screen("papers")
+        hall.tap(row(0))
+        hall.until_screen("pages")
+        hall.scanner.fault = "drop"
+        hall.tap(SCAN)
+        hall.until_screen("scanning")
+        hall.until_screen("pages")
+        hall.scanner.fault = ""
+        hall.scan_page()
+        hall.tap(FILE)
+        hall.until_screen("papers")
+        hall.until_said("has reached the hall")
+        assert "%PDF" not in hall.machine.text()
+
+
+@test("a citizen who walks away leaves no page behind: not on the disk, not in the next session")
+def _():
+    with PaperHall() as hall:
+        hall.start()
+        hall.take_item("shbz")
+        hall.tap(SCAN_PAPERS)
+        hall.until_screen("papers")
+        hall.tap(row(0))
+        hall.until_screen("pages")
+        hall.scan_page()
+        hall.tap(BACK)  # asks
+        hall.tap((318, 1616))  # and is told to delete them
+        hall.until_screen("papers")
+        hall.tap(FINISH_PAPERS)
+        hall.until_screen("services")
+        equal(list(hall.folder.glob("kiosk-outbox.db.papers/*")), [])
+
+
+@test("the notice of an item is printed, and its number is for the item")
+def _():
+    with PaperHall() as hall:
+        hall.start()
+        hall.tap(SEARCH)
+        hall.until_screen("search")
+        hall.type("shbz")
+        hall.tap(FIRST_FOUND)
+        hall.until_screen("item")
+        hall.tap(NOTICE)
+        hall.until_said("notice: printed")
+        hall.tap(TAKE)
+        hall.until_screen("done")
+        assert one_ticket(hall)["item"]
+
+
+suite.main()
