@@ -36,7 +36,11 @@ Result<std::unique_ptr<App>> App::open(const AppOptions& options, const Clock& c
 }
 
 App::App(ui::Theme theme, ui::Texts texts, const Clock& clock)
-    : theme_(std::move(theme)), texts_(std::move(texts)), clock_(clock), started_(clock.now()) {}
+    : theme_(std::move(theme)),
+      texts_(std::move(texts)),
+      clock_(clock),
+      started_(clock.now()),
+      emergency_view_({theme_, texts_}) {}
 
 Result<void> App::start(const AppOptions& options, Random& random) {
   ui::WindowOptions window;
@@ -146,10 +150,27 @@ void App::update() {
   };
   Board board = make_board(input);
   speak();
+  show_view_or_emergency();
   view_->update(input, board, window_->canvas(), steady_us());
   note_changes(board_, board);
   board_ = std::move(board);
   keep_ticker_moving();
+}
+
+// The manager's message takes over from the next frame on, and gives the screen back.
+void App::show_view_or_emergency() {
+  const Emergency& emergency = hall_->state().emergency;
+  const bool other = emergency_view_.update(emergency);
+  if (emergency.running() != emergency_shown_) {
+    emergency_shown_ = emergency.running();
+    if (emergency_shown_) {
+      window_->show(emergency_view_);
+    } else {
+      window_->show(*view_);
+    }
+  } else if (emergency_shown_ && other) {
+    window_->invalidate();
+  }
 }
 
 void App::speak() {

@@ -20,6 +20,7 @@
 #include "display/call_watch.h"
 #include "display/config.h"
 #include "display/trace.h"
+#include "display/views/emergency_view.h"
 #include "display/views/view.h"
 #include "net/device_file.h"
 #include "ui/i18n.h"
@@ -52,6 +53,7 @@ class App {
   std::unique_ptr<View> make_view(ViewKind kind);
   void step();
   void update();
+  void show_view_or_emergency();
   void speak();
   void note_changes(const Board& before, const Board& after);
   void after_frame();
@@ -66,6 +68,8 @@ class App {
   Time started_;
   std::unique_ptr<ui::Window> window_;
   std::unique_ptr<View> view_;
+  EmergencyView emergency_view_;
+  bool emergency_shown_ = false;
   std::unique_ptr<Announcer> announcer_;  // null: this view does not speak
   std::unique_ptr<PresentTrace> trace_;
   std::unique_ptr<HallClient> hall_;  // last: its thread wakes the window

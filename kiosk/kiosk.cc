@@ -21,8 +21,6 @@ namespace {
 
 // Confirming and cancelling must happen, however long the server is away.
 constexpr int64_t kUntilDonePatienceMs = 12 * 3'600'000;
-// The waiting dots of the screens on which the citizen waits.
-constexpr int64_t kDotsMs = 400;
 // At the end: how often it is looked, and how much of the time the server's answer may take.
 constexpr std::chrono::milliseconds kFinishTurn{20};
 constexpr int64_t kFinishAnswerMs = 1'500;
@@ -30,11 +28,6 @@ constexpr int64_t kFinishAnswerMs = 1'500;
 // After the start the server is given so long before numbers are given without it.
 constexpr int64_t kConnectMs = 2'000;
 constexpr size_t kLastNumbers = 12;  // on the staff panel
-
-bool has_dots(Screen screen) {
-  return screen == Screen::kScanning || screen == Screen::kLooking || screen == Screen::kIssuing ||
-         screen == Screen::kPrinting;
-}
 
 }  // namespace
 
@@ -145,6 +138,7 @@ void Kiosk::step() {
   send(TimePassed{});
   let_go();
   show();
+  forget_what_was_seen();
 }
 
 // A command that the run before this one left unanswered.
@@ -292,6 +286,8 @@ void Kiosk::take(const FlowEvent& event) {
     last_numbers_.push_front({flow_.ticket.number, hall_->hall_now()});
     if (last_numbers_.size() > kLastNumbers) last_numbers_.pop_back();
   }
+  const bool home = flow_.screen == Screen::kServices || flow_.screen == Screen::kAway;
+  if (home && flow_.screen != before) forget_after_frame_ = window_.stats().frames;
   if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
 }
 
@@ -443,63 +439,6 @@ void Kiosk::print_notice(const AskNotice& ask) {
     log_info("notice: {} {}", name_of(result.outcome), result.code);
     send(PrintFinished{job, result.outcome, result.reason});
   });
-}
-
-// --- The screen ----------------------------------------------------------------------------------
-
-void Kiosk::show() {
-  ui::Screen* screen = screens_.at(static_cast<size_t>(flow_.screen)).get();
-  if (shown_large(flow_)) screen = &elder_screen_;
-  std::string now = look();
-  if (screen != shown_) {
-    shown_ = screen;
-    shown_look_ = std::move(now);
-    window_.show(*screen);
-  } else if (now != shown_look_) {
-    shown_look_ = std::move(now);
-    window_.invalidate();
-  }
-}
-
-// All that is on the screen and may change while it stays: another look is painted anew.
-std::string Kiosk::look() const {
-  const int64_t now_ms = clock_.steady_ms();
-  std::string out =
-      fmt::format("{} {} {} {} {} {} {} {} {} {} {}", static_cast<int>(flow_.screen),
-                  help_wanted(flow_, now_ms), flow_.hall_fresh, flow_.asked_sure, view_.reads_codes,
-                  static_cast<int>(flow_.language), flow_.page, seconds_shown(flow_, now_ms),
-                  static_cast<int>(view_.printer.condition), text_of(view_.printer),
-                  view_.zone ? hall_->hall_now().ms / 60'000 : 0);
-  out += fmt::format(" {} {} {}", static_cast<int>(flow_.card_trouble), flow_.gate.typed(),
-                     flow_.gate.shut_seconds(now_ms));
-  out += look_of_papers();
-  out += fmt::format(" {} {} {}", flow_.item_count, flow_.query, static_cast<int>(flow_.notice));
-  if (flow_.screen == Screen::kStaff) return out + fmt::format(" {}", now_ms / 1'000);
-  if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
-  const State& state = hall_state();
-  out += fmt::format(" {} {}", state.catalogue_version, state.hall_zh);
-  if (flow_.screen != Screen::kServices) return out;
-  for (const Service& service : state.services) {
-    const wire::ServiceEstimate* estimate = hall_->estimate(service.id);
-    out += fmt::format(" {}{} {} {}", service.retired, service.waiting_count(),
-                       estimate ? static_cast<int64_t>(estimate->wait_min_p50()) : -1,
-                       estimate && estimate->open());
-  }
-  return out;
-}
-
-int64_t Kiosk::wait_ms() const {
-  const int64_t now_ms = clock_.steady_ms();
-  int64_t wait = std::min<int64_t>(hall_->wait_ms(), 60'000 - hall_->hall_now().ms % 60'000);
-  const int64_t flow_at_ms = wake_at_ms(flow_, now_ms);
-  if (flow_at_ms != INT64_MAX) wait = std::min(wait, flow_at_ms - now_ms);
-  const bool ticks = flow_.screen == Screen::kStaff || flow_.gate.shut_seconds(now_ms) > 0;
-  if (ticks) wait = std::min<int64_t>(wait, 1'000 - now_ms % 1'000);
-  if (has_dots(flow_.screen)) wait = std::min(wait, kDotsMs - now_ms % kDotsMs);
-  if (mail_ && flow_.hall_fresh && mail_->due_ms() != INT64_MAX)
-    wait = std::min(wait, mail_->due_ms() - now_ms);
-  if (confirmation_.waits()) wait = std::min(wait, confirmation_.due_ms() - now_ms);
-  return std::max<int64_t>(wait, 0);
 }
 
 // --- The end -------------------------------------------------------------------------------------

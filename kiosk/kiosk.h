@@ -85,6 +85,7 @@ class Kiosk {
   void do_staff(StaffAct act);
   void print_test();
   void read_roll();
+  void forget_what_was_seen();
   void show();
   std::string look() const;
 
@@ -104,6 +105,8 @@ class Kiosk {
   std::optional<PrintOutcome> test_print_;
   uint64_t roll_began_rows_ = 0;  // printed when the paper was changed
   std::string shown_look_;
+  // Frames painted when the last citizen went; set while what they saw is still in the canvas.
+  std::optional<uint64_t> forget_after_frame_;
   std::string zone_name_;
   std::deque<FlowEvent> events_;
   bool busy_ = false;  // events wait until the client's poll, or the event before, is done

@@ -1,4 +1,6 @@
 // kiosk: the machine at which a citizen takes a ticket. This file only wires.
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
 #include <CLI/CLI.hpp>
@@ -67,8 +69,17 @@ class SignOfLife {
   bool ready_ = false;
 };
 
-int run(const Settings& settings, const std::string& screenshots) {
+// What citizens show this program stays in it: freed memory is overwritten, no core is written, and
+// no other user's debugger looks in.
+void keep_to_ourselves() {
   scan::wipe_whatever_is_freed();
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+int run(const Settings& settings, const std::string& screenshots) {
+  keep_to_ourselves();
   auto device = load_device_file(settings.device);
   if (!device) return explain(device.error(), kExitConfig);
   if (device->role != Role::kKiosk)
@@ -128,7 +139,8 @@ constexpr char kManual[] =
     "  device              file that `hallctl enroll --role kiosk` wrote\n"
     "  outbox              where unanswered commands are kept, e.g. "
     "\"/var/lib/yichuang-kiosk/outbox.db\"\n"
-    "  web                 base URL of the phone pages, for the QR code\n"
+    "  web                 base URL of queue-web: of the phone pages in the QR code, and where\n"
+    "                      scanned papers go\n"
     "  printer             \"none\" (default), \"escpos:usb\", \"escpos:usb:VVVV:PPPP\",\n"
     "                      \"escpos:usb:VVVV:PPPP:SERIAL\" or \"escpos:tcp:ADDRESS[:PORT]\"\n"
     "  printer_width_dots  384 (58 mm) or 576 (80 mm), where the printer's profile is wrong\n"
@@ -156,6 +168,9 @@ constexpr char kManual[] =
     "  OUTBOX.hall         services, hours and series as last known: for a start without the "
     "server\n"
     "  OUTBOX.roll          rows of paper printed when the paper was changed last\n"
+    "  OUTBOX.papers       folder of sealed papers that queue-web does not have yet; a day at "
+    "most\n"
+    "  OUTBOX.items        the catalogue's items as last known\n"
     "  OUTBOX.printed      what the printer has done so far: tickets, cuts, rows of paper\n\n"
     "SIGNALS\n"
     "  SIGTERM, SIGINT     end, after the ticket that is being printed (at most 7 s)\n"

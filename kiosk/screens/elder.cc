@@ -133,6 +133,13 @@ void ElderScreen::draw(Canvas& canvas) {
 }
 
 void ElderScreen::draw_header(Canvas& canvas, const ElderPage& page) const {
+  if (const Emergency& emergency = view_.state().emergency; emergency.running()) {
+    canvas.fill({0, 0, kWidth, kHeaderHeight}, view_.theme.light.bad);
+    canvas.text_wrapped(words_.large(emergency.zh, emergency.en),
+                        {60, 40, kWidth - 120, kHeaderHeight - 60},
+                        {.size = 60, .color = color().surface, .face = Face::kBold}, 1.3F);
+    return;
+  }
   canvas.fill({0, 0, kWidth, kHeaderHeight}, color().navy);
   canvas.text_fit(page.title, 60, 66, kWidth - 120,
                   {.size = 92, .color = color().surface, .face = Face::kBold}, 0.56F);

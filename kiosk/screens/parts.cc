@@ -82,6 +82,7 @@ Node KioskScreen::node(int id, const Rect& rect, std::string label, int focus_or
 // --- Frame --------------------------------------------------------------------------------------
 
 void KioskScreen::draw_header(Canvas& canvas) const {
+  if (state().emergency.running()) return draw_emergency(canvas);
   const Rect area{0, 0, kWidth, header_height()};
   {
     const auto clip = canvas.clip(area);
@@ -102,6 +103,16 @@ void KioskScreen::draw_header(Canvas& canvas) const {
       {.size = 48, .color = color().on_brand, .face = Face::kNumeralLight, .align = Align::kRight});
   canvas.text(view_.texts.date(words_.language(), now), 1016, 108,
               {.size = 22, .color = color().on_brand3, .align = Align::kRight});
+}
+
+// Instead of the header: whoever stands here must read it first.
+void KioskScreen::draw_emergency(Canvas& canvas) const {
+  const Rect area{0, 0, kWidth, header_height()};
+  canvas.fill(area, color().bad);
+  canvas.icon("warning", 64, area.h / 2 - 44, 88, color().on_brand, 2.0F);
+  canvas.text_wrapped(words_.large(state().emergency.zh, state().emergency.en),
+                      {184, 32, kWidth - 184 - 48, area.h - 48},
+                      {.size = 40, .color = color().on_brand, .face = Face::kBold}, 1.3F);
 }
 
 std::string_view KioskScreen::help_key() const { return help_text_key(view_); }

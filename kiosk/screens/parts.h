@@ -117,6 +117,7 @@ class KioskScreen : public ui::Screen {
 
  private:
   void draw_header(ui::Canvas& canvas) const;
+  void draw_emergency(ui::Canvas& canvas) const;
   void draw_footer(ui::Canvas& canvas) const;
   std::string_view help_key() const;
   void draw_warning(ui::Canvas& canvas) const;

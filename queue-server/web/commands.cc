@@ -28,6 +28,7 @@ enum Member : unsigned {
   kPriority = 32,
   kCases = 64,
   kPaperless = 128,
+  kMessage = 256,  // in two languages; both empty: none
 };
 
 struct Fields {
@@ -40,6 +41,8 @@ struct Fields {
   PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED;
   uint32_t cases = 0;
   bool paperless = false;
+  std::string zh;
+  std::string en;
 };
 
 struct Action {
@@ -51,7 +54,7 @@ struct Action {
 };
 
 using wire::Command;
-constexpr std::array<Action, 20> kActions = {{
+constexpr std::array<Action, 21> kActions = {{
     {"window/sign-in", kAtWindows,
      [](Command& c, const Fields& f) { c.mutable_sign_in()->set_window(f.number); }},
     {"window/sign-out", kAtWindows,
@@ -130,6 +133,12 @@ constexpr std::array<Action, 20> kActions = {{
        c.mutable_grant_priority()->set_reason(f.reason);
      },
      kReason | kPriority},
+    {"desk/emergency", kManager | kAdmin,
+     [](Command& c, const Fields& f) {
+       c.mutable_set_emergency()->mutable_text()->set_zh(f.zh);
+       c.mutable_set_emergency()->mutable_text()->set_en(f.en);
+     },
+     0, kMessage},
     {"ticket/cancel", kGuide | kManager | kAdmin,
      [](Command& c, const Fields& f) { c.mutable_cancel_ticket()->set_ticket(f.number); }},
 }};
@@ -210,6 +219,10 @@ std::string read_texts(const Action& action, const JsonObject& body, Fields& fie
       fields.service.size() > web_limits::kServiceBytesMax) {
     return "service must be the id of a service";
   }
+  fields.zh = body.text("zh").value_or("");
+  fields.en = body.text("en").value_or("");
+  if (std::max(fields.zh.size(), fields.en.size()) > web_limits::kMessageBytesMax)
+    return "a message has at most 400 bytes in each language";
   return read_priority(action, body, fields);
 }
 
@@ -225,6 +238,7 @@ Result<Fields> fields_of(const Action& action, const JsonObject& body) {
   for (const auto& [member, name] : kMembers) {
     if ((action.needs | action.may) & member) members.push_back(name);
   }
+  if (action.may & kMessage) members.insert(members.end(), {"zh", "en"});
   if (const auto unknown = body.unknown_beside(members); !unknown.empty()) {
     return wrong_body(fmt::format("{} is not a member of this request", unknown));
   }

@@ -300,6 +300,11 @@ std::string console_state_json(const ConsoleInput& input) {
   write_absent(json, state, "voided", wire::TICKET_PHASE_VOIDED, &Ticket::ended_at);
   write_devices(json, state);
   write_alarms(json, state);
+  if (state.emergency.running()) {
+    json.key("emergency").begin_object();
+    texts(json, state.emergency.zh, state.emergency.en);
+    json.member("since", state.emergency.since.ms).end_object();
+  }
   return json.end_object().take();
 }
 

@@ -38,6 +38,7 @@ inline constexpr size_t kTicketQueriesMax = 128;    // of them, of phone pages; 
 inline constexpr int64_t kActionPatienceMs = 6000;  // then a clerk hears "unanswered"
 inline constexpr int64_t kTicketPatienceMs = 4000;  // likewise a phone
 inline constexpr size_t kReasonBytesMax = 120;      // hall.proto, PauseWindow.reason
+inline constexpr size_t kMessageBytesMax = 400;     // hall.proto, Text
 inline constexpr size_t kServiceBytesMax = 32;      // hall.proto, the ids of services
 inline constexpr size_t kTokenBytesMax = 40;        // hall.proto, GetTicket.token
 inline constexpr size_t kWaitingShownPerServiceMax = 100;

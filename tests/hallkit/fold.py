@@ -30,7 +30,8 @@ def state_of(snapshot: wire.SnapshotPage) -> dict:
         "tickets": {t.ticket: _ticket_of(t) for t in snapshot.tickets},
         "next_appointment": head.next_appointment,
         "appointments": {a.appointment: (a.service, a.slot_ms) for a in snapshot.appointments},
-        "emergency": (head.emergency.text.zh, head.emergency.text.en, head.emergency.since_ms),
+        "emergency": (head.emergency.text.zh, head.emergency.text.en,
+                      head.emergency.since_ms),
         "vouchers": {v.ticket: v.service for v in snapshot.vouchers},
         "alarms": {(a.kind, a.subject): a.since_ms for a in snapshot.alarms},
     }
@@ -45,8 +46,8 @@ def _ticket_of(record: wire.TicketRecord) -> dict:
         "priority": record.priority, "agent": record.agent,
         "arrival": record.arrival_ms or record.issued_ms, "slot": record.slot_ms,
         "first_called": record.first_called_ms, "reason": record.reason,
-        "item": record.item, "resumed": record.resumed, "only": record.only_window, "pool": record.pool,
-        "held": record.held_ms, "plan": list(record.plan)}
+        "item": record.item, "resumed": record.resumed, "only": record.only_window,
+        "pool": record.pool, "held": record.held_ms, "plan": list(record.plan)}
 
 
 def apply(state: dict, event: wire.Event):

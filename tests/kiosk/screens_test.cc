@@ -81,6 +81,11 @@ const std::vector<Shown>& every_look() {
          k.driven.send(ItemsChanged{84});
          english(k);
        }},
+      {"services-emergency",
+       [](Kiosk& k) {
+         k.hall.emergency = {"请从最近的出口有序离开大厅", "Please leave by the nearest exit",
+                             kSampleTime};
+       }},
       {"search", [](Kiosk& k) { to(k, Screen::kSearch); }},
       {"search-typed-en",
        [](Kiosk& k) {

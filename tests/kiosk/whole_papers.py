@@ -1,9 +1,10 @@
-"""Papers from the citizen's hand to the clerk's screen: an item found by its name, a number for it,
-pages scanned by a network scanner, sealed, sent, seen before the call and opened after it; and all of
-that while things fail."""
+"""Papers from the citizen's hand to the clerk's screen: an item found by its name, a number for
+it, pages scanned by a network scanner, sealed, sent, seen before the call and opened after it; and
+all of that while things fail."""
 
 import pathlib
 import sqlite3
+import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve()
@@ -20,8 +21,9 @@ from web_hall import WebHall  # noqa: E402
 
 # Places on the screen (kiosk/screens/services.cc, items.cc, visit.cc, papers.cc).
 SEARCH, FIRST_FOUND, TAKE, NOTICE = (708, 430), (540, 434), (540, 1452), (364, 1616)
-SCAN_PAPERS, FINISH_PAPERS = (364, 1604), (540, 1616)
-SCAN, FILE, BACK = (540, 1288), (540, 1460), (540, 1616)
+SCAN_PAPERS, FINISH_PAPERS, SCAN_MINE = (364, 1604), (540, 1616), (540, 1406)
+SCAN, FILE, BACK, STOP = (540, 1288), (540, 1460), (540, 1616), (540, 1616)
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # how each page begins, as it is filed
 KEEP, AGAIN, EARLIER = (318, 1452), (762, 1452), (248, 1616)
 
 
@@ -86,6 +88,26 @@ class PaperHall(WebHall, KioskHall):
     def close(self):
         super().close()
         self.scanner.close()
+
+
+def memory_of(hall: PaperHall) -> bytes:
+    """All that the kiosk's process has written to its memory: what a core image would hold."""
+    (pid,) = (child for child in subprocess.run(
+        ["pgrep", "-x", "kiosk", "-P", str(hall.machine.process.pid)], capture_output=True,
+        text=True, check=True).stdout.split())
+    found = []
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb") as mem:
+        for line in maps:
+            where, rights, _, _, inode, *_ = line.split()
+            if not rights.startswith("rw") or inode != "0":
+                continue
+            begin, end = (int(side, 16) for side in where.split("-"))
+            mem.seek(begin)
+            try:
+                found.append(mem.read(end - begin))
+            except OSError:
+                continue  # the kernel's own pages
+    return b"\0".join(found)
 
 
 def one_ticket(hall: PaperHall) -> dict:
@@ -176,7 +198,7 @@ def _():
         equal(len(hall.papers(staff, number)), 1)
 
 
-@test("a jam, a lost scanner and a scan that is stopped are told in words, and the next page is whole")
+@test("a page that breaks off and one that is stopped are dropped; the next one is whole")
 def _():
     with PaperHall() as hall:
         hall.start()
@@ -189,7 +211,13 @@ def _():
         hall.tap(SCAN)
         hall.until_screen("scanning")
         hall.until_screen("pages")
+        hall.scanner.fault = "slow"
+        hall.tap(SCAN)
+        assert hall.scanner.sending.wait(30), "the page is under way"
+        hall.tap(STOP)
+        hall.until_said("scan: cancelled")
         hall.scanner.fault = ""
+        hall.until_screen("pages")
         hall.scan_page()
         hall.tap(FILE)
         hall.until_screen("papers")
@@ -212,6 +240,37 @@ def _():
         hall.until_screen("papers")
         hall.tap(FINISH_PAPERS)
         hall.until_screen("services")
+        equal(list(hall.folder.glob("kiosk-outbox.db.papers/*")), [])
+
+
+@test("with the ticket's code papers are scanned later; then nothing of it is in memory or on disk")
+def _():
+    with PaperHall() as hall:
+        ticket = hall.take()
+        hall.start(code_reader="hidpos:usb:0c2e:1007")
+        hall.until_reader("ready")
+        hall.hands(f"scan {hall.url}/t/{ticket.token}")
+        hall.until_screen("my-ticket")
+        hall.tap(SCAN_MINE)
+        hall.until_screen("papers")
+        hall.tap(row(0))
+        hall.until_screen("pages")
+        hall.scan_page()
+        memory = memory_of(hall)
+        assert JPEG in memory and ticket.token.encode() in memory, "they are there while needed"
+        hall.tap(FILE)
+        hall.until_screen("papers")
+        hall.until_said("has reached the hall")
+        hall.tap(FINISH_PAPERS)
+        hall.until_screen("services")
+
+        def traces() -> list:
+            left = memory_of(hall)
+            return [mark for mark in (b"%PDF-", JPEG, ticket.token.encode()) if mark in left]
+
+        wait_until(lambda: not traces(), f"no trace of the visit; there is {traces()}")
+        log = hall.machine.text()
+        assert ticket.token not in log and "%PDF" not in log
         equal(list(hall.folder.glob("kiosk-outbox.db.papers/*")), [])
 
 

@@ -4,6 +4,7 @@ import { get, post } from "/web/api.js";
 import { language, other, own, storedLanguage, t, useLanguage } from "/web/i18n.js";
 import { Desk } from "/web/console/desk.js";
 import { byId, setText } from "/web/console/dom.js";
+import { EmergencyDialog, showEmergency } from "/web/console/emergency.js";
 import { GuideDesk } from "/web/console/guide.js";
 import { Live } from "/web/console/live.js";
 import { showAbsent, showWaiting } from "/web/console/lists.js";
@@ -60,6 +61,7 @@ const desk = new Desk(context);
 const guide = new GuideDesk(context);
 // Managers and administrators see the hall first, and may sit down at a window from there.
 const oversees = () => ["manager", "admin"].includes(console_.session.role);
+new EmergencyDialog(context);
 const overview = new Overview(context, () => choosesWindow(true));
 
 async function askItems() {
@@ -93,6 +95,7 @@ function render() {
   const { state } = console_;
   if (!state) return;
   byId("main").hidden = false;
+  showEmergency(state);
   setText(byId("hall-name"), own(state.hall));
   setText(byId("hall-name-other"), other(state.hall));
   const mine = context.window();

@@ -1,5 +1,5 @@
-// The papers that a citizen has scanned at a kiosk: how many of those that the item needs are there,
-// and at the desk each of them, to be opened. Opening is the hall's to allow, and on record.
+// The papers that a citizen has scanned at a kiosk: how many of those that the item needs are
+// there, and at the desk each of them, to be opened. Opening is the hall's to allow, and on record.
 import { own, t } from "/web/i18n.js";
 import { byId, el, icon, setText, showRows } from "/web/console/dom.js";
 import { clockFace } from "/web/console/time.js";
