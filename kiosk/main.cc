@@ -2,11 +2,15 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <systemd/sd-daemon.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <iostream>
 #include <string>
 
@@ -69,9 +73,23 @@ class SignOfLife {
   bool ready_ = false;
 };
 
+// glibc keeps small pieces that were freed in a list of each thread, and does not overwrite those.
+// Only its environment turns the lists off (GLIBC_TUNABLES), so the program starts itself once
+// more.
+void keep_no_freed_pieces(char** argv) {
+  constexpr std::string_view kOff = "glibc.malloc.tcache_count=0";
+  const char* set = std::getenv("GLIBC_TUNABLES");
+  const std::string tunables = set == nullptr ? "" : set;
+  if (tunables.find(kOff) != std::string::npos) return;
+  ::setenv("GLIBC_TUNABLES", (tunables.empty() ? "" : tunables + ":").append(kOff).c_str(), 1);
+  ::execv("/proc/self/exe", argv);
+  log_warning("cannot start again without lists of freed memory: {}", std::strerror(errno));
+}
+
 // What citizens show this program stays in it: freed memory is overwritten, no core is written, and
 // no other user's debugger looks in.
-void keep_to_ourselves() {
+void keep_to_ourselves(char** argv) {
+  keep_no_freed_pieces(argv);
   scan::wipe_whatever_is_freed();
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
@@ -79,7 +97,6 @@ void keep_to_ourselves() {
 }
 
 int run(const Settings& settings, const std::string& screenshots) {
-  keep_to_ourselves();
   auto device = load_device_file(settings.device);
   if (!device) return explain(device.error(), kExitConfig);
   if (device->role != Role::kKiosk)
@@ -212,6 +229,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "kiosk: --config FILE.toml is needed; see kiosk --help\n");
     return yichuang::kiosk::kExitConfig;
   }
+  yichuang::kiosk::keep_to_ourselves(argv);
   yichuang::log_start("kiosk");
   auto settings = yichuang::kiosk::load_settings(config_path);
   if (!settings) return yichuang::kiosk::explain(settings.error(), yichuang::kiosk::kExitConfig);

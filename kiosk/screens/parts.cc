@@ -42,6 +42,7 @@ void KioskScreen::draw(Canvas& canvas) {
   canvas.fill({0, 0, kWidth, kHeight}, color().canvas);
   draw_header(canvas);
   draw_middle(canvas);
+  if (state().emergency.running()) draw_emergency(canvas);
   if (has_footer()) draw_footer(canvas);
   if (warns()) draw_warning(canvas);
 }
@@ -82,7 +83,6 @@ Node KioskScreen::node(int id, const Rect& rect, std::string label, int focus_or
 // --- Frame --------------------------------------------------------------------------------------
 
 void KioskScreen::draw_header(Canvas& canvas) const {
-  if (state().emergency.running()) return draw_emergency(canvas);
   const Rect area{0, 0, kWidth, header_height()};
   {
     const auto clip = canvas.clip(area);
@@ -105,14 +105,24 @@ void KioskScreen::draw_header(Canvas& canvas) const {
               {.size = 22, .color = color().on_brand3, .align = Align::kRight});
 }
 
-// Instead of the header: whoever stands here must read it first.
+// Over the header and its greeting: whoever stands here must read it first.
 void KioskScreen::draw_emergency(Canvas& canvas) const {
   const Rect area{0, 0, kWidth, header_height()};
   canvas.fill(area, color().bad);
   canvas.icon("warning", 64, area.h / 2 - 44, 88, color().on_brand, 2.0F);
-  canvas.text_wrapped(words_.large(state().emergency.zh, state().emergency.en),
-                      {184, 32, kWidth - 184 - 48, area.h - 48},
-                      {.size = 40, .color = color().on_brand, .face = Face::kBold}, 1.3F);
+  const ui::TextStyle first{.size = 40, .color = color().on_brand, .face = Face::kBold};
+  const ui::TextStyle second{.size = 30, .color = color().on_brand};
+  const std::string& text = words_.large(state().emergency.zh, state().emergency.en);
+  const std::string& other = words_.small(state().emergency.zh, state().emergency.en);
+  const float room = kWidth - 184 - 48;
+  const auto height = [&](const std::string& of, const ui::TextStyle& style) {
+    if (of.empty()) return 0.0F;
+    return static_cast<float>(canvas.wrap(of, room, style).size()) * style.size * 1.3F;
+  };
+  float y = std::max(20.0F, (area.h - height(text, first) - 12 - height(other, second)) / 2);
+  y += canvas.text_wrapped(text, {184, y, room, area.h - y}, first, 1.3F) + 12;
+  if (!other.empty() && other != text)
+    canvas.text_wrapped(other, {184, y, room, area.h - y}, second, 1.3F);
 }
 
 std::string_view KioskScreen::help_key() const { return help_text_key(view_); }

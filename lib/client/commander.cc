@@ -10,7 +10,8 @@ namespace {
 
 // A question that changes nothing may be forgotten in a crash: it is not worth a wait for the disk.
 bool changes_nothing(const wire::Command& command) {
-  return command.has_get_ticket() || command.has_ping();
+  return command.has_get_ticket() || command.has_get_items() || command.has_grant_upload() ||
+         command.has_ping();
 }
 
 }  // namespace

@@ -32,6 +32,7 @@ class SqliteOutbox final : public Outbox {
   Result<void> prepare() {
     constexpr char kSetUp[] =
         "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "PRAGMA secure_delete=ON;"
         "CREATE TABLE IF NOT EXISTS outbox(id BLOB PRIMARY KEY, frame BLOB NOT NULL) STRICT;";
     if (sqlite3_exec(db_, kSetUp, nullptr, nullptr, nullptr) != SQLITE_OK ||
         sqlite3_prepare_v2(db_, "INSERT OR REPLACE INTO outbox VALUES(?,?)", -1, &insert_,

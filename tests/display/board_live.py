@@ -75,6 +75,23 @@ def is_red(colour) -> bool:
     return colour[0] > 150 and colour[1] < 80 and colour[2] < 80
 
 
+@test("a manager's message takes over the board and gives it back")
+def _():
+    with RunningHall() as hall:
+        board = Board(hall)
+        board.shot("hall")
+        say = dict(text=dict(zh="请从最近的出口离开大厅", en="Please leave by the nearest exit"))
+        hall.web.refused("NOT_ALLOWED", set_emergency=say, clerk="0001")
+        manager = dict(clerk="0009", staff="MANAGER")
+        hall.web.done(set_emergency=say, **manager)
+        shown = board.shot("emergency")
+        assert is_red(pixel(shown, 20, 20)), "the whole screen"
+        assert "出口" in read(shown, (0, 280, 1920, 700)), read(shown, (0, 280, 1920, 700))
+        before = len(list(board.shots.glob("*-hall.png")))
+        hall.web.done(set_emergency={}, **manager)
+        board.shot("hall", count=before + 1)
+
+
 @test("a call is drawn, traced and spoken in both languages")
 def _():
     with RunningHall() as hall:

@@ -4,7 +4,6 @@ all of that while things fail."""
 
 import pathlib
 import sqlite3
-import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve()
@@ -92,9 +91,9 @@ class PaperHall(WebHall, KioskHall):
 
 def memory_of(hall: PaperHall) -> bytes:
     """All that the kiosk's process has written to its memory: what a core image would hold."""
-    (pid,) = (child for child in subprocess.run(
-        ["pgrep", "-x", "kiosk", "-P", str(hall.machine.process.pid)], capture_output=True,
-        text=True, check=True).stdout.split())
+    rig = hall.machine.process.pid
+    (pid,) = pathlib.Path(f"/proc/{rig}/task/{rig}/children").read_text().split()
+    assert pathlib.Path(f"/proc/{pid}/comm").read_text() == "kiosk\n"
     found = []
     with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb") as mem:
         for line in maps:

@@ -170,9 +170,9 @@ class Visit:
     def _speak_english_and_run_out_of_paper(self):
         self._see(self.kiosk, FIRST, "kiosk-home-again", latest=True)
         self._touch("English", languages="eng")
-        self._see(self.kiosk, "Touchaservice", "kiosk-english", languages="eng")
+        self._see(self.kiosk, "Findanitem", "kiosk-english", languages="eng")
         self._touch("中文")
-        self._see(self.kiosk, "点击业务即可取号", "kiosk-chinese", latest=True)
+        self._see(self.kiosk, "搜索事项", "kiosk-chinese", latest=True)
         self._handle_printer("paper_out 1")
         reported = self._event("device_reported").record
         assert reported.state == wire.DEVICE_STATE_STOPPED, reported

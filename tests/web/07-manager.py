@@ -45,6 +45,26 @@ def _():
         no_problems(browser)
 
 
+@test("a manager's message is set and ended, and stands on every page of the staff")
+def _():
+    with WebHall() as hall, Browser() as browser:
+        sign_in(browser, hall, "3001")
+        browser.wait_text("#overview-title", "大厅运行")
+        browser.click("#emergency-open")
+        browser.type("#emergency-zh", "请从最近的出口离开")
+        browser.click("#emergency-form button[type=submit]")
+        browser.wait_text("#emergency-text", "请从最近的出口离开")
+        browser.picture("manager-emergency")
+        clerk = hall.staff("1001")
+        equal(clerk.get("/api/state").json["state"]["emergency"]["zh"], "请从最近的出口离开")
+        equal(clerk.act("desk/emergency", zh="", en="").status, 403)
+        equal(hall.staff("3001").act("desk/emergency", zh="x" * 401).status, 400)
+        browser.click("#emergency-open")
+        browser.click("#emergency-end")
+        browser.wait_hidden("#emergency")
+        no_problems(browser)
+
+
 @test("in English too; and a manager may sit down at a window and come back")
 def _():
     with WebHall() as hall, Browser() as browser:
