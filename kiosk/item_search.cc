@@ -9,8 +9,11 @@ namespace yichuang::kiosk {
 
 namespace {
 
-// The ranks of a department's name come after all of the item's own.
+// The ranks of a department's name come after all of the item's own but its short form.
 constexpr int kDepartmentRank = 10;
+constexpr int kShortFormRank = 20;
+// Fewer letters stand in almost every name in their order.
+constexpr size_t kShortFormMin = 3;
 
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 char small(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
@@ -31,6 +34,19 @@ void each_word(std::string_view text, Use use) {
     }
   }
   end();
+}
+
+// Names are said in short: "sbk", 社保卡, is s.b.k in shbzk, 社会保障卡. The first letters agree,
+// or long names would be found by anything.
+bool is_short_for(std::string_view query, std::string_view initials) {
+  if (query.size() < kShortFormMin || !initials.starts_with(query.front())) return false;
+  size_t at = 0;
+  for (const char letter : query) {
+    at = initials.find(letter, at);
+    if (at == std::string_view::npos) return false;
+    ++at;
+  }
+  return true;
 }
 
 }  // namespace
@@ -65,13 +81,15 @@ int ItemSearch::rank(const Name& name, std::string_view query) {
 std::vector<const wire::ItemRecord*> ItemSearch::find(std::string_view query) const {
   std::vector<std::pair<int, const wire::ItemRecord*>> found;
   for (const Entry& entry : entries_) {
-    int best = query.empty() ? 0 : rank(entry.name, query);
-    if (best < 0) {
-      const int by_department = rank(entry.department, query);
-      if (by_department < 0) continue;
-      best = kDepartmentRank + by_department;
+    const int own = query.empty() ? 0 : rank(entry.name, query);
+    const int office = own < 0 ? rank(entry.department, query) : -1;
+    if (own >= 0) {
+      found.emplace_back(own, entry.item);
+    } else if (office >= 0) {
+      found.emplace_back(kDepartmentRank + office, entry.item);
+    } else if (is_short_for(query, entry.name.initials)) {
+      found.emplace_back(kShortFormRank, entry.item);
     }
-    found.emplace_back(best, entry.item);
   }
   std::ranges::stable_sort(found, {}, &std::pair<int, const wire::ItemRecord*>::first);
   std::vector<const wire::ItemRecord*> items;

@@ -1,5 +1,6 @@
-// Finds what can be asked for by what people type: the first letters of its pinyin ("sbk" for
-// 社保卡), the pinyin itself, English words, or those of its department. One thread.
+// Finds what can be asked for by what people type: the first letters of its pinyin ("shbzk" for
+// 社会保障卡, or "sbk", as it is said in short), the pinyin itself, English words, or those of its
+// department. One thread.
 #pragma once
 
 #include <string>
