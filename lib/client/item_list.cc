@@ -67,10 +67,13 @@ void ItemList::save() const {
 
 bool ItemList::step(const std::string& digest, bool connected, int64_t steady_ms) {
   steady_ms_ = steady_ms;
-  const bool wanted = connected && !digest.empty() && digest != digest_;
+  // A server whose new catalogue waits for tomorrow has the items of that one already: they are
+  // taken, and not asked for again until the hall has another.
+  const bool wanted = connected && !digest.empty() && digest != digest_ && digest != answered_for_;
   if (wanted && !asking_ && steady_ms >= next_try_ms_) {
     coming_.clear();
     coming_digest_.clear();
+    asked_for_ = digest;
     ask();
   }
   return std::exchange(changed_, false);
@@ -97,6 +100,7 @@ void ItemList::take(const Outcome& outcome) {
   if (coming_.size() < page.total()) return ask();
   items_ = std::exchange(coming_, {});
   digest_ = coming_digest_;
+  answered_for_ = asked_for_;
   changed_ = true;
   log_info("{} items of the catalogue", items_.size());
   save();

@@ -38,11 +38,13 @@ class ItemList {
 
   const std::filesystem::path file_;
   const Submit submit_;
-  std::string digest_;  // of items_
+  std::string digest_;        // of items_
+  std::string answered_for_;  // the hall's, when they came
   std::vector<wire::ItemRecord> items_;
   // Under way.
   bool asking_ = false;
   bool changed_ = false;
+  std::string asked_for_;  // the hall's digest
   std::string coming_digest_;
   std::vector<wire::ItemRecord> coming_;
   int64_t next_try_ms_ = 0;
