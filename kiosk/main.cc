@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <string>
 
@@ -82,7 +83,10 @@ void keep_no_freed_pieces(char** argv) {
   const std::string tunables = set == nullptr ? "" : set;
   if (tunables.find(kOff) != std::string::npos) return;
   ::setenv("GLIBC_TUNABLES", (tunables.empty() ? "" : tunables + ":").append(kOff).c_str(), 1);
-  ::execv("/proc/self/exe", argv);
+  // By its own name, which ps and pgrep show.
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) ::execv(self.c_str(), argv);
   log_warning("cannot start again without lists of freed memory: {}", std::strerror(errno));
 }
 
