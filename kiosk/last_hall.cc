@@ -7,12 +7,12 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "hall/snapshot.h"
+#include "wire/framed.h"
 
 namespace yichuang::kiosk {
 namespace {
 
 constexpr size_t kFileBytesMax = 4 * 1024 * 1024;
-constexpr size_t kLengthBytes = 4;
 
 // Without anybody's ticket, appointment or call.
 State without_people(const State& hall) {
@@ -40,29 +40,17 @@ State without_people(const State& hall) {
   return out;
 }
 
-// Pages, each behind its length.
 std::string to_bytes(const State& state) {
   std::string bytes;
-  for (const wire::SnapshotPage& page : snapshot(state)) {
-    const std::string body = page.SerializeAsString();
-    for (size_t i = 0; i < kLengthBytes; ++i)
-      bytes += static_cast<char>(body.size() >> (8 * i) & 0xFF);
-    bytes += body;
-  }
+  for (const wire::SnapshotPage& page : snapshot(state)) append_framed(bytes, page);
   return bytes;
 }
 
 Result<State> from_bytes(std::string_view bytes) {
   std::vector<wire::SnapshotPage> pages;
-  while (bytes.size() >= kLengthBytes) {
-    size_t length = 0;
-    for (size_t i = 0; i < kLengthBytes; ++i)
-      length |= static_cast<size_t>(static_cast<uint8_t>(bytes[i])) << (8 * i);
-    bytes.remove_prefix(kLengthBytes);
+  while (!bytes.empty()) {
     wire::SnapshotPage page;
-    if (length > bytes.size() || !page.ParseFromArray(bytes.data(), static_cast<int>(length)))
-      return Error{ErrorCode::kInvalid, "a page cannot be read"};
-    bytes.remove_prefix(length);
+    if (auto taken = take_framed(bytes, page); !taken) return taken.error();
     pages.push_back(std::move(page));
   }
   return from_snapshot(pages);

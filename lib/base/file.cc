@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/descriptor.h"
+
 namespace yichuang {
 namespace {
 
@@ -18,20 +20,6 @@ Error os_error(std::string_view verb, const std::filesystem::path& path) {
   return Error{why == ENOENT ? ErrorCode::kNotFound : ErrorCode::kInternal,
                fmt::format("cannot {} {}: {}", verb, path.string(), std::strerror(why))};
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 }  // namespace
 
@@ -67,12 +55,7 @@ Result<void> write_fresh(const std::filesystem::path& fresh, std::string_view by
   Descriptor fd(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (fd.get() < 0) return os_error("create", fresh);
   if (::fchmod(fd.get(), mode) != 0) return os_error("set the mode of", fresh);
-  for (size_t done = 0; done < bytes.size();) {
-    const ssize_t n = ::write(fd.get(), bytes.data() + done, bytes.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return os_error("write", fresh);
-    done += static_cast<size_t>(n);
-  }
+  if (!write_all(fd.get(), bytes)) return os_error("write", fresh);
   if (::fsync(fd.get()) != 0) return os_error("sync", fresh);
   return {};
 }

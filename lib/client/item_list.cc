@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "wire/codec.h"
+#include "wire/framed.h"
 
 namespace yichuang {
 
@@ -14,18 +15,12 @@ namespace {
 
 constexpr size_t kFileBytesMax = size_t{16} << 20;
 constexpr int64_t kAgainMs = 5'000;
-constexpr size_t kLengthBytes = 4;
 constexpr size_t kDigestBytes = 16;
 
-// Digest, then each item behind its length.
+// Digest, then the items.
 std::string to_bytes(const std::string& digest, const std::vector<wire::ItemRecord>& items) {
   std::string bytes = digest;
-  for (const wire::ItemRecord& item : items) {
-    const std::string body = encode(item);
-    for (size_t i = 0; i < kLengthBytes; ++i)
-      bytes += static_cast<char>(body.size() >> (8 * i) & 0xFF);
-    bytes += body;
-  }
+  for (const wire::ItemRecord& item : items) append_framed(bytes, item);
   return bytes;
 }
 
@@ -42,18 +37,13 @@ void ItemList::load() {
   const auto bytes = read_file(file_, kFileBytesMax);
   if (!bytes || bytes->size() < kDigestBytes) return;
   std::string_view rest = std::string_view(*bytes).substr(kDigestBytes);
-  while (rest.size() >= kLengthBytes) {
-    size_t length = 0;
-    for (size_t i = 0; i < kLengthBytes; ++i)
-      length |= static_cast<size_t>(static_cast<uint8_t>(rest[i])) << (8 * i);
-    rest.remove_prefix(kLengthBytes);
+  while (!rest.empty()) {
     wire::ItemRecord item;
-    if (length > rest.size() || !decode(rest.substr(0, length), item)) {
+    if (!take_framed(rest, item) || !within_limits(item)) {
       log_warning("{}: an item cannot be read; the items are learned anew", file_.string());
       items_.clear();
       return;
     }
-    rest.remove_prefix(length);
     items_.push_back(std::move(item));
   }
   digest_ = bytes->substr(0, kDigestBytes);
