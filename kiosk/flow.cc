@@ -11,6 +11,8 @@ namespace {
 
 // --- One function an event ----------------------------------------------------------------------
 
+void on(Work& work, const Touched&);
+
 void go_issue(Work& work) {
   Flow& flow = work.flow;
   ++flow.request;
@@ -112,7 +114,7 @@ void on(Work& work, const KeepChosen&) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kMyTicket && flow.screen != Screen::kPages) return;
   flow.asked_sure = false;
-  flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+  on(work, Touched{});
 }
 
 void on(Work& work, const TicketAnswered& event) {
@@ -155,9 +157,9 @@ void on(Work& work, const HomeChosen&) {
   switch (work.flow.screen) {
     case Screen::kItem:
       return enter(work, Screen::kSearch, work.flow.times.idle_ms);
-    case Screen::kSearch:
     case Screen::kChoice:
       return give_up(work);
+    case Screen::kSearch:
     case Screen::kDone:
     case Screen::kTrouble:
     case Screen::kServices:
@@ -170,7 +172,10 @@ void on(Work& work, const HomeChosen&) {
     case Screen::kIssuing:
     case Screen::kPrinting:
     case Screen::kAway:
-    default:  // screens of papers: above
+    case Screen::kPapers:  // these four: leave_papers()
+    case Screen::kPages:
+    case Screen::kScanning:
+    case Screen::kPage:
       return;
   }
 }

@@ -45,15 +45,15 @@ enum class Screen {
   kSearch,    // what can be asked for, found by its name
   kItem,      // one thing that can be asked for: what it takes
 };
-// Letters of a search; more are not taken.
-inline constexpr size_t kQueryLettersMax = 20;
-
 inline constexpr std::array kScreens = {
     Screen::kServices, Screen::kLooking, Screen::kIdentify, Screen::kMyTicket, Screen::kIssuing,
     Screen::kPrinting, Screen::kChoice,  Screen::kDone,     Screen::kTrouble,  Screen::kAway,
     Screen::kStaffPin, Screen::kStaff,   Screen::kPapers,   Screen::kPages,    Screen::kScanning,
     Screen::kPage,     Screen::kSearch,  Screen::kItem};
 const char* name_of(Screen screen);  // "services", for logs and file names
+
+// Letters of a search; more are not taken.
+inline constexpr size_t kQueryLettersMax = 20;
 
 enum class Language { kChinese, kEnglish };
 
@@ -71,6 +71,9 @@ struct FlowTicket {
 
 // How far a paper is that nobody's turn hangs on.
 enum class PrintWait { kNone, kPrinting, kPrinted, kFailed };
+
+// Whether papers can be scanned here; if not, why not.
+enum class Scanning { kNotFitted, kReady, kScannerAway, kNoRoom };
 
 // Why the card on the plate was no help.
 enum class CardTrouble { kNone, kMoved, kUnreadable, kReaderLost };
@@ -99,8 +102,7 @@ struct Flow {
   bool printer_fitted = true;  // false: this kiosk was set up without a printer
   bool has_staff_panel = false;
   bool reads_cards = false;  // a reader of ID cards is there and works
-  bool scanner_fitted = false;
-  bool scans = false;  // the scanner works, and there is room for what it scans
+  Scanning scanning = Scanning::kNotFitted;
   StaffGate gate;
 
   // Of the hall and the printer.
@@ -155,6 +157,8 @@ bool can_reactivate(const Flow& flow);
 bool can_withdraw(const Flow& flow);
 // Papers can be scanned for the ticket on kDone or kMyTicket.
 bool can_scan(const Flow& flow);
+// They could be, were it not for the scanner or the room: there is a reason to tell.
+bool would_scan(const Flow& flow);
 bool printer_prints(const Flow& flow);
 // In large type; staff have screens of their own.
 bool shown_large(const Flow& flow);
@@ -224,7 +228,7 @@ struct ItemChosen {
 struct ItemTaken {};     // a number for the item on kItem
 struct NoticeChosen {};  // what it takes, on paper (一次性告知)
 struct ScannerChanged {
-  bool scans;
+  Scanning now;
 };
 struct PapersChosen {  // "scan my papers"
   std::string item;    // of the ticket; may be empty

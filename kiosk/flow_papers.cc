@@ -21,10 +21,15 @@ bool is_scannable(wire::TicketPhase phase) {
   }
 }
 
+bool has_scannable_ticket(const Flow& flow) {
+  if (flow.screen == Screen::kDone) return flow.ticket.key != 0 && !flow.ticket.offline;
+  return flow.screen == Screen::kMyTicket && !flow.asked_sure && is_scannable(flow.mine.phase());
+}
+
 void go_scan(Work& work, bool replaces) {
   Flow& flow = work.flow;
   PapersInHand& papers = flow.papers;
-  if (!flow.scans) {  // it was lost while the finger was on its way
+  if (flow.scanning != Scanning::kReady) {  // it was lost while the finger was on its way
     papers.ended_badly = true;
     papers.reason = ScanReason::kAway;
     return enter(work, Screen::kPages, flow.times.papers_ms);
@@ -66,9 +71,12 @@ const FiledPaper* PapersInHand::filed_of(uint32_t of) const {
 }
 
 bool can_scan(const Flow& flow) {
-  if (!flow.scans) return false;
-  if (flow.screen == Screen::kDone) return flow.ticket.key != 0 && !flow.ticket.offline;
-  return flow.screen == Screen::kMyTicket && !flow.asked_sure && is_scannable(flow.mine.phase());
+  return flow.scanning == Scanning::kReady && has_scannable_ticket(flow);
+}
+
+bool would_scan(const Flow& flow) {
+  const bool fails = flow.scanning == Scanning::kScannerAway || flow.scanning == Scanning::kNoRoom;
+  return fails && has_scannable_ticket(flow);
 }
 
 void forget_papers(Work& work) {
@@ -81,7 +89,7 @@ void forget_papers(Work& work) {
   papers.job = job;  // jobs go on counting: what a late one says is known as such
 }
 
-void on_paper(Work& work, const ScannerChanged& event) { work.flow.scans = event.scans; }
+void on_paper(Work& work, const ScannerChanged& event) { work.flow.scanning = event.now; }
 
 void on_paper(Work& work, const PapersChosen& event) {
   Flow& flow = work.flow;

@@ -57,25 +57,14 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
       in_hand_(settings.beside_outbox(".in-hand")),
       last_hall_(settings.beside_outbox(".hall")),
       confirmation_(
-          [this](wire::Command command, Commander::OnOutcome on_outcome) {
-            submit(std::move(command), std::move(on_outcome), kUntilDonePatienceMs);
-          },
+          submitter(kUntilDonePatienceMs),
           [this](uint32_t ticket, const Outcome& outcome) {
             send(ConfirmAnswered{ticket, outcome});
           },
           [this] { return clock_.steady_ms(); }),
-      help_report_("help",
-                   [this](wire::Command command, Commander::OnOutcome on_outcome) {
-                     submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
-                   }),
-      devices_(settings, person_key_bytes(device.person_key),
-               [this](wire::Command command, Commander::OnOutcome on_outcome) {
-                 submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
-               }),
-      items_(settings.beside_outbox(".items"),
-             [this](wire::Command command, Commander::OnOutcome on_outcome) {
-               submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
-             }),
+      help_report_("help", submitter()),
+      devices_(settings, person_key_bytes(device.person_key), submitter()),
+      items_(settings.beside_outbox(".items"), submitter()),
       document_key_(paper_key_of(device.document_key)),
       desk_([this](FlowEvent event) { send(std::move(event)); }, [this] { window_.wake(); }) {
   for (const Screen each : kScreens)
@@ -83,7 +72,6 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
   flow_.default_language = flow_.language = settings.language;
   flow_.printer_fitted = settings.has_printer();
   flow_.has_staff_panel = !settings.staff_pin.empty();
-  flow_.scanner_fitted = settings.scanner != "none";
 }
 
 Kiosk::~Kiosk() = default;
@@ -95,11 +83,7 @@ Result<void> Kiosk::open() {
   options.on_resumed = [this](const wire::Command& command) { return resumed(command); };
   auto store = open_outbox(settings_.beside_outbox(".own"));
   if (!store) return store.error();
-  auto own =
-      OwnSeries::open(std::move(*store), device_.name,
-                      [this](wire::Command command, Commander::OnOutcome on_outcome) {
-                        submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
-                      });
+  auto own = OwnSeries::open(std::move(*store), device_.name, submitter());
   if (!own) return own.error();
   own_ = std::move(*own);
   last_contact_ = last_hall_.state().at;
@@ -195,8 +179,8 @@ void Kiosk::on_card(const CardRead& read) {
   CardSeen seen{read.outcome, {}, false};
   if (read.outcome == CardOutcome::kRead) {
     seen.person.assign(read.facts.person.begin(), read.facts.person.end());
-    const int year = view_.zone ? view_.zone->local(hall_->hall_now()).year : 0;
-    seen.elderly = year - read.facts.birth_year >= kElderlyAge;
+    const auto now = local_now();
+    seen.elderly = now && now->year - read.facts.birth_year >= kElderlyAge;
   }
   send(std::move(seen));
 }
@@ -233,7 +217,7 @@ void Kiosk::look_at_devices() {
   report_help();
   view_.reads_codes = devices_.reads_codes();
   if (devices_.reads_cards() != flow_.reads_cards) send(CardReaderChanged{devices_.reads_cards()});
-  if (can_scan_now() != flow_.scans) send(ScannerChanged{can_scan_now()});
+  if (const Scanning now = scanning_now(); now != flow_.scanning) send(ScannerChanged{now});
   if (devices_.printer() == nullptr) return;
   const PrinterStatus status = devices_.printer()->status();
   if (status != view_.printer) log_info("printer {}", text_of(status));
@@ -319,6 +303,12 @@ void Kiosk::submit(wire::Command command, Commander::OnOutcome on_outcome, int64
   hall_->submit(std::move(command), std::move(on_outcome), patience_ms);
 }
 
+Kiosk::Submit Kiosk::submitter(int64_t patience_ms) {
+  return [this, patience_ms](wire::Command command, Commander::OnOutcome on_outcome) {
+    submit(std::move(command), std::move(on_outcome), patience_ms);
+  };
+}
+
 // A number of the kiosk's own series, while the server is away.
 void Kiosk::give_own_number(const AskIssue& ask) {
   const auto ticket = own_->issue(hall_state(), *view_.zone, ask.service, hall_->hall_now(),
@@ -371,26 +361,20 @@ void Kiosk::do_ask(const AskTicket& ask) {
       command.mutable_cancel_ticket()->set_token(ask.token);
       break;
   }
-  submit(
-      std::move(command),
-      [this, request = ask.request](const Outcome& outcome) {
-        send(TicketAnswered{request, outcome});
-      },
-      HallClient::kPatienceMs);
+  submit(std::move(command), [this, request = ask.request](const Outcome& outcome) {
+    send(TicketAnswered{request, outcome});
+  });
 }
 
 void Kiosk::ask_for_ticket(wire::Command command, uint64_t request) {
   // Only one ticket at a time is on record as in hand.
   confirmation_.hurry();
   if (confirmation_.waits()) return send(IssueAnswered{request, {Outcome::Kind::kUnavailable, {}}});
-  submit(
-      std::move(command),
-      [this, request](const Outcome& outcome) {
-        if (outcome.kind == Outcome::Kind::kRefused)
-          log_info("no ticket: {}", outcome.reply.sentence());
-        send(IssueAnswered{request, outcome});
-      },
-      HallClient::kPatienceMs);
+  submit(std::move(command), [this, request](const Outcome& outcome) {
+    if (outcome.kind == Outcome::Kind::kRefused)
+      log_info("no ticket: {}", outcome.reply.sentence());
+    send(IssueAnswered{request, outcome});
+  });
 }
 
 void Kiosk::do_cancel(uint32_t ticket) {
@@ -412,9 +396,17 @@ PrintJob Kiosk::paper_of(const FlowTicket& ticket) {
                     {},
                     device_.name,
                     items_.item(ticket.item)};
-  if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
-  const int width = std::max(384, devices_.printer()->width_dots());
-  return to_job(draw_ticket(window_.fonts(), window_.icons(), texts_, paper, width));
+  if (const auto now = local_now()) paper.at = *now;
+  return to_job(draw_ticket(window_.fonts(), window_.icons(), texts_, paper, paper_width_dots()));
+}
+
+int Kiosk::paper_width_dots() const {
+  constexpr int kOf58Millimetres = 384;  // a printer that is away has not said
+  return std::max(kOf58Millimetres, devices_.printer()->width_dots());
+}
+
+std::optional<LocalTime> Kiosk::local_now() const {
+  return view_.zone ? std::optional(view_.zone->local(hall_->hall_now())) : std::nullopt;
 }
 
 void Kiosk::do_print(const AskPrint& ask) {
@@ -432,9 +424,9 @@ void Kiosk::print_notice(const AskNotice& ask) {
   of_service.service = item->service();
   const TicketFacts facts = ticket_facts(hall_state(), of_service, "");
   NoticePaper paper{facts.hall_zh, *item, window_ranges(facts.windows, "、"), {}};
-  if (view_.zone) paper.at = view_.zone->local(hall_->hall_now());
-  const int width = std::max(384, devices_.printer()->width_dots());
-  const auto drawn = draw_notice(window_.fonts(), window_.icons(), texts_, paper, width);
+  if (const auto now = local_now()) paper.at = *now;
+  const auto drawn =
+      draw_notice(window_.fonts(), window_.icons(), texts_, paper, paper_width_dots());
   devices_.printer()->print(to_job(drawn), [this, job = ask.job](const PrintResult& result) {
     log_info("notice: {} {}", name_of(result.outcome), result.code);
     send(PrintFinished{job, result.outcome, result.reason});

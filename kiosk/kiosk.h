@@ -6,6 +6,7 @@
 #include <array>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,13 +66,19 @@ class Kiosk {
   void do_cancel(uint32_t ticket);
   void do_print(const AskPrint& ask);
   PrintJob paper_of(const FlowTicket& ticket);
+  int paper_width_dots() const;
+  std::optional<LocalTime> local_now() const;
   void print_notice(const AskNotice& ask);
   Result<void> open_mail();
-  bool can_scan_now() const;
+  Scanning scanning_now() const;
   void do_paper(const FlowEffect& effect);
   void file_paper(const AskFile& ask);
   std::string look_of_papers() const;
-  void submit(wire::Command command, Commander::OnOutcome on_outcome, int64_t patience_ms);
+  void submit(wire::Command command, Commander::OnOutcome on_outcome,
+              int64_t patience_ms = HallClient::kPatienceMs);
+  using Submit = std::function<void(wire::Command, Commander::OnOutcome)>;
+  // For the parts that ask the server themselves.
+  Submit submitter(int64_t patience_ms = HallClient::kPatienceMs);
   Commander::OnOutcome resumed(const wire::Command& command);
   void on_feed(const wire::Event& event);
   void settle_left_over();

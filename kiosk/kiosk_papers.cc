@@ -17,10 +17,7 @@ Result<void> Kiosk::open_mail() {
     return {};
   }
   auto mail = PaperMail::open(
-      settings_.beside_outbox(".papers"), settings_.web,
-      [this](wire::Command command, Commander::OnOutcome on_outcome) {
-        submit(std::move(command), std::move(on_outcome), HallClient::kPatienceMs);
-      },
+      settings_.beside_outbox(".papers"), settings_.web, submitter(),
       [this](const std::string& document) { send(PaperSent{document}); },
       [this] { window_.wake(); });
   if (!mail) return mail.error();
@@ -30,10 +27,12 @@ Result<void> Kiosk::open_mail() {
   return {};
 }
 
-bool Kiosk::can_scan_now() const {
-  if (!mail_ || devices_.scanner() == nullptr || !mail_->has_room()) return false;
+Scanning Kiosk::scanning_now() const {
+  if (!mail_ || devices_.scanner() == nullptr) return Scanning::kNotFitted;
   const DeviceCondition condition = devices_.scanner()->status().condition;
-  return condition == DeviceCondition::kReady || condition == DeviceCondition::kAttention;
+  if (condition != DeviceCondition::kReady && condition != DeviceCondition::kAttention)
+    return Scanning::kScannerAway;
+  return mail_->has_room() ? Scanning::kReady : Scanning::kNoRoom;
 }
 
 void Kiosk::do_paper(const FlowEffect& effect) {
@@ -72,9 +71,10 @@ void Kiosk::file_paper(const AskFile& ask) {
 
 std::string Kiosk::look_of_papers() const {
   const PapersInHand& papers = flow_.papers;
-  if (papers.ticket == 0) return fmt::format(" {}", flow_.scans);
+  const int scanning = static_cast<int>(flow_.scanning);
+  if (papers.ticket == 0) return fmt::format(" {}", scanning);
   std::string out =
-      fmt::format(" {} {} {} {} {} {}", flow_.scans, papers.place, papers.permille,
+      fmt::format(" {} {} {} {} {} {}", scanning, papers.place, papers.permille,
                   papers.pages.size(), papers.ended_badly, static_cast<int>(papers.reason));
   for (const ScannedPage& page : papers.pages) out += fmt::format(" {}", page.id);
   for (const FiledPaper& paper : papers.filed)

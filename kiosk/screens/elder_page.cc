@@ -211,8 +211,9 @@ class PageMaker {
     button(kHomeNode, "arrow-left", "kiosk.item.back", HomeChosen{});
   }
 
-  // "Scan my papers", where that can be done.
+  // "Scan my papers", where that can be done, or why it cannot.
   void papers() {
+    if (would_scan(flow_)) line(scanning_trouble_key(flow_.scanning));
     if (can_scan(flow_)) button(kPapersNode, "scan", "kiosk.papers.begin", papers_chosen(view_));
   }
 

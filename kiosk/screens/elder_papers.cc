@@ -57,7 +57,8 @@ void pages(const View& view, const Words& words, ElderPage& page) {
   page.buttons.push_back(button(words, kScanNode, "scan",
                                 none ? "kiosk.papers.scan" : "kiosk.papers.scan_next", ScanChosen{},
                                 none));
-  page.buttons.back().enabled = view.flow.scans && papers.pages.size() < kPagesPerPaperMax;
+  page.buttons.back().enabled =
+      view.flow.scanning == Scanning::kReady && papers.pages.size() < kPagesPerPaperMax;
   if (!none) {
     page.buttons.push_back(button(words, kPageNode, "document", "kiosk.papers.see_last",
                                   PageOpened{papers.pages.size() - 1}));

@@ -7,8 +7,6 @@ using ui::Rect;
 
 namespace {
 
-constexpr Rect kSheet{64, 264, 952, 1448};
-constexpr float kCenter = kWidth / 2;
 constexpr Rect kWithout{112, 1290, 856, 168};
 constexpr Rect kBack{240, 1548, 600, 112};
 
@@ -47,10 +45,9 @@ void IdentifyScreen::draw_middle(Canvas& canvas) {
 }
 
 void IdentifyScreen::add_nodes(std::vector<ui::Node>& nodes) const {
-  nodes.push_back(node(kWithoutCardNode, kWithout, words().large("kiosk.identify.without"), 1,
-                       WithoutCardChosen{}));
-  if (!warning_shown(view().flow, view().steady_ms()))
-    nodes.push_back(node(kHomeNode, kBack, words().large("kiosk.trouble.back"), 2, HomeChosen{}));
+  add(nodes, kWithoutCardNode, kWithout, words().large("kiosk.identify.without"),
+      WithoutCardChosen{});
+  add(nodes, kHomeNode, kBack, words().large("kiosk.trouble.back"), HomeChosen{});
 }
 
 }  // namespace yichuang::kiosk

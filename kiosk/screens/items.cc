@@ -15,8 +15,6 @@ using ui::Rect;
 
 namespace {
 
-constexpr Rect kSheet{64, 264, 952, 1448};  // the white card between header and footer
-constexpr float kCenter = kWidth / 2;
 // Of the search.
 constexpr Rect kQuery{64, 240, 728, 104};
 constexpr Rect kBack{816, 240, 200, 104};
@@ -137,30 +135,23 @@ void SearchScreen::draw_middle(Canvas& canvas) {
 
 void SearchScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   const auto found = found_by(view());
-  const bool warning = warning_shown(view().flow, view().steady_ms());
-  const auto add = [&](int id, const Rect& area, std::string label, FlowEvent event) {
-    if (warning && area.bottom() > kWarningTop) return;  // the question lies over it
-    nodes.push_back(
-        node(id, area, std::move(label), static_cast<int>(nodes.size()) + 1, std::move(event)));
-  };
   const size_t first = first_shown(view(), found.size());
   for (size_t i = first; i < std::min(found.size(), first + kItemRowsPerPage); ++i)
-    add(kDocumentNode + static_cast<int>(i - first), row_area(i - first),
+    add(nodes, kDocumentNode + static_cast<int>(i - first), row_area(i - first),
         in_language(found[i]->name(), words().language()),
         ItemChosen{found[i]->id(), found[i]->service()});
   if (const size_t pages = pages_of(found.size()); pages > 1) {
     const auto page = static_cast<uint32_t>(first / kItemRowsPerPage);
-    add(kPreviousNode, kPrevious, words().large("kiosk.home.previous"),
-        PageChosen{page > 0 ? page - 1 : 0});
-    nodes.back().enabled = page > 0;
-    add(kNextNode, kNext, words().large("kiosk.home.next"), PageChosen{page + 1});
-    nodes.back().enabled = page + 1 < pages;
+    add(nodes, kPreviousNode, kPrevious, words().large("kiosk.home.previous"),
+        PageChosen{page > 0 ? page - 1 : 0}, page > 0);
+    add(nodes, kNextNode, kNext, words().large("kiosk.home.next"), PageChosen{page + 1},
+        page + 1 < pages);
   }
   for (int i = 0; i < 26; ++i)
-    add(kLetterNode + i, key_area(static_cast<size_t>(i)),
+    add(nodes, kLetterNode + i, key_area(static_cast<size_t>(i)),
         std::string(1, static_cast<char>('A' + i)), LetterTyped{static_cast<char>('a' + i)});
-  add(kEraseNode, key_area(26, 2), words().large("kiosk.search.erase"), LetterErased{});
-  add(kHomeNode, kBack, words().large("kiosk.trouble.back"), HomeChosen{});
+  add(nodes, kEraseNode, key_area(26, 2), words().large("kiosk.search.erase"), LetterErased{});
+  add(nodes, kHomeNode, kBack, words().large("kiosk.trouble.back"), HomeChosen{});
 }
 
 // --- One item -----------------------------------------------------------------------------------
@@ -249,19 +240,11 @@ void ItemScreen::draw_middle(Canvas& canvas) {
 }
 
 void ItemScreen::add_nodes(std::vector<ui::Node>& nodes) const {
-  const bool warning = warning_shown(view().flow, view().steady_ms());
-  const auto add = [&](int id, const Rect& area, std::string_view key, FlowEvent event) {
-    if (warning && area.bottom() > kWarningTop) return;  // the question lies over it
-    nodes.push_back(
-        node(id, area, words().large(key), static_cast<int>(nodes.size()) + 1, std::move(event)));
-  };
-  add(kTakenNode, kTake, "kiosk.item.take", ItemTaken{});
-  if (printer_prints(view().flow)) {
-    add(kNoticeNode, kNotice, notice_key(), NoticeChosen{});
-    if (!nodes.empty() && nodes.back().id == kNoticeNode)
-      nodes.back().enabled = view().flow.notice != PrintWait::kPrinting;
-  }
-  add(kHomeNode, kBackToList, "kiosk.item.back", HomeChosen{});
+  add(nodes, kTakenNode, kTake, words().large("kiosk.item.take"), ItemTaken{});
+  if (printer_prints(view().flow))
+    add(nodes, kNoticeNode, kNotice, words().large(notice_key()), NoticeChosen{},
+        view().flow.notice != PrintWait::kPrinting);
+  add(nodes, kHomeNode, kBackToList, words().large("kiosk.item.back"), HomeChosen{});
 }
 
 }  // namespace yichuang::kiosk

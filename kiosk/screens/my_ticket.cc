@@ -12,8 +12,6 @@ using ui::Rect;
 
 namespace {
 
-constexpr Rect kSheet{64, 264, 952, 1448};  // the white card between header and footer
-constexpr float kCenter = kWidth / 2;
 constexpr Rect kAct{112, 1330, 856, 152};  // what can be done with the ticket
 constexpr Rect kWithdraw{112, 1548, 412, 112};
 constexpr Rect kFinish{556, 1548, 412, 112};
@@ -138,6 +136,8 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
   else if (can_scan(flow))
     big_button(canvas, kPapersNode, kAct, Look::kMain, "scan", words().large("kiosk.papers.begin"),
                words().large("kiosk.papers.begin_hint"));
+  else if (would_scan(flow))
+    paragraph_pair(canvas, scanning_trouble_key(flow.scanning), 1370, 32, color().mid);
   if (can_withdraw(flow))
     button(canvas, kWithdrawNode, kWithdraw, Look::kPlain, "kiosk.mine.withdraw");
   button(canvas, kHomeNode, can_withdraw(flow) ? kFinish : kFinishAlone,
@@ -146,23 +146,20 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
 
 void MyTicketScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   const Flow& flow = view().flow;
-  const bool warning = warning_shown(flow, view().steady_ms());
-  const auto add = [&](int id, const Rect& area, std::string_view key, FlowEvent event) {
-    if (warning && area.bottom() > kWarningTop) return;  // the question lies over it
-    nodes.push_back(
-        node(id, area, words().large(key), static_cast<int>(nodes.size()) + 1, std::move(event)));
+  const auto act = [&](int id, const Rect& area, std::string_view key, FlowEvent event) {
+    add(nodes, id, area, words().large(key), std::move(event));
   };
   if (flow.asked_sure) {
-    add(kWithdrawNode, kWithdraw, "kiosk.mine.withdraw_yes", WithdrawChosen{});
-    add(kHomeNode, kFinish, "kiosk.mine.keep", KeepChosen{});
+    act(kWithdrawNode, kWithdraw, "kiosk.mine.withdraw_yes", WithdrawChosen{});
+    act(kHomeNode, kFinish, "kiosk.mine.keep", KeepChosen{});
     return;
   }
   if (can_reactivate(flow))
-    add(kReactivateNode, kAct, "kiosk.mine.reactivate", ReactivateChosen{});
+    act(kReactivateNode, kAct, "kiosk.mine.reactivate", ReactivateChosen{});
   else if (can_scan(flow))
-    add(kPapersNode, kAct, "kiosk.papers.begin", papers_chosen(view()));
-  if (can_withdraw(flow)) add(kWithdrawNode, kWithdraw, "kiosk.mine.withdraw", WithdrawChosen{});
-  add(kHomeNode, can_withdraw(flow) ? kFinish : kFinishAlone, "kiosk.done.finish", HomeChosen{});
+    act(kPapersNode, kAct, "kiosk.papers.begin", papers_chosen(view()));
+  if (can_withdraw(flow)) act(kWithdrawNode, kWithdraw, "kiosk.mine.withdraw", WithdrawChosen{});
+  act(kHomeNode, can_withdraw(flow) ? kFinish : kFinishAlone, "kiosk.done.finish", HomeChosen{});
 }
 
 }  // namespace yichuang::kiosk

@@ -88,6 +88,19 @@ PapersChosen papers_chosen(const View& view) {
   return chosen;
 }
 
+std::string_view scanning_trouble_key(Scanning scanning) {
+  switch (scanning) {
+    case Scanning::kNotFitted:
+    case Scanning::kReady:
+      return {};
+    case Scanning::kScannerAway:
+      return "kiosk.papers.trouble.away";
+    case Scanning::kNoRoom:
+      break;
+  }
+  return "kiosk.papers.trouble.no_room";
+}
+
 std::string_view verdict_key(scan::Verdict verdict) { return scan::text_key(verdict); }
 
 bool is_good(scan::Verdict verdict) { return verdict == scan::Verdict::kGood; }

@@ -35,6 +35,8 @@ std::string paper_name_small(const View& view);
 // What the button "scan my papers" of kDone and kMyTicket sends.
 PapersChosen papers_chosen(const View& view);
 
+// Why papers cannot be scanned here just now; empty if they can, or never could.
+std::string_view scanning_trouble_key(Scanning scanning);
 std::string_view verdict_key(scan::Verdict verdict);
 bool is_good(scan::Verdict verdict);
 // Why the last scan ended badly; empty if it did not.

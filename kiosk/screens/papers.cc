@@ -15,8 +15,6 @@ using ui::Rect;
 
 namespace {
 
-constexpr Rect kSheet{64, 264, 952, 1448};  // the white card between header and footer
-constexpr float kCenter = kWidth / 2;
 constexpr Rect kFinish{240, 1560, 600, 112};
 constexpr Rect kPrevious{112, 1424, 268, 104};
 constexpr Rect kNext{700, 1424, 268, 104};
@@ -122,24 +120,19 @@ void PapersScreen::draw_middle(Canvas& canvas) {
 
 void PapersScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   const std::vector<PaperRow> rows = paper_rows(view());
-  const bool warning = warning_shown(view().flow, view().steady_ms());
   const size_t first = size_t{view().flow.page} * kPaperRowsPerPage;
   for (size_t i = first; i < std::min(rows.size(), first + kPaperRowsPerPage); ++i)
-    nodes.push_back(node(kDocumentNode + static_cast<int>(i - first), row_area(i - first),
-                         rows[i].name + (words().chinese() ? "，" : ", ") + rows[i].state,
-                         static_cast<int>(i - first) + 1, PaperChosen{rows[i].ordinal}));
+    add(nodes, kDocumentNode + static_cast<int>(i - first), row_area(i - first),
+        rows[i].name + (words().chinese() ? "，" : ", ") + rows[i].state,
+        PaperChosen{rows[i].ordinal});
   const uint32_t page = view().flow.page;
   if (list_pages(rows.size()) > 1) {
-    nodes.push_back(node(kPreviousNode, kPrevious, words().large("kiosk.home.previous"), 20,
-                         PageChosen{page > 0 ? page - 1 : 0}));
-    nodes.back().enabled = page > 0;
-    nodes.push_back(
-        node(kNextNode, kNext, words().large("kiosk.home.next"), 21, PageChosen{page + 1}));
-    nodes.back().enabled = page + 1 < list_pages(rows.size());
+    add(nodes, kPreviousNode, kPrevious, words().large("kiosk.home.previous"),
+        PageChosen{page > 0 ? page - 1 : 0}, page > 0);
+    add(nodes, kNextNode, kNext, words().large("kiosk.home.next"), PageChosen{page + 1},
+        page + 1 < list_pages(rows.size()));
   }
-  if (!warning)
-    nodes.push_back(
-        node(kHomeNode, kFinish, words().large("kiosk.papers.finish"), 30, HomeChosen{}));
+  add(nodes, kHomeNode, kFinish, words().large("kiosk.papers.finish"), HomeChosen{});
 }
 
 // --- One paper's pages --------------------------------------------------------------------------
@@ -196,7 +189,8 @@ void PagesScreen::draw_middle(Canvas& canvas) {
     return;
   }
   const bool full = papers.pages.size() >= kPagesPerPaperMax;
-  const bool off = full || !view().flow.scans;
+  const bool away = view().flow.scanning != Scanning::kReady;
+  const bool off = full || away;
   big_button(canvas, kScanNode, kScan,
              off                    ? Look::kOff
              : papers.pages.empty() ? Look::kMain
@@ -204,7 +198,7 @@ void PagesScreen::draw_middle(Canvas& canvas) {
              "scan",
              words().large(papers.pages.empty() ? "kiosk.papers.scan" : "kiosk.papers.scan_next"),
              words().large(full                   ? "kiosk.papers.full"
-                           : !view().flow.scans   ? "kiosk.papers.trouble.away"
+                           : away                 ? scanning_trouble_key(view().flow.scanning)
                            : papers.pages.empty() ? "kiosk.papers.scan_hint"
                                                   : "kiosk.papers.scan_next_hint"));
   if (!papers.pages.empty())
@@ -215,26 +209,23 @@ void PagesScreen::draw_middle(Canvas& canvas) {
 
 void PagesScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   const PapersInHand& papers = view().flow.papers;
-  const bool warning = warning_shown(view().flow, view().steady_ms());
-  const auto add = [&](int id, const Rect& area, std::string_view key, FlowEvent event) {
-    if (warning && area.bottom() > kWarningTop) return;  // the question lies over it
-    nodes.push_back(
-        node(id, area, words().large(key), static_cast<int>(nodes.size()) + 1, std::move(event)));
+  const auto act = [&](int id, const Rect& area, std::string_view key, FlowEvent event,
+                       bool enabled = true) {
+    add(nodes, id, area, words().large(key), std::move(event), enabled);
   };
   if (view().flow.asked_sure) {
-    add(kDropNode, kBackLeft, "kiosk.papers.give_up", HomeChosen{});
-    add(kPageKeptNode, kBackRight, "kiosk.papers.keep_on", KeepChosen{});
+    act(kDropNode, kBackLeft, "kiosk.papers.give_up", HomeChosen{});
+    act(kPageKeptNode, kBackRight, "kiosk.papers.keep_on", KeepChosen{});
     return;
   }
   for (size_t i = 0; i < papers.pages.size(); ++i)
-    nodes.push_back(node(kPageNode + static_cast<int>(i), thumb_area(i),
-                         words().large("kiosk.papers.page", {{"page", i + 1}}),
-                         static_cast<int>(nodes.size()) + 1, PageOpened{i}));
-  add(kScanNode, kScan, papers.pages.empty() ? "kiosk.papers.scan" : "kiosk.papers.scan_next",
-      ScanChosen{});
-  nodes.back().enabled = view().flow.scans && papers.pages.size() < kPagesPerPaperMax;
-  if (!papers.pages.empty()) add(kFileNode, kFile, "kiosk.papers.file", PaperDone{});
-  add(kHomeNode, kFinish, "kiosk.papers.back", HomeChosen{});
+    add(nodes, kPageNode + static_cast<int>(i), thumb_area(i),
+        words().large("kiosk.papers.page", {{"page", i + 1}}), PageOpened{i});
+  act(kScanNode, kScan, papers.pages.empty() ? "kiosk.papers.scan" : "kiosk.papers.scan_next",
+      ScanChosen{},
+      view().flow.scanning == Scanning::kReady && papers.pages.size() < kPagesPerPaperMax);
+  if (!papers.pages.empty()) act(kFileNode, kFile, "kiosk.papers.file", PaperDone{});
+  act(kHomeNode, kFinish, "kiosk.papers.back", HomeChosen{});
 }
 
 // --- Scanning -----------------------------------------------------------------------------------
@@ -257,7 +248,7 @@ void ScanningScreen::draw_middle(Canvas& canvas) {
 }
 
 void ScanningScreen::add_nodes(std::vector<ui::Node>& nodes) const {
-  nodes.push_back(node(kStopNode, kFinish, words().large("kiosk.papers.stop"), 1, StopChosen{}));
+  add(nodes, kStopNode, kFinish, words().large("kiosk.papers.stop"), StopChosen{});
 }
 
 // --- One page -----------------------------------------------------------------------------------
@@ -291,18 +282,16 @@ void PageScreen::draw_middle(Canvas& canvas) {
 
 void PageScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   const PapersInHand& papers = view().flow.papers;
-  const bool warning = warning_shown(view().flow, view().steady_ms());
-  const auto add = [&](int id, const Rect& area, std::string_view key, FlowEvent event) {
-    if (warning && area.bottom() > kWarningTop) return;  // the question lies over it
-    nodes.push_back(
-        node(id, area, words().large(key), static_cast<int>(nodes.size()) + 1, std::move(event)));
+  const auto act = [&](int id, const Rect& area, std::string_view key, FlowEvent event,
+                       bool enabled = true) {
+    add(nodes, id, area, words().large(key), std::move(event), enabled);
   };
-  add(kPageKeptNode, kKeep, "kiosk.papers.keep", PageKept{});
-  add(kScanNode, kAgain, "kiosk.papers.again", ScanChosen{});
-  if (papers.place > 0) add(kEarlierNode, kEarlier, "kiosk.papers.earlier", PageMoved{false});
+  act(kPageKeptNode, kKeep, "kiosk.papers.keep", PageKept{});
+  act(kScanNode, kAgain, "kiosk.papers.again", ScanChosen{});
+  if (papers.place > 0) act(kEarlierNode, kEarlier, "kiosk.papers.earlier", PageMoved{false});
   if (papers.place + 1 < papers.pages.size())
-    add(kLaterNode, kLater, "kiosk.papers.later", PageMoved{true});
-  add(kDropNode, kDrop, "kiosk.papers.drop", PageDropped{});
+    act(kLaterNode, kLater, "kiosk.papers.later", PageMoved{true});
+  act(kDropNode, kDrop, "kiosk.papers.drop", PageDropped{});
 }
 
 }  // namespace yichuang::kiosk

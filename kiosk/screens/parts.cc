@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <utility>
+#include <vector>
 
 namespace yichuang::kiosk {
 
@@ -50,17 +51,19 @@ void KioskScreen::draw(Canvas& canvas) {
 std::vector<Node> KioskScreen::nodes() const {
   std::vector<Node> nodes;
   const bool warning = warns();
-  if (warning)
-    nodes.push_back(node(kMoreTimeNode, kMoreTime, words_.large("kiosk.idle.more"), 0, Touched{}));
+  if (warning) add(nodes, kMoreTimeNode, kMoreTime, words_.large("kiosk.idle.more"), Touched{});
   add_nodes(nodes);
-  if (has_footer() && !warning) {
-    nodes.push_back(node(kChineseNode, kChinese, view_.texts.get("zh-CN", "kiosk.language.choose"),
-                         1000, LanguageChosen{Language::kChinese}));
-    nodes.push_back(node(kEnglishNode, kEnglish, view_.texts.get("en", "kiosk.language.choose"),
-                         1001, LanguageChosen{Language::kEnglish}));
-    nodes.push_back(
-        node(kElderNode, kElder, words_.large("kiosk.footer.elder_long"), 1002, ElderChosen{true}));
-    nodes.push_back(node(kHelpNode, kHelp, words_.large(help_key()), 1003, HelpChosen{}));
+  if (warning) {
+    std::erase_if(nodes, [](const Node& each) {
+      return each.id != kMoreTimeNode && each.rect.bottom() > kWarningTop;
+    });
+  } else if (has_footer()) {
+    add(nodes, kChineseNode, kChinese, view_.texts.get("zh-CN", "kiosk.language.choose"),
+        LanguageChosen{Language::kChinese});
+    add(nodes, kEnglishNode, kEnglish, view_.texts.get("en", "kiosk.language.choose"),
+        LanguageChosen{Language::kEnglish});
+    add(nodes, kElderNode, kElder, words_.large("kiosk.footer.elder_long"), ElderChosen{true});
+    add(nodes, kHelpNode, kHelp, words_.large(help_key()), HelpChosen{});
   }
   return nodes;
 }
@@ -71,13 +74,14 @@ bool KioskScreen::on_touch(const ui::Touch& touch) {
   return false;
 }
 
-Node KioskScreen::node(int id, const Rect& rect, std::string label, int focus_order,
-                       FlowEvent event) const {
-  return Node{.id = id,
-              .rect = rect,
-              .label = std::move(label),
-              .focus_order = focus_order,
-              .action = [&view = view_, event = std::move(event)] { view.send(event); }};
+void KioskScreen::add(std::vector<Node>& nodes, int id, const Rect& rect, std::string label,
+                      FlowEvent event, bool enabled) const {
+  nodes.push_back({.id = id,
+                   .rect = rect,
+                   .label = std::move(label),
+                   .focus_order = static_cast<int>(nodes.size()),
+                   .action = [&view = view_, event = std::move(event)] { view.send(event); },
+                   .enabled = enabled});
 }
 
 // --- Frame --------------------------------------------------------------------------------------

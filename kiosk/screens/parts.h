@@ -14,8 +14,11 @@ namespace yichuang::kiosk {
 
 inline constexpr float kWidth = 1080;  // of the design
 inline constexpr float kHeight = 1920;
+inline constexpr float kCenter = kWidth / 2;
 inline constexpr float kFooterTop = 1776;
 inline constexpr float kWarningTop = 1496;  // of the question whether anybody is still there
+// The white card between header and footer.
+inline constexpr ui::Rect kSheet{64, 264, 952, 1448};
 
 // The smallest text, and how far a text of `size` may shrink to fit.
 inline constexpr float kTextMin = 22;
@@ -78,6 +81,7 @@ class KioskScreen : public ui::Screen {
  protected:
   // Paints between header and footer. The header is `header_height()` high.
   virtual void draw_middle(ui::Canvas& canvas) = 0;
+  // Which of them the question whether anybody is there lies over is not its care.
   virtual void add_nodes(std::vector<ui::Node>& nodes) const = 0;
   virtual float header_height() const { return 208; }
   virtual bool has_footer() const { return true; }
@@ -86,9 +90,9 @@ class KioskScreen : public ui::Screen {
   const Words& words() const { return words_; }
   const ui::LightPalette& color() const { return view_.theme.light; }
   const State& state() const { return view_.state(); }
-  // A node that sends `event`.
-  ui::Node node(int id, const ui::Rect& rect, std::string label, int focus_order,
-                FlowEvent event) const;
+  // A node that sends `event`, next in the focus order.
+  void add(std::vector<ui::Node>& nodes, int id, const ui::Rect& rect, std::string label,
+           FlowEvent event, bool enabled = true) const;
 
   // --- pieces
   void card(ui::Canvas& canvas, const ui::Rect& area) const;

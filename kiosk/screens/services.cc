@@ -258,20 +258,16 @@ void ServicesScreen::add_nodes(std::vector<ui::Node>& nodes) const {
         "kiosk.home.service", {{"service", words().large(service.name_zh, service.name_en)},
                                {"count", service.waiting_count()},
                                {"wait", wait_of(service).words}});
-    nodes.push_back(
-        node(kServiceNode + place, at.cards[i], label, 1 + place, ServiceChosen{service.id}));
+    add(nodes, kServiceNode + place, at.cards[i], label, ServiceChosen{service.id});
   }
   if (view().flow.item_count > 0)
-    nodes.push_back(
-        node(kSearchNode, kSearch, words().large("kiosk.home.search"), 50, SearchChosen{}));
+    add(nodes, kSearchNode, kSearch, words().large("kiosk.home.search"), SearchChosen{});
   if (at.page.empty()) return;
   const Flow& flow = view().flow;
-  nodes.push_back(node(kPreviousNode, at.previous, words().large("kiosk.home.previous"), 100,
-                       PageChosen{flow.page > 0 ? flow.page - 1 : 0}));
-  nodes.back().enabled = flow.page > 0;
-  nodes.push_back(
-      node(kNextNode, at.next, words().large("kiosk.home.next"), 101, PageChosen{flow.page + 1}));
-  nodes.back().enabled = flow.page + 1 < page_count(flow);
+  add(nodes, kPreviousNode, at.previous, words().large("kiosk.home.previous"),
+      PageChosen{flow.page > 0 ? flow.page - 1 : 0}, flow.page > 0);
+  add(nodes, kNextNode, at.next, words().large("kiosk.home.next"), PageChosen{flow.page + 1},
+      flow.page + 1 < page_count(flow));
 }
 
 }  // namespace yichuang::kiosk

@@ -13,8 +13,7 @@ using ui::Rect;
 
 namespace {
 
-constexpr Rect kSheet{64, 264, 952, 1592};
-constexpr float kCenter = kWidth / 2;
+constexpr Rect kTallSheet{64, 264, 952, 1592};  // there is no footer
 
 // Three columns of keys: 1 to 9, then erase, 0 and leave.
 constexpr float kKeyWidth = 264;
@@ -47,7 +46,7 @@ constexpr float kRowsPerMetre = 8'000;
 // --- The PIN ------------------------------------------------------------------------------------
 
 void StaffPinScreen::draw_middle(Canvas& canvas) {
-  card(canvas, kSheet);
+  card(canvas, kTallSheet);
   const StaffGate& gate = view().flow.gate;
   const int64_t shut = gate.shut_seconds(view().steady_ms());
   badge(canvas, "lock", {kCenter, 420}, 84, color().brand50, color().brand600);
@@ -82,15 +81,12 @@ void StaffPinScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   for (int place = 0; place < kKeys; ++place) {
     const int id = kDigitNode + place;
     if (place == kEraseKey) {
-      nodes.push_back(
-          node(id, key_area(place), words().large("kiosk.staff.erase"), place + 1, DigitErased{}));
+      add(nodes, id, key_area(place), words().large("kiosk.staff.erase"), DigitErased{});
     } else if (place == kLeaveKey) {
-      nodes.push_back(
-          node(id, key_area(place), words().large("kiosk.staff.leave"), place + 1, HomeChosen{}));
+      add(nodes, id, key_area(place), words().large("kiosk.staff.leave"), HomeChosen{});
     } else {
       const char digit = digit_of(place);
-      nodes.push_back(
-          node(id, key_area(place), std::string(1, digit), place + 1, DigitChosen{digit}));
+      add(nodes, id, key_area(place), std::string(1, digit), DigitChosen{digit});
     }
   }
 }
@@ -119,7 +115,7 @@ float StaffScreen::line(Canvas& canvas, float y, const std::string& what, const 
 }
 
 void StaffScreen::draw_middle(Canvas& canvas) {
-  card(canvas, kSheet);
+  card(canvas, kTallSheet);
   const StaffFacts facts = view().staff();
   const auto clock = [&](Time at) {
     return view().zone && at.is_set() ? clock_face(view().zone->local(at)) : std::string("—");
@@ -177,14 +173,13 @@ void StaffScreen::draw_middle(Canvas& canvas) {
 }
 
 void StaffScreen::add_nodes(std::vector<ui::Node>& nodes) const {
-  const auto add = [&](size_t place, int id, std::string_view key, FlowEvent event) {
-    nodes.push_back(node(id, kActs.at(place), words().large(key), static_cast<int>(place) + 1,
-                         std::move(event)));
+  const auto act = [&](size_t place, int id, std::string_view key, FlowEvent event) {
+    add(nodes, id, kActs.at(place), words().large(key), std::move(event));
   };
-  add(0, kTestPrintNode, "kiosk.staff.do_test", StaffActChosen{StaffAct::kTestPrint});
-  add(1, kPaperNode, "kiosk.staff.do_paper", StaffActChosen{StaffAct::kPaperChanged});
-  add(2, kRestartNode, "kiosk.staff.do_restart", StaffActChosen{StaffAct::kRestart});
-  add(3, kHomeNode, "kiosk.staff.leave", HomeChosen{});
+  act(0, kTestPrintNode, "kiosk.staff.do_test", StaffActChosen{StaffAct::kTestPrint});
+  act(1, kPaperNode, "kiosk.staff.do_paper", StaffActChosen{StaffAct::kPaperChanged});
+  act(2, kRestartNode, "kiosk.staff.do_restart", StaffActChosen{StaffAct::kRestart});
+  act(3, kHomeNode, "kiosk.staff.leave", HomeChosen{});
 }
 
 }  // namespace yichuang::kiosk

@@ -13,9 +13,6 @@ using ui::Rect;
 
 namespace {
 
-constexpr Rect kSheet{64, 264, 952, 1448};  // the white card between header and footer
-constexpr float kCenter = kWidth / 2;
-
 constexpr Rect kGiveUp{240, 1528, 600, 112};  // of the choice screen
 // The other screens' one button.
 constexpr Rect kFinish{240, 1548, 600, 112};
@@ -178,21 +175,16 @@ void ChoiceScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   };
   const Places& at = places();
   if (flow.maybe_printed)
-    nodes.push_back(node(kTakenNode, at.taken,
-                         label("kiosk.choice.taken", "kiosk.choice.taken_hint"), 1, PaperTaken{}));
-  if (flow.printer_fitted) {
-    nodes.push_back(node(kReprintNode, at.reprint,
-                         label("kiosk.choice.reprint", can_print ? "kiosk.choice.reprint_hint"
-                                                                 : "kiosk.choice.reprint_away"),
-                         2, ReprintChosen{}));
-    nodes.back().enabled = can_print;
-  }
-  nodes.push_back(node(kPaperlessNode, at.paperless,
-                       label("kiosk.choice.paperless", paperless_hint()), 3, PaperlessChosen{}));
-  // The question whether anybody is there lies over it; leaving is what happens anyway.
-  if (!warning_shown(flow, view().steady_ms()))
-    nodes.push_back(
-        node(kGiveUpNode, kGiveUp, words().large("kiosk.choice.give_up"), 4, HomeChosen{}));
+    add(nodes, kTakenNode, at.taken, label("kiosk.choice.taken", "kiosk.choice.taken_hint"),
+        PaperTaken{});
+  if (flow.printer_fitted)
+    add(nodes, kReprintNode, at.reprint,
+        label("kiosk.choice.reprint",
+              can_print ? "kiosk.choice.reprint_hint" : "kiosk.choice.reprint_away"),
+        ReprintChosen{}, can_print);
+  add(nodes, kPaperlessNode, at.paperless, label("kiosk.choice.paperless", paperless_hint()),
+      PaperlessChosen{});
+  add(nodes, kGiveUpNode, kGiveUp, words().large("kiosk.choice.give_up"), HomeChosen{});
 }
 
 // --- The ticket in hand -------------------------------------------------------------------------
@@ -207,6 +199,9 @@ void DoneScreen::draw_middle(Canvas& canvas) {
   } else {
     draw_printed(canvas, facts);
   }
+  if (would_scan(view().flow))
+    canvas.text_fit(words().large(scanning_trouble_key(view().flow.scanning)), kCenter, 1502, 856,
+                    {.size = 28, .color = color().mid, .align = Align::kCenter}, shrink_to_min(28));
   const bool scans = can_scan(view().flow);
   if (scans) button(canvas, kPapersNode, kPapers, Look::kMain, "kiosk.papers.begin");
   button(canvas, kHomeNode, scans ? kFinishBeside : kFinish, scans ? Look::kPlain : Look::kMain,
@@ -251,10 +246,9 @@ void DoneScreen::draw_paperless(Canvas& canvas, const TicketFacts& facts) const 
 void DoneScreen::add_nodes(std::vector<ui::Node>& nodes) const {
   const bool scans = can_scan(view().flow);
   if (scans)
-    nodes.push_back(
-        node(kPapersNode, kPapers, words().large("kiosk.papers.begin"), 1, papers_chosen(view())));
-  nodes.push_back(node(kHomeNode, scans ? kFinishBeside : kFinish,
-                       words().large("kiosk.done.finish"), 2, HomeChosen{}));
+    add(nodes, kPapersNode, kPapers, words().large("kiosk.papers.begin"), papers_chosen(view()));
+  add(nodes, kHomeNode, scans ? kFinishBeside : kFinish, words().large("kiosk.done.finish"),
+      HomeChosen{});
 }
 
 // --- No ticket ----------------------------------------------------------------------------------
@@ -285,8 +279,7 @@ void TroubleScreen::draw_middle(Canvas& canvas) {
 }
 
 void TroubleScreen::add_nodes(std::vector<ui::Node>& nodes) const {
-  if (!warning_shown(view().flow, view().steady_ms()))
-    nodes.push_back(node(kHomeNode, kFinish, words().large("kiosk.trouble.back"), 1, HomeChosen{}));
+  add(nodes, kHomeNode, kFinish, words().large("kiosk.trouble.back"), HomeChosen{});
 }
 
 void AwayScreen::draw_middle(Canvas& canvas) {

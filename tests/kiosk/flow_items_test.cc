@@ -25,6 +25,13 @@ TEST(Items, LettersAreTypedAndErased) {
   EXPECT_EQ(d.flow.query.size(), kQueryLettersMax);
 }
 
+TEST(Items, TheWayBackFromTheSearchTouchesNoTicket) {
+  Driven d = driven_to(Screen::kSearch);
+  d.send(HomeChosen{});
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+  EXPECT_TRUE(d.effects.empty()) << "there is nothing to give up";
+}
+
 TEST(Items, TheNumberIsForTheItem) {
   Driven d = driven_to(Screen::kItem);
   d.send(ItemTaken{});

@@ -19,15 +19,27 @@ TEST(Papers, AreOfferedOnlyWithAScannerAndATicketOfTheServers) {
   EXPECT_FALSE(can_scan(d.flow));
   d.send(PapersChosen{"social-card", 4});
   EXPECT_EQ(d.flow.screen, Screen::kDone);
-  d.send(ScannerChanged{true});
+  d.send(ScannerChanged{Scanning::kReady});
   EXPECT_TRUE(can_scan(d.flow));
   d.flow.ticket.offline = true;
   EXPECT_FALSE(can_scan(d.flow)) << "the server does not know the ticket yet";
 }
 
+TEST(Papers, AScannerThatFailsIsAReasonToTell) {
+  Driven d = driven_to(Screen::kDone);
+  EXPECT_FALSE(would_scan(d.flow)) << "there never was one";
+  d.send(ScannerChanged{Scanning::kScannerAway});
+  EXPECT_FALSE(can_scan(d.flow));
+  EXPECT_TRUE(would_scan(d.flow));
+  d.send(ScannerChanged{Scanning::kNoRoom});
+  EXPECT_TRUE(would_scan(d.flow));
+  d.send(ScannerChanged{Scanning::kReady});
+  EXPECT_FALSE(would_scan(d.flow));
+}
+
 TEST(Papers, CanBeScannedLaterWithTheTicketsCode) {
   Driven d = driven_to(Screen::kLooking);
-  d.send(ScannerChanged{true});
+  d.send(ScannerChanged{Scanning::kReady});
   d.send(TicketAnswered{d.flow.request, found(wire::TICKET_PHASE_WAITING)});
   d.send(PapersChosen{"social-card", 4});
   EXPECT_EQ(d.flow.screen, Screen::kPapers);
@@ -37,7 +49,7 @@ TEST(Papers, CanBeScannedLaterWithTheTicketsCode) {
 
 TEST(Papers, OfATicketThatIsOverAreNotScanned) {
   Driven d = driven_to(Screen::kLooking);
-  d.send(ScannerChanged{true});
+  d.send(ScannerChanged{Scanning::kReady});
   d.send(TicketAnswered{d.flow.request, found(wire::TICKET_PHASE_SERVED)});
   EXPECT_FALSE(can_scan(d.flow));
 }

@@ -112,7 +112,7 @@ inline Driven driven_to(Screen screen) {
     return d.send(PrintFinished{d.flow.job, PrintOutcome::kUnknown, PrintReason::kUnplugged});
   d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
   if (screen == Screen::kDone) return d;
-  d.send(ScannerChanged{true}).send(PapersChosen{"social-card", 4});
+  d.send(ScannerChanged{Scanning::kReady}).send(PapersChosen{"social-card", 4});
   if (screen == Screen::kPapers) return d;
   d.send(PaperChosen{1});
   if (screen == Screen::kPages) return d;

@@ -167,7 +167,7 @@ const std::vector<NamedEvent>& every_event() {
          return PaperFiled{1, "d"};
        }},
       {"paper sent", [](const Flow&) { return PaperSent{"d"}; }},
-      {"scanner lost", [](const Flow&) { return ScannerChanged{false}; }},
+      {"scanner lost", [](const Flow&) { return ScannerChanged{Scanning::kScannerAway}; }},
       {"program ends", [](const Flow&) { return ProgramEnds{}; }},
       {"time, early", [](const Flow&) { return TimePassed{}; }},
   };

@@ -25,7 +25,7 @@ class Monkey {
     for (const Screen each : kScreens)
       screens_.at(static_cast<size_t>(each)) = make_screen(each, view_);
     d_.flow.has_staff_panel = true;
-    d_.send(ScannerChanged{true});
+    d_.send(ScannerChanged{Scanning::kReady});
     d_.send(ItemsChanged{84});
     d_.send(PrinterChanged{DeviceCondition::kReady});
     d_.send(HallChanged{true, 8, true});
@@ -100,7 +100,7 @@ class Monkey {
   void world() {
     switch (roll(12)) {
       case 11:
-        return send(ScannerChanged{roll(4) != 0});
+        return send(ScannerChanged{roll(4) != 0 ? Scanning::kReady : Scanning::kScannerAway});
       case 9:
         return send(
             CardSeen{static_cast<CardOutcome>(roll(3)), std::string(16, 'p'), roll(2) == 0});

@@ -92,7 +92,7 @@ const std::vector<Shown>& elder_looks() {
       {"elder-done-scans",
        [](Kiosk& k) {
          to(k, Screen::kDone);
-         k.driven.send(ScannerChanged{true});
+         k.driven.send(ScannerChanged{Scanning::kReady});
          elder(k);
        }},
       {"elder-papers",

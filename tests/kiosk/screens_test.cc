@@ -118,25 +118,36 @@ const std::vector<Shown>& every_look() {
       {"done-scans",
        [](Kiosk& k) {
          to(k, Screen::kDone);
-         k.driven.send(ScannerChanged{true});
+         k.driven.send(ScannerChanged{Scanning::kReady});
+       }},
+      {"done-scanner-away",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         k.driven.send(ScannerChanged{Scanning::kScannerAway});
+       }},
+      {"mine-held-no-room-en",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_HELD);
+         k.driven.send(ScannerChanged{Scanning::kNoRoom});
+         english(k);
        }},
       {"mine-held-scans",
        [](Kiosk& k) {
          to_ticket(k, wire::TICKET_PHASE_HELD);
-         k.driven.send(ScannerChanged{true});
+         k.driven.send(ScannerChanged{Scanning::kReady});
        }},
       {"papers", [](Kiosk& k) { to_papers(k); }},
       {"papers-free-en",
        [](Kiosk& k) {
          to(k, Screen::kDone);
-         k.driven.send(ScannerChanged{true}).send(PapersChosen{});
+         k.driven.send(ScannerChanged{Scanning::kReady}).send(PapersChosen{});
          english(k);
        }},
       {"papers-next-page-en-warning",
        [](Kiosk& k) {
          for (int i = 0; i < 4; ++i) *k.item.add_documents() = k.item.documents(1);
          to(k, Screen::kDone);
-         k.driven.send(ScannerChanged{true}).send(PapersChosen{"social-card", 8});
+         k.driven.send(ScannerChanged{Scanning::kReady}).send(PapersChosen{"social-card", 8});
          k.driven.send(PageChosen{1});
          english(k);
          k.driven.pass(52'500);
