@@ -20,8 +20,8 @@ namespace yichuang::display {
 
 class AnnouncementQueue {
  public:
-  // About five minutes of speech.
-  static constexpr size_t kWaitingMax = 32;
+  // More than a snapshot of the hall has calls: a whole hall may call at once.
+  static constexpr size_t kWaitingMax = 64;
 
   // Returns the call that had to go at the limit, if any.
   std::optional<CallToSpeak> push(const CallToSpeak& call);

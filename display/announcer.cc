@@ -2,28 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <utility>
 
-#include "base/assert.h"
 #include "base/log.h"
 #include "display/phrase.h"
 
 namespace yichuang::display {
 namespace {
 
-constexpr int64_t kAfterChimeMs = 150;
-constexpr int64_t kBetweenLanguagesMs = 300;
-constexpr int64_t kBetweenReadingsMs = 600;
-constexpr int64_t kAfterAnnouncementMs = 700;
+// Between the end of a manager's message and its next reading, however long it is.
+constexpr int64_t kMessageRestMs = 5000;
 // Without a loudspeaker: look for one again no more often than this.
 constexpr int64_t kRetryDeviceMs = 30'000;
-
-const std::string& spoken(const Phrase& phrase, SpokenLanguage language) {
-  return language == SpokenLanguage::kChinese ? phrase.zh_spoken : phrase.en_spoken;
-}
 
 // What may stand in a JSON string as it is: the number came over the wire.
 std::string letters_and_digits(std::string_view text) {
@@ -34,36 +29,20 @@ std::string letters_and_digits(std::string_view text) {
   return kept;
 }
 
-}  // namespace
-
-Result<Samples> compose(Speech& speech, const CallToSpeak& call, const VoiceSettings& settings,
-                        int readings) {
-  HALL_ASSERT(readings >= 1);
-  const Phrase phrase = call_phrase(call.number, call.window, call.call > 1);
-  Samples reading;
-  for (const SpokenLanguage language : settings.languages) {
-    auto clip = speech.say(language, spoken(phrase, language), settings.words_a_minute);
-    if (!clip) return clip.error();
-    level(*clip, settings.volume_percent);
-    if (!reading.empty()) append(reading, silence(kBetweenLanguagesMs));
-    append(reading, *clip);
+// As a JSON string: a message is a manager's own words.
+std::string json_text(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (static_cast<unsigned char>(c) >= 0x20) out += c;
   }
-  Samples all;
-  if (settings.chime) {
-    all = chime();
-    level(all, settings.volume_percent);
-    append(all, silence(kAfterChimeMs));
-  }
-  for (int i = 0; i < readings; ++i) {
-    if (i > 0) append(all, silence(kBetweenReadingsMs));
-    append(all, reading);
-  }
-  append(all, silence(kAfterAnnouncementMs));
-  return all;
+  return out + '"';
 }
 
+}  // namespace
+
 Announcer::Announcer(VoiceSettings settings, const Clock& clock)
-    : settings_(std::move(settings)), clock_(clock) {
+    : settings_(std::move(settings)), clock_(clock), clips_(settings_.clips) {
   if (settings_.enabled) {
     worker_ = std::thread([this] {
       work();
@@ -108,24 +87,69 @@ void Announcer::keep_only(const std::function<bool(const CallToSpeak&)>& wanted)
   }
 }
 
+void Announcer::set_emergency(const Message& message) {
+  const std::lock_guard lock(mutex_);
+  if (message == emergency_) return;
+  emergency_ = message;
+  emergency_at_steady_ms_ = clock_.steady_ms();
+  changed_.notify_all();
+}
+
+void Announcer::set_hour(std::optional<int> hour) {
+  const std::lock_guard lock(mutex_);
+  hour_ = hour;
+}
+
 bool Announcer::idle() const {
   const std::lock_guard lock(mutex_);
   return queue_.size() == 0 && !speaking_;
+}
+
+// --- The announcer's thread; the four below under the lock ---------------------------------------
+
+std::optional<int64_t> Announcer::until_message_ms() const {
+  if (!emergency_.running()) return std::nullopt;
+  return std::max<int64_t>(0, emergency_at_steady_ms_ - clock_.steady_ms());
+}
+
+bool Announcer::something_to_speak() const {
+  return ending_ || queue_.size() > 0 || until_message_ms() == 0;
+}
+
+Announcer::Next Announcer::take_next() {
+  Next next;
+  next.settings = settings_.at(hour_);
+  if (until_message_ms() == 0) {
+    next.message = emergency_;
+    emergency_at_steady_ms_ = clock_.steady_ms() + settings_.emergency_every_ms;
+    return next;
+  }
+  next.call = queue_.pop();
+  next.readings = queue_.size() > kShortenWhenWaiting ? 1 : settings_.times;
+  return next;
 }
 
 void Announcer::work() {
   ready();  // now, so that the first call is not the first to find out
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return ending_ || queue_.size() > 0; });
+    while (!something_to_speak()) {
+      if (const auto wait_ms = until_message_ms()) {
+        changed_.wait_for(lock, std::chrono::milliseconds(*wait_ms));
+      } else {
+        changed_.wait(lock);
+      }
+    }
     if (ending_) return;
-    const CallToSpeak call = *queue_.pop();
-    const int readings = queue_.size() > kShortenWhenWaiting ? 1 : settings_.times;
+    const Next next = take_next();
     speaking_ = true;
     lock.unlock();
-    if (ready()) speak(call, readings);
+    if (ready()) speak(next);
     lock.lock();
     speaking_ = false;
+    if (!next.call && next.message == emergency_)
+      emergency_at_steady_ms_ =
+          std::max(emergency_at_steady_ms_, clock_.steady_ms() + kMessageRestMs);
     changed_.notify_all();
   }
 }
@@ -137,10 +161,10 @@ bool Announcer::ready() {
       speech_ = std::move(*opened);
     } else {
       speech_failed_ = true;
-      log_warning("voice: {}; the board stays silent", opened.error().sentence);
+      log_warning("voice: {}; nothing is spoken but recordings", opened.error().sentence);
     }
   }
-  if (speech_ == nullptr) return false;
+  if (speech_ == nullptr && settings_.clips.empty()) return false;
   if (out_ != nullptr) return true;
   if (clock_.steady_ms() < retry_out_at_steady_ms_) return false;
   retry_out_at_steady_ms_ = clock_.steady_ms() + kRetryDeviceMs;
@@ -156,24 +180,30 @@ bool Announcer::ready() {
   return true;
 }
 
-void Announcer::speak(const CallToSpeak& call, int readings) {
-  auto clip = compose(*speech_, call, settings_, readings);
-  if (!clip) {
+void Announcer::speak(const Next& next) {
+  const auto clip = next.call
+                        ? compose(speech_.get(), clips_, *next.call, next.settings, next.readings)
+                        : compose(speech_.get(), clips_, next.message, next.settings);
+  if (clip) {
+    play(next, *clip);
+  } else {
     log_error("voice: {}", clip.error().sentence);
-    return;
   }
+}
+
+void Announcer::play(const Next& next, const Samples& clip) {
   {
     const std::lock_guard lock(mutex_);
     if (ending_) return;
     playing_ = out_.get();
   }
   const Time begin = clock_.now();
-  const AudioOut::Played played = out_->play(*clip);
+  const AudioOut::Played played = out_->play(clip);
   {
     const std::lock_guard lock(mutex_);
     playing_ = nullptr;
   }
-  log_spoken(call, begin, clock_.now(), played == AudioOut::Played::kWhole);
+  log_spoken(next, begin, clock_.now(), played == AudioOut::Played::kWhole);
   if (played == AudioOut::Played::kDeviceGone) {
     out_failed_ = true;
     log_warning("voice: the loudspeaker takes no sound; the board stays silent");
@@ -181,14 +211,20 @@ void Announcer::speak(const CallToSpeak& call, int readings) {
   }
 }
 
-void Announcer::log_spoken(const CallToSpeak& call, Time begin, Time end, bool whole) const {
+void Announcer::log_spoken(const Next& next, Time begin, Time end, bool whole) const {
   if (settings_.log.empty()) return;
-  const Phrase phrase = call_phrase(call.number, call.window, call.call > 1);
-  const std::string line = fmt::format(
-      "{{\"start_ms\":{},\"end_ms\":{},\"number\":\"{}\",\"window\":{},\"call\":{},\"whole\":{},"
-      "\"zh\":\"{}\",\"en\":\"{}\"}}\n",
-      begin.ms, end.ms, letters_and_digits(call.number), call.window, call.call, whole, phrase.zh,
-      phrase.en);
+  std::string line =
+      fmt::format("{{\"start_ms\":{},\"end_ms\":{},\"whole\":{},", begin.ms, end.ms, whole);
+  if (next.call) {
+    const CallToSpeak& call = *next.call;
+    const Phrase phrase = call_phrase(call.number, call.window, call.call > 1);
+    line +=
+        fmt::format("\"number\":\"{}\",\"window\":{},\"call\":{},\"zh\":\"{}\",\"en\":\"{}\"}}\n",
+                    letters_and_digits(call.number), call.window, call.call, phrase.zh, phrase.en);
+  } else {
+    line += fmt::format("\"emergency\":true,\"zh\":{},\"en\":{}}}\n", json_text(next.message.zh),
+                        json_text(next.message.en));
+  }
   std::FILE* file = std::fopen(settings_.log.c_str(), "ae");
   if (file == nullptr) {
     log_warning("voice: cannot write {}: {}", settings_.log.string(), std::strerror(errno));

@@ -1,45 +1,32 @@
 // Speaks the calls, strictly one after another: chime, then the phrase in each language, all of it
-// twice (HALL: announce twice). A new call never cuts off or overtakes another.
+// twice (HALL: announce twice). A new call never cuts off or overtakes another. A manager's message
+// is spoken before all that waits, and again each 30 seconds until it is over.
 //
 // The synthesiser and the loudspeaker live on a thread of the announcer's own; the caller's thread
 // is never held up. Without a synthesiser or a loudspeaker it says so in the log once and goes on
 // silently: the screen is complete without it. Limits and dropping: announcement_queue.h. While
 // more than kShortenWhenWaiting wait, each is read once instead of twice, to catch up.
-// announce(), keep_only(), idle() from any thread.
+// All members from any thread.
 #pragma once
 
 #include <condition_variable>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
-#include <vector>
 
 #include "base/clock.h"
-#include "base/result.h"
 #include "display/announcement_queue.h"
 #include "display/audio_out.h"
 #include "display/call_watch.h"
-#include "display/sound.h"
+#include "display/clips.h"
+#include "display/compose.h"
 #include "display/speech.h"
+#include "display/voice_settings.h"
 
 namespace yichuang::display {
-
-struct VoiceSettings {
-  bool enabled = true;
-  bool chime = true;
-  int volume_percent = 80;   // 0..100
-  int words_a_minute = 150;  // 80..300
-  int times = 2;             // 1..3 readings of a call
-  std::vector<SpokenLanguage> languages = {SpokenLanguage::kChinese, SpokenLanguage::kEnglish};
-  std::filesystem::path log;  // a line an announcement, JSON; empty: none
-};
-
-// All that is played for one call, in order and without a gap. `readings` at least 1.
-Result<Samples> compose(Speech& speech, const CallToSpeak& call, const VoiceSettings& settings,
-                        int readings);
 
 class Announcer {
  public:
@@ -53,28 +40,47 @@ class Announcer {
   void announce(const CallToSpeak& call);
   // Drops the waiting calls for which `wanted` is false. The running one is spoken to its end.
   void keep_only(const std::function<bool(const CallToSpeak&)>& wanted);
-  // Nothing waits and nothing is being spoken.
+  // What managers have to say now; empty: nothing. Another message is spoken at once.
+  void set_emergency(const Message& message);
+  // The hour of the hall's day, for VoiceSettings::hours.
+  void set_hour(std::optional<int> hour);
+  // No call waits and nothing is being spoken.
   bool idle() const;
 
   static constexpr size_t kShortenWhenWaiting = 2;
 
  private:
+  // One thing to speak: a call, or the message.
+  struct Next {
+    std::optional<CallToSpeak> call;
+    Message message;
+    int readings = 1;
+    VoiceSettings settings;
+  };
   void work();
+  std::optional<int64_t> until_message_ms() const;
+  bool something_to_speak() const;
+  Next take_next();
   bool ready();
-  void speak(const CallToSpeak& call, int readings);
-  void log_spoken(const CallToSpeak& call, Time begin, Time end, bool whole) const;
+  void speak(const Next& next);
+  void play(const Next& next, const Samples& clip);
+  void log_spoken(const Next& next, Time begin, Time end, bool whole) const;
 
   const VoiceSettings settings_;
   const Clock& clock_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   AnnouncementQueue queue_;
+  Message emergency_;
+  int64_t emergency_at_steady_ms_ = 0;  // when it is spoken next
+  std::optional<int> hour_;
   bool speaking_ = false;
   bool ending_ = false;
   AudioOut* playing_ = nullptr;  // for the destructor to stop
 
   // The worker's own.
   std::unique_ptr<Speech> speech_;
+  Clips clips_;
   std::unique_ptr<AudioOut> out_;
   bool speech_failed_ = false;
   bool out_failed_ = false;

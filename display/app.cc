@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/log.h"
-#include "display/views/hall_layout.h"
+#include "base/assert.h"
+#include "display/views/guide_view.h"
 #include "display/views/hall_view.h"
 #include "display/views/wall_view.h"
+#include "display/views/window_view.h"
 
 namespace yichuang::display {
 namespace {
@@ -16,10 +17,7 @@ namespace {
 using std::chrono::microseconds;
 
 constexpr microseconds kFrame{16'667};  // 60 a second, while the ticker moves
-// The wall clock may step, and a cut may have to be noticed: look at least so often.
-constexpr int64_t kUpdateEveryMs = 1000;
-// A state that never became fresh (a feed that is not reachable): as soon as a lost one would.
-constexpr int64_t kNeverFreshMs = Mirror::kFreshMs;
+constexpr int64_t kLookAtLayoutMs = 1000;
 
 }  // namespace
 
@@ -30,22 +28,29 @@ Result<std::unique_ptr<App>> App::open(const AppOptions& options, const Clock& c
   if (!theme) return theme.error();
   auto texts = ui::Texts::load(assets / "i18n");
   if (!texts) return texts.error();
-  std::unique_ptr<App> app(new App(std::move(*theme), std::move(*texts), clock));
+  auto layout = load_layout(options.config.layout);
+  if (!layout) return layout.error();
+  std::unique_ptr<App> app(
+      new App(std::move(*theme), std::move(*texts), std::move(*layout), options, clock));
   if (auto ok = app->start(options, random); !ok) return ok.error();
   return app;
 }
 
-App::App(ui::Theme theme, ui::Texts texts, const Clock& clock)
+App::App(ui::Theme theme, ui::Texts texts, Layout layout, const AppOptions& options,
+         const Clock& clock)
     : theme_(std::move(theme)),
       texts_(std::move(texts)),
       clock_(clock),
-      started_(clock.now()),
-      emergency_view_({theme_, texts_}) {}
+      kind_(options.config.view),
+      window_number_(options.config.window),
+      layout_(std::move(layout)),
+      layout_file_(options.config_file) {}
 
 Result<void> App::start(const AppOptions& options, Random& random) {
   ui::WindowOptions window;
   window.title = "一窗 · " + options.device.name;
-  window.logical = layout::kBoard;
+  window.logical = kWide;
+  window.logical_upright = kUpright;
   window.width_px = options.config.width_px;
   window.height_px = options.config.height_px;
   window.display = options.config.monitor;
@@ -56,7 +61,8 @@ Result<void> App::start(const AppOptions& options, Random& random) {
   auto opened = ui::Window::open(window);
   if (!opened) return opened.error();
   window_ = std::move(*opened);
-  view_ = make_view(options.config.view);
+  view_ = make_view();
+  emergency_view_ = std::make_unique<EmergencyView>(Frame{window_->logical()});
   window_->show(*view_);
   window_->on_wake([this] { step(); });
   if (!options.trace.empty()) {
@@ -64,26 +70,43 @@ Result<void> App::start(const AppOptions& options, Random& random) {
     if (!trace) return trace.error();
     trace_ = std::move(*trace);
   }
-  if (view_->speaks()) announcer_ = std::make_unique<Announcer>(options.config.voice, clock_);
-  HallClient::Options client;
-  client.wake = [this] { window_->wake(); };
-  auto hall = HallClient::open(options.device, std::move(client), clock_, random);
+  if (kind_ == ViewKind::kHall) voice_ = std::make_unique<Voice>(options.config.voice, clock_);
+  auto hall = HallWatch::open(
+      options.device, [this] { window_->wake(); }, clock_, random);
   if (!hall) return hall.error();
   hall_ = std::move(*hall);
   update();
   return {};
 }
 
-std::unique_ptr<View> App::make_view(ViewKind kind) {
-  const Look look{theme_, texts_};
+Look App::look() const {
+  return {.theme = theme_,
+          .texts = texts_,
+          .bright = layout_.settings.bright,
+          .languages = layout_.settings.languages,
+          .logo = layout_.logo ? &*layout_.logo : nullptr,
+          .logo_version = layout_version_};
+}
+
+std::unique_ptr<View> App::make_view() {
   const View::Invalidate invalidate = [this](const ui::Rect& area) { window_->invalidate(area); };
-  switch (kind) {
+  const ui::Size screen = window_->logical();
+  switch (kind_) {
     case ViewKind::kHall:
-      return std::make_unique<HallView>(look, invalidate);
+      return std::make_unique<HallView>(look(), hall_layout(screen, layout_.settings),
+                                        layout_.settings.services, invalidate);
     case ViewKind::kWall:
+      return std::make_unique<WallView>(look(), wall_layout(screen), invalidate);
+    case ViewKind::kWindow:
+      return std::make_unique<WindowView>(look(), window_layout(screen), window_number_,
+                                          invalidate);
+    case ViewKind::kGuide:
+      return std::make_unique<GuideView>(look(), guide_layout(screen), invalidate);
+    case ViewKind::kAnnouncer:
       break;
   }
-  return std::make_unique<WallView>(look, invalidate);
+  HALL_ASSERT(false && "an announcer has no window");
+  return nullptr;
 }
 
 int64_t App::steady_us() const {
@@ -99,7 +122,7 @@ void App::run(const std::function<void()>& on_first_frame, const std::function<v
     after_frame();
     if (window_->stats().frames > 0 && std::exchange(first, false)) on_first_frame();
     step();
-    if (clock_.steady_ms() - alive_ms >= kUpdateEveryMs) {
+    if (clock_.steady_ms() - alive_ms >= HallWatch::kUpdateEveryMs) {
       alive_ms = clock_.steady_ms();
       on_alive();
     }
@@ -107,7 +130,7 @@ void App::run(const std::function<void()>& on_first_frame, const std::function<v
 }
 
 microseconds App::wait() const {
-  int64_t wait_us = std::min(hall_->wait_ms(), kUpdateEveryMs) * 1000;
+  int64_t wait_us = hall_->wait_ms() * 1000;
   const int64_t now_us = steady_us();
   const int64_t next_us = view_->next_tick_us(now_us);
   if (next_us != INT64_MAX) wait_us = std::min(wait_us, std::max<int64_t>(0, next_us - now_us));
@@ -115,41 +138,20 @@ microseconds App::wait() const {
 }
 
 void App::step() {
-  const bool changed = hall_->poll([this](const wire::Event& event) {
-    calls_.on_event(event, hall_->state());
-    seq_ = event.seq();
-    if (trace_) trace_->folded(event.seq());
+  const bool changed = hall_->poll([this](uint64_t seq) {
+    if (trace_) trace_->folded(seq);
   });
-  if (changed && hall_->state().seq != seq_) {  // a snapshot jumped over the events between
-    seq_ = hall_->state().seq;
-    if (trace_) trace_->folded(seq_);
-  }
-  if (changed || clock_.steady_ms() - updated_ms_ >= kUpdateEveryMs) update();
+  if (changed) update();
+  follow_layout();
   view_->tick(steady_us());
 }
 
 void App::update() {
-  updated_ms_ = clock_.steady_ms();
-  const State& state = hall_->state();
-  if (!state.time_zone.empty() && (!zone_ || zone_->name() != state.time_zone)) {
-    auto zone = Zone::open(state.time_zone);
-    if (zone) {
-      zone_ = std::move(*zone);
-    } else if (!zone_) {
-      log_warning("{}; the board shows no times", zone.error().sentence);
-    }
-  }
-  const BoardInput input{
-      .state = state,
-      .estimate = [this](std::string_view service) { return hall_->estimate(service); },
-      .fresh = hall_->fresh(),
-      .stale_since = stale_since(),
-      .zone = zone_ ? &*zone_ : nullptr,
-      .now = hall_->hall_now(),
-      .started = started_ + (hall_->hall_now() - clock_.now()),
-  };
+  const size_t recent_rows =
+      static_cast<size_t>(layout_.settings.columns) * static_cast<size_t>(layout_.settings.rows);
+  const BoardInput input = hall_->input(recent_rows);
   Board board = make_board(input);
-  speak();
+  if (voice_) voice_->update(*hall_);
   show_view_or_emergency();
   view_->update(input, board, window_->canvas(), steady_us());
   note_changes(board_, board);
@@ -157,44 +159,34 @@ void App::update() {
   keep_ticker_moving();
 }
 
+// A view is made for its layout: another layout is another view.
+void App::follow_layout() {
+  if (clock_.steady_ms() - layout_looked_ms_ < kLookAtLayoutMs) return;
+  layout_looked_ms_ = clock_.steady_ms();
+  auto layout = layout_file_.changed();
+  if (!layout) return;
+  layout_ = std::move(*layout);
+  ++layout_version_;
+  if (ticker_timer_ != 0) window_->cancel(std::exchange(ticker_timer_, 0));
+  view_ = make_view();
+  if (!emergency_shown_) window_->show(*view_);
+  update();
+}
+
 // The manager's message takes over from the next frame on, and gives the screen back.
 void App::show_view_or_emergency() {
   const Emergency& emergency = hall_->state().emergency;
-  const bool other = emergency_view_.update(emergency);
+  const bool other = emergency_view_->update(emergency);
   if (emergency.running() != emergency_shown_) {
     emergency_shown_ = emergency.running();
     if (emergency_shown_) {
-      window_->show(emergency_view_);
+      window_->show(*emergency_view_);
     } else {
       window_->show(*view_);
     }
   } else if (emergency_shown_ && other) {
     window_->invalidate();
   }
-}
-
-void App::speak() {
-  const State& state = hall_->state();
-  for (const CallToSpeak& call : calls_.take(state, hall_->hall_now())) {
-    if (announcer_) announcer_->announce(call);
-  }
-  if (announcer_)
-    announcer_->keep_only([&](const CallToSpeak& call) { return is_still_called(state, call); });
-}
-
-// What the board shows is true up to the last pulse, which came kFreshMs before it was missed.
-Time App::stale_since() {
-  if (hall_->fresh() || hall_->state().seq == 0) {
-    unfresh_since_ms_.reset();
-    return {};
-  }
-  const int64_t offset_ms = hall_->hall_now() - clock_.now();
-  if (hall_->stale_since().is_set()) {
-    return hall_->stale_since() + offset_ms - Mirror::kFreshMs;
-  }
-  if (!unfresh_since_ms_) unfresh_since_ms_ = clock_.steady_ms();
-  const bool long_enough = clock_.steady_ms() - *unfresh_since_ms_ >= kNeverFreshMs;
-  return long_enough ? hall_->state().at : Time{};
 }
 
 void App::keep_ticker_moving() {

@@ -1,4 +1,4 @@
-// The board as a running program: the hall's mirror on one side, window and voice on the other.
+// A display with a window as a running program: the hall on one side, view and voice on the other.
 //
 // One thread, the window's, does everything but network and speech. It sleeps until an event of the
 // feed, the next change of the picture, or a second has passed. What is shown is the mirror's fold
@@ -15,13 +15,13 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
-#include "client/hall_client.h"
-#include "display/announcer.h"
-#include "display/call_watch.h"
 #include "display/config.h"
+#include "display/hall_watch.h"
+#include "display/layout_file.h"
 #include "display/trace.h"
 #include "display/views/emergency_view.h"
 #include "display/views/view.h"
+#include "display/voice.h"
 #include "net/device_file.h"
 #include "ui/i18n.h"
 #include "ui/theme.h"
@@ -30,6 +30,7 @@
 namespace yichuang::display {
 
 struct AppOptions {
+  std::filesystem::path config_file;  // `config` was read from it
   DisplayConfig config;
   DeviceFile device;
   std::filesystem::path screenshots;  // empty: none
@@ -48,16 +49,17 @@ class App {
   void run(const std::function<void()>& on_first_frame, const std::function<void()>& on_alive);
 
  private:
-  App(ui::Theme theme, ui::Texts texts, const Clock& clock);
+  App(ui::Theme theme, ui::Texts texts, Layout layout, const AppOptions& options,
+      const Clock& clock);
   Result<void> start(const AppOptions& options, Random& random);
-  std::unique_ptr<View> make_view(ViewKind kind);
+  Look look() const;
+  std::unique_ptr<View> make_view();
   void step();
   void update();
+  void follow_layout();
   void show_view_or_emergency();
-  void speak();
   void note_changes(const Board& before, const Board& after);
   void after_frame();
-  Time stale_since();
   void keep_ticker_moving();
   std::chrono::microseconds wait() const;
   int64_t steady_us() const;
@@ -65,21 +67,21 @@ class App {
   const ui::Theme theme_;
   const ui::Texts texts_;
   const Clock& clock_;
-  Time started_;
+  const ViewKind kind_;
+  const WindowNumber window_number_;
+  Layout layout_;
+  uint64_t layout_version_ = 0;
+  LayoutFile layout_file_;
+  int64_t layout_looked_ms_ = 0;  // steady
   std::unique_ptr<ui::Window> window_;
   std::unique_ptr<View> view_;
-  EmergencyView emergency_view_;
+  std::unique_ptr<EmergencyView> emergency_view_;
   bool emergency_shown_ = false;
-  std::unique_ptr<Announcer> announcer_;  // null: this view does not speak
+  std::unique_ptr<Voice> voice_;  // null: this view does not speak
   std::unique_ptr<PresentTrace> trace_;
-  std::unique_ptr<HallClient> hall_;  // last: its thread wakes the window
-  CallWatch calls_;
-  std::optional<Zone> zone_;
+  std::unique_ptr<HallWatch> hall_;  // last: its thread wakes the window
   Board board_;
-  uint64_t seq_ = 0;                         // of the last event folded
-  uint64_t frames_ = 0;                      // presented, when last looked at
-  std::optional<int64_t> unfresh_since_ms_;  // steady; while there is a state that is not fresh
-  int64_t updated_ms_ = 0;                   // steady; of the last update()
+  uint64_t frames_ = 0;  // presented, when last looked at
   ui::TimerId ticker_timer_ = 0;
   std::vector<std::string> screenshots_due_;
 };

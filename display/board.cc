@@ -51,6 +51,7 @@ bool window_is_open_for(const State& state, ServiceIndex service) {
 
 WaitingRow waiting_row(const BoardInput& input, const Service& service) {
   WaitingRow row;
+  row.service = service.id;
   row.service_zh = service.name_zh;
   row.service_en = service.name_en;
   row.people = service.waiting_count();
@@ -68,7 +69,7 @@ void add_calls(const BoardInput& input, Board& board) {
   for (const Call& call : input.state.recent_calls) {
     if (!board.current) {
       board.current = call_row(input, call);
-    } else if (board.recent.size() < kRecentRows) {
+    } else if (board.recent.size() < input.recent_rows) {
       board.recent.push_back(call_row(input, call));
     }
   }
@@ -112,15 +113,6 @@ Board make_board(const BoardInput& input) {
     if (board.stale_since.empty()) board.stale_since = "--:--";
   }
   return board;
-}
-
-size_t page_count(const Board& board) {
-  return std::max<size_t>(1,
-                          (board.waiting.size() + kWaitingRowsPerPage - 1) / kWaitingRowsPerPage);
-}
-
-size_t page_of(const Board& board, int64_t shown_ms) {
-  return static_cast<size_t>(std::max<int64_t>(0, shown_ms) / kPageMs) % page_count(board);
 }
 
 }  // namespace yichuang::display

@@ -19,10 +19,7 @@
 
 namespace yichuang::display {
 
-// Rows of a page; more services take turns (page_of).
-inline constexpr size_t kWaitingRowsPerPage = 8;
 inline constexpr size_t kRecentRows = 4;
-inline constexpr int64_t kPageMs = 8000;
 // After so long without a hall the board says that something is wrong, not just "connecting".
 inline constexpr int64_t kConnectingSlowMs = 10'000;
 
@@ -54,6 +51,7 @@ struct CallRow {
 };
 
 struct WaitingRow {
+  std::string service;  // its id
   std::string service_zh;
   std::string service_en;
   size_t people = 0;
@@ -87,8 +85,9 @@ struct Board {
   BoardPhase phase = BoardPhase::kConnecting;
   std::string hall_zh;
   std::string hall_en;
-  std::optional<CallRow> current;   // the newest call
-  std::vector<CallRow> recent;      // the calls before it, newest first, at most kRecentRows
+  std::optional<CallRow> current;  // the newest call
+  std::vector<CallRow>
+      recent;  // the calls before it, newest first, at most BoardInput::recent_rows
   std::vector<WaitingRow> waiting;  // every service, catalogue order
   std::vector<NoticeText> notices;
   std::vector<PausedWindow> paused;
@@ -105,15 +104,11 @@ struct BoardInput {
   const Zone* zone = nullptr;  // of state.time_zone; null before it is known
   Time now;
   Time started;  // when this program began to look for its hall
+  size_t recent_rows = kRecentRows;
 };
 
 Board make_board(const BoardInput& input);
 
 WaitLevel wait_level(uint32_t minutes);
-
-// Pages of the waiting table, and which one is shown so long after the board began: each page for
-// kPageMs, around. At least one page.
-size_t page_count(const Board& board);
-size_t page_of(const Board& board, int64_t shown_ms);
 
 }  // namespace yichuang::display

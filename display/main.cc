@@ -1,13 +1,15 @@
-// display: the board of a hall. This file only wires.
+// display: the screens and the voice of a hall. This file only wires.
 #include <systemd/sd-daemon.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <optional>
 
 #include "base/log.h"
 #include "base/random.h"
 #include "display/app.h"
 #include "display/config.h"
+#include "display/voice_app.h"
 
 namespace {
 
@@ -15,11 +17,11 @@ constexpr int kExitScreen = 1;
 constexpr int kExitConfig = 2;
 
 constexpr char kHelp[] = R"(NAME
-    display - the board of a service hall: shows and speaks the calls
+    display - the screens and the voice of a service hall
 
 SYNOPSIS
-    display --config FILE.toml [--view hall|wall] [--screenshots DIR] [--trace FILE]
-            [--voice-log FILE]
+    display --config FILE.toml [--view hall|wall|window|guide|announcer] [--window N]
+            [--screenshots DIR] [--trace FILE] [--voice-log FILE]
 
 DESCRIPTION
     Connects to the hall's queue-server as an enrolled device and shows what it says: the number
@@ -27,34 +29,54 @@ DESCRIPTION
     service and how long a newcomer would wait, notices and the hall's time. Every call is spoken,
     in Chinese and in English, one after another.
 
-    The board shows only what the server has committed. When it is cut off from the server it says
+    A display shows only what the server has committed. When it is cut off from the server it says
     so within 3 seconds, with the time up to which it is true, and recovers by itself. Without a
-    loudspeaker it goes on silently.
+    loudspeaker it goes on silently. A manager's emergency message takes over every screen and is
+    spoken before all calls, again every 30 seconds, until it is over.
+
+    Screens may be wide or upright, from 1280 x 720 to 3840 x 2160 and beyond.
 
 OPTIONS
     --config FILE.toml   The configuration; see FILES. Required.
-    --view VIEW          hall: the hall's board, which also speaks. wall: the managers' wall, with
-                         waits against the hall's thresholds, windows, alarms and devices; silent.
-                         Default: the file's `view`, else hall.
+    --view VIEW          Default: the file's `view`, else hall.
+                         hall       the hall's board; speaks unless [voice] says enabled = false
+                         wall       the managers' wall: waits against the hall's thresholds,
+                                    windows, alarms and devices; silent
+                         window     the screen above one window; silent
+                         guide      the guide desk's lists: missed, on hold, vouchers, waiting, help
+                                    and emergencies; silent
+                         announcer  the voice alone, without a window or video
+    --window N           The window of --view window; default: the file's `window`.
     --screenshots DIR    Writes a PNG into DIR whenever a call is shown and whenever the banner
                          "cut off" comes or goes, named 002-call-A012-window-3.png.
     --trace FILE         Appends "seq N presented MICROSECONDS" (Unix time) when a frame that shows
                          the effect of event N was handed to the screen, and "cut-off presented
                          MICROSECONDS", "in-step presented MICROSECONDS" for the banner.
     --voice-log FILE     Appends a line of JSON for each announcement when it has been spoken:
-                         start_ms, end_ms (Unix time), number, window, call, whole, zh, en.
+                         start_ms, end_ms (Unix time), whole, zh, en, and number, window, call, or
+                         emergency.
     --help               Shows this text.
     --version            Shows the version.
 
 FILES
     FILE.toml, relative paths being relative to its folder:
         device = "board-1.toml"       written by hallctl enroll --role display. Required.
-        view = "hall"                 or "wall"
+        view = "hall"                 as --view
+        window = 3                    of view = "window"
         fullscreen = true             or width and height in pixels
         width = 1920
         height = 1080
         monitor = 0                   which screen, from 0
         assets = "/usr/share/yichuang"
+        [hall]                        read again when the file changes; a file with a mistake
+                                      changes nothing and is told in the log
+        columns = 1                   of earlier calls on the hall's board, 1 to 3
+        rows = 4                      in each, 2 to 10
+        services = ["social", "tax"]  whose waiting is shown, in this order; default: all; []: none
+        logo = "logo.png"             in the emblem's place
+        notices = true                the line at the foot
+        languages = ["zh-CN", "en"]   one or both, the one that stands out first
+        theme = "dark"                or "light", for a hall full of daylight
         [voice]
         enabled = true
         chime = true
@@ -62,6 +84,16 @@ FILES
         words_a_minute = 150          80 to 300
         times = 2                     readings of each call, 1 to 3
         languages = ["zh-CN", "en"]   in the order spoken
+        windows = [1, 2, 3]           whose calls this voice speaks; default: all
+        clips = "clips"               a folder of recordings that replace speech: chime.wav and, in
+                                      zh-CN/ and en/, A012-window-3.wav for a whole call, or number,
+                                      a to z, 0 to 9, go-to, window-3 and repeat for its parts
+        emergency_every_seconds = 30  5 to 600
+        [[voice.hours]]               another volume and speed from one full hour to another
+        from = 20
+        to = 7
+        volume_percent = 40
+        words_a_minute = 140
 
 ENVIRONMENT
     DISPLAY, SDL_VIDEODRIVER      where the window opens; "offscreen" needs no screen
@@ -80,6 +112,7 @@ EXIT STATUS
 
 EXAMPLES
     display --config /etc/yichuang/display.toml
+    display --config window.toml --view window --window 3
     SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=disk SDL_DISKAUDIOFILE=voice.raw \
         display --config display.toml --screenshots shots --voice-log voice.log
 
@@ -92,8 +125,21 @@ int explain(const yichuang::Error& error, int code) {
   return code;
 }
 
+int run_announcer(const yichuang::display::AppOptions& options) {
+  using namespace yichuang;
+  SystemClock clock;
+  SystemRandom random;
+  auto app = display::VoiceApp::open(options.device, options.config.voice, clock, random);
+  if (!app) return explain(app.error(), kExitScreen);
+  sd_notify(0, "READY=1");
+  (*app)->run([] { sd_notify(0, "WATCHDOG=1"); });
+  sd_notify(0, "STOPPING=1");
+  return 0;
+}
+
 int run(const yichuang::display::AppOptions& options) {
   using namespace yichuang;
+  if (options.config.view == display::ViewKind::kAnnouncer) return run_announcer(options);
   SystemClock clock;
   SystemRandom random;
   auto app = display::App::open(options, clock, random);
@@ -103,64 +149,89 @@ int run(const yichuang::display::AppOptions& options) {
   return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  using namespace yichuang;
-  CLI::App cli;
-  cli.set_help_flag();
+// What the command line says, or the program's end.
+struct CommandLine {
   std::string config_file;
   std::string view;
+  unsigned window = 0;
   std::string voice_log;
-  display::AppOptions options;
+  yichuang::display::AppOptions options;
+  std::optional<int> exit;
+};
+
+CommandLine read_command_line(int argc, char** argv) {
+  CLI::App cli;
+  cli.set_help_flag();
+  CommandLine line;
   bool help = false;
   bool version = false;
   cli.add_flag("--help,-h", help);
   cli.add_flag("--version", version);
-  cli.add_option("--config", config_file);
-  cli.add_option("--view", view);
-  cli.add_option("--screenshots", options.screenshots);
-  cli.add_option("--trace", options.trace);
-  cli.add_option("--voice-log", voice_log);
+  cli.add_option("--config", line.config_file);
+  cli.add_option("--view", line.view);
+  cli.add_option("--window", line.window)->check(CLI::Range(1, 99));
+  cli.add_option("--screenshots", line.options.screenshots);
+  cli.add_option("--trace", line.options.trace);
+  cli.add_option("--voice-log", line.voice_log);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     std::fprintf(stderr, "display: %s; see display --help\n", error.what());
-    return kExitConfig;
+    line.exit = kExitConfig;
+    return line;
   }
   if (help) {
     std::fputs(kHelp, stdout);
-    return 0;
-  }
-  if (version) {
+    line.exit = 0;
+  } else if (version) {
     std::puts("display " YICHUANG_VERSION);
-    return 0;
-  }
-  if (config_file.empty()) {
+    line.exit = 0;
+  } else if (line.config_file.empty()) {
     std::fputs("display: --config FILE.toml is missing; see display --help\n", stderr);
-    return kExitConfig;
+    line.exit = kExitConfig;
   }
-  log_start("display");
-  auto config = display::load_display_config(config_file);
-  if (!config) return explain(config.error(), kExitConfig);
-  options.config = std::move(*config);
-  auto device = load_device_file(options.config.device);
-  if (!device) return explain(device.error(), kExitConfig);
-  if (device->role != Role::kDisplay) {
-    return explain({ErrorCode::kInvalid,
-                    options.config.device.string() +
-                        ": role: expected \"display\"; enrol with hallctl enroll --role display"},
-                   kExitConfig);
+  return line;
+}
+
+// Options of the command line come before those of the file.
+yichuang::Result<void> complete(CommandLine& line) {
+  using namespace yichuang;
+  auto config = display::load_display_config(line.config_file);
+  if (!config) return config.error();
+  line.options.config_file = line.config_file;
+  line.options.config = std::move(*config);
+  display::DisplayConfig& chosen = line.options.config;
+  auto device = load_device_file(chosen.device);
+  if (!device) return device.error();
+  if (device->role != Role::kDisplay)
+    return Error{ErrorCode::kInvalid,
+                 chosen.device.string() +
+                     ": role: expected \"display\"; enrol with hallctl enroll --role display"};
+  line.options.device = std::move(*device);
+  if (!line.view.empty()) {
+    const auto kind = display::view_named(line.view);
+    if (!kind)
+      return Error{ErrorCode::kInvalid, std::string("--view: expected ") + display::kViewNames +
+                                            ", not \"" + line.view + "\""};
+    chosen.view = *kind;
   }
-  options.device = std::move(*device);
-  if (!view.empty()) {
-    const auto kind = display::view_named(view);
-    if (!kind) {
-      std::fprintf(stderr, "display: --view: expected hall or wall, not \"%s\"\n", view.c_str());
-      return kExitConfig;
-    }
-    options.config.view = *kind;
-  }
-  options.config.voice.log = voice_log;
-  return run(options);
+  if (line.window != 0) chosen.window = line.window;
+  if (chosen.view == display::ViewKind::kWindow && chosen.window == 0)
+    return Error{ErrorCode::kInvalid,
+                 line.config_file + ": window: expected the number of the window, 1 to 99"};
+  if (chosen.view == display::ViewKind::kAnnouncer && !chosen.voice.enabled)
+    return Error{ErrorCode::kInvalid,
+                 line.config_file + ": voice.enabled: expected true, for an announcer only speaks"};
+  chosen.voice.log = line.voice_log;
+  return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CommandLine line = read_command_line(argc, argv);
+  if (line.exit) return *line.exit;
+  yichuang::log_start("display");
+  if (auto ok = complete(line); !ok) return explain(ok.error(), kExitConfig);
+  return run(line.options);
 }

@@ -68,6 +68,18 @@ std::string counted_en(uint32_t number) {
   return text;
 }
 
+std::string message_zh_spoken(std::string_view message) {
+  std::string text;
+  for (const char c : message) {
+    if (c >= '0' && c <= '9') {
+      text += kDigitZh[static_cast<size_t>(c - '0')];
+    } else {
+      text += c;
+    }
+  }
+  return ui::to_numbered_pinyin(text);
+}
+
 Phrase call_phrase(std::string_view number, WindowNumber window, bool repeat) {
   const SpelledNumber spelled = spell(number);
   Phrase phrase;

@@ -27,7 +27,8 @@ class Speech {
   // `words_a_minute` 80..300.
   Result<Samples> say(SpokenLanguage language, const std::string& text, int words_a_minute);
 
-  static constexpr size_t kTextBytesMax = 1000;
+  // More than pinyin makes of the longest message of a manager (400 bytes).
+  static constexpr size_t kTextBytesMax = 4000;
   // A clip longer than this is cut: a text that gets so long is a mistake somewhere else.
   static constexpr size_t kClipSamplesMax = static_cast<size_t>(kSampleRate) * 60;
 

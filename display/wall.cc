@@ -50,8 +50,7 @@ WallService service_row(const WaitingRow& waiting, Time first_arrival, Time now)
   return out;
 }
 
-void add_services(const BoardInput& input, Wall& wall) {
-  const Board board = make_board(input);
+void add_services(const BoardInput& input, const Board& board, Wall& wall) {
   const std::vector<Time> first = first_arrivals(input.state);
   size_t row = 0;
   for (const Service& service : input.state.services) {
@@ -227,11 +226,11 @@ void add_chart(const BoardInput& input, Wall& wall) {
 
 }  // namespace
 
-Wall make_wall(const BoardInput& input) {
+Wall make_wall(const BoardInput& input, const Board& board) {
   Wall wall;
   if (input.state.seq == 0) return wall;
   wall.wait_target_min = input.state.rules.alarm_wait_minutes;
-  add_services(input, wall);
+  add_services(input, board, wall);
   add_windows(input, wall);
   add_alarms(input, wall);
   add_visits(input, wall);

@@ -89,7 +89,7 @@ struct Wall {
   friend bool operator==(const Wall&, const Wall&) = default;
 };
 
-// The phase, hall and clock are those of make_board.
-Wall make_wall(const BoardInput& input);
+// `board` is make_board's of the same input: phase, hall, clock, and what is known of each service.
+Wall make_wall(const BoardInput& input, const Board& board);
 
 }  // namespace yichuang::display

@@ -1,6 +1,7 @@
 #include "display/views/emergency_view.h"
 
-#include "display/views/hall_layout.h"
+#include <algorithm>
+
 #include "ui/canvas.h"
 
 namespace yichuang::display {
@@ -10,9 +11,12 @@ namespace {
 constexpr ui::Color kGround = ui::Color::hex(0xB42318);
 constexpr ui::Color kText = ui::Color::hex(0xFFFFFF);
 constexpr float kMargin = 96;
+constexpr float kIcon = 144;
+constexpr float kIconTop = 72;
+constexpr float kGap = 48;
 constexpr float kLine = 1.35F;
 // A long message is written smaller rather than cut.
-constexpr float kSizeMin = 44;
+constexpr float kSizeMin = 40;
 
 }  // namespace
 
@@ -23,24 +27,39 @@ bool EmergencyView::update(const Emergency& emergency) {
 }
 
 void EmergencyView::draw(ui::Canvas& canvas) {
-  const float width = layout::kBoard.w;
-  const float height = layout::kBoard.h;
-  canvas.fill({0, 0, width, height}, kGround);
-  canvas.icon("warning", width / 2 - 72, 96, 144, kText, 1.8F);
+  const float width = frame_.size.w;
+  const float height = frame_.size.h;
   const float inner = width - 2 * kMargin;
-  float y = 288;
-  const auto paragraph = [&](const std::string& text, float size, float room) {
-    if (text.empty()) return;
-    ui::TextStyle style{
+  const auto style_of = [](float size) {
+    return ui::TextStyle{
         .size = size, .color = kText, .face = ui::Face::kBold, .align = ui::Align::kCenter};
-    const auto height_of = [&] {
-      return static_cast<float>(canvas.wrap(text, inner, style).size()) * style.size * kLine;
-    };
-    while (style.size > kSizeMin && height_of() > room) style.size -= 8;
-    y += canvas.text_wrapped(text, {kMargin, y, inner, room}, style, kLine) + 48;
   };
-  paragraph(emergency_.zh, 104, 400);
-  paragraph(emergency_.en, 64, height - 80 - y);
+  const auto height_of = [&](const std::string& text, float size) {
+    if (text.empty()) return 0.0F;
+    const auto lines = static_cast<float>(canvas.wrap(text, inner, style_of(size)).size());
+    return lines * size * kLine;
+  };
+  const auto fit = [&](const std::string& text, float size, float room) {
+    while (size > kSizeMin && height_of(text, size) > room) size -= 4;
+    return size;
+  };
+  const float room = height - kIconTop - kIcon - kGap - kIconTop;
+  const float zh = fit(emergency_.zh, 104, room * 0.55F);
+  const float zh_height = height_of(emergency_.zh, zh);
+  const float between = emergency_.zh.empty() || emergency_.en.empty() ? 0 : kGap;
+  const float en = fit(emergency_.en, 64, room - zh_height - between);
+  const float all = kIcon + kGap + zh_height + between + height_of(emergency_.en, en);
+  float y = std::max(kIconTop, (height - all) / 2);
+  canvas.fill({0, 0, width, height}, kGround);
+  canvas.icon("warning", (width - kIcon) / 2, y, kIcon, kText, 1.8F);
+  y += kIcon + kGap;
+  const auto paragraph = [&](const std::string& text, float size) {
+    if (text.empty()) return;
+    y += canvas.text_wrapped(text, {kMargin, y, inner, height - y}, style_of(size), kLine);
+  };
+  paragraph(emergency_.zh, zh);
+  y += between;
+  paragraph(emergency_.en, en);
 }
 
 }  // namespace yichuang::display

@@ -3,7 +3,8 @@
 
 #include <string_view>
 
-#include "display/views/hall_parts.h"
+#include "display/views/frame.h"
+#include "display/views/look.h"
 #include "hall/state.h"
 #include "ui/node.h"
 
@@ -11,7 +12,7 @@ namespace yichuang::display {
 
 class EmergencyView final : public ui::Screen {
  public:
-  explicit EmergencyView(const Look& look) : look_(look) {}
+  explicit EmergencyView(const Frame& frame) : frame_(frame) {}
 
   // True if it says something else now.
   bool update(const Emergency& emergency);
@@ -20,7 +21,7 @@ class EmergencyView final : public ui::Screen {
   void draw(ui::Canvas& canvas) override;
 
  private:
-  const Look look_;
+  const Frame frame_;
   Emergency emergency_;
 };
 

@@ -1,39 +1,49 @@
-// Where things stand on the hall's board, in logical units of 1920 × 1080. Constants only.
+// Where things stand on the hall's board, for a screen and the hall's own layout. Plain values.
 #pragma once
 
-#include "display/board.h"
-#include "ui/geometry.h"
+#include <algorithm>
+#include <cstddef>
 
-namespace yichuang::display::layout {
+#include "display/layout_settings.h"
+#include "display/views/frame.h"
 
-inline constexpr ui::Size kBoard{1920, 1080};
-inline constexpr ui::Rect kWhole{0, 0, 1920, 1080};
-inline constexpr ui::Rect kHeader{0, 0, 1920, 112};
-inline constexpr ui::Rect kHero{48, 124, 1216, 372};
-inline constexpr ui::Rect kCalls{48, 520, 1216, 464};
-inline constexpr ui::Rect kWaiting{1296, 124, 576, 860};
-inline constexpr ui::Rect kStrip{0, 1008, 1920, 72};
+namespace yichuang::display {
 
-// What changes when the hero flashes: the card and the glow around it.
-inline constexpr float kGlow = 48;
-inline constexpr ui::Rect kHeroGlow{kHero.x - kGlow, kHero.y - kGlow, kHero.w + 2 * kGlow,
-                                    kHero.h + 2 * kGlow};
+struct HallLayout {
+  Frame frame;
+  ui::Rect hero;
+  ui::Rect plate;  // in the hero, with the window's number
+  ui::Rect calls;
+  ui::Rect waiting;  // empty: not shown
+  size_t call_columns = 1;
+  size_t call_rows = 4;
+  bool notices = true;
 
-inline constexpr float kCallRowTop = 68;
-inline constexpr float kCallRowHeight = 98;
-inline ui::Rect call_row(size_t index) {
-  return {kCalls.x, kCalls.y + kCallRowTop + static_cast<float>(index) * kCallRowHeight, kCalls.w,
-          kCallRowHeight};
-}
+  static constexpr float kCallHead = 68;
+  static constexpr float kWaitingHead = 142;
+  static constexpr float kWaitingRow = 88;
+  static constexpr float kGlow = 48;
 
-inline constexpr float kWaitingRowTop = 142;
-inline constexpr float kWaitingRowHeight = 88;
-inline ui::Rect waiting_row(size_t index) {
-  return {kWaiting.x, kWaiting.y + kWaitingRowTop + static_cast<float>(index) * kWaitingRowHeight,
-          kWaiting.w, kWaitingRowHeight};
-}
+  // What changes when the hero flashes: the card and the glow around it.
+  ui::Rect hero_glow() const { return hero.inset(-kGlow); }
+  size_t calls_shown() const { return call_columns * call_rows; }
+  // Newest first down the first column, then down the next.
+  ui::Rect call_cell(size_t index) const {
+    const float height = (calls.h - kCallHead - 4) / static_cast<float>(call_rows);
+    const float width = calls.w / static_cast<float>(call_columns);
+    const auto column = static_cast<float>(index / call_rows);
+    const auto row = static_cast<float>(index % call_rows);
+    return {calls.x + column * width, calls.y + kCallHead + row * height, width, height};
+  }
+  size_t waiting_rows() const {
+    return static_cast<size_t>(std::max(1.0F, (waiting.h - kWaitingHead) / kWaitingRow));
+  }
+  ui::Rect waiting_row(size_t index) const {
+    return {waiting.x, waiting.y + kWaitingHead + static_cast<float>(index) * kWaitingRow,
+            waiting.w, kWaitingRow};
+  }
+};
 
-// The window in which the ticker's text moves.
-inline constexpr ui::Rect kTicker{208, 1008, 1664, 72};
+HallLayout hall_layout(ui::Size screen, const LayoutSettings& settings);
 
-}  // namespace yichuang::display::layout
+}  // namespace yichuang::display

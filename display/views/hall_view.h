@@ -1,15 +1,19 @@
 // The hall's board on a screen: takes boards and moments, tells the window which regions changed,
 // paints them. What it shows is only ever the last board given to it.
 //
-// The newest call flashes for kFlashMs after it came; calls that a newer one pushed down stay
+// The newest call flashes after it came; calls that a newer one pushed down stay
 // marked for the rest of theirs. One thread (the window's).
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "display/board.h"
+#include "display/pages.h"
+#include "display/views/flash.h"
 #include "display/views/hall_parts.h"
 #include "display/views/ticker.h"
 #include "display/views/view.h"
@@ -18,13 +22,12 @@ namespace yichuang::display {
 
 class HallView final : public View {
  public:
-  static constexpr int64_t kFlashMs = 6000;
-  static constexpr int64_t kFlashHalfMs = 500;  // 1 Hz: far below what can harm anybody
-
-  HallView(const Look& look, Invalidate invalidate);
+  // `services` as LayoutSettings has them.
+  HallView(const Look& look, const HallLayout& at, std::optional<std::vector<std::string>> services,
+           Invalidate invalidate);
 
   // A new board; invalidates the regions that differ from the last one. `canvas` only measures.
-  void show(const Board& board, ui::Canvas& canvas, int64_t steady_us);
+  void show(Board board, ui::Canvas& canvas, int64_t steady_us);
 
   // View: flash and pages; the ticker.
   void update(const BoardInput&, const Board& board, ui::Canvas& canvas,
@@ -35,29 +38,33 @@ class HallView final : public View {
   int64_t next_tick_us(int64_t steady_us) const override;
   bool moves() const override;
   void move(int64_t steady_us) override;
-  bool speaks() const override { return true; }
 
   std::string_view name() const override;
   void draw(ui::Canvas& canvas) override;
 
  private:
-  // A call that came while we looked, and until when it stands out.
+  // A call that came while we looked; it stands out while it flashes.
   struct Fresh {
     CallRow call;
-    int64_t until_us = 0;
+    Flash flash;
   };
   void remember_fresh(const Board& board, int64_t steady_us);
   bool is_fresh(const CallRow& call) const;
   bool lit_at(int64_t steady_us) const;
   void invalidate_differences(const Board& before, const Board& after);
   std::vector<bool> fresh_rows() const;
+  Pages pages() const { return {board_.waiting.size(), at_.waiting_rows()}; }
+  void choose_services(Board& board) const;
+  void invalidate_waiting(const Board& before, const Board& after);
 
   const Look look_;
+  const HallLayout at_;
+  const std::optional<std::vector<std::string>> services_;
   const Invalidate invalidate_;
   Board board_;
   bool began_ = false;  // a board was shown
   int64_t shown_since_us_ = 0;
-  std::vector<Fresh> fresh_;  // newest last; bounded by kRecentRows + 1
+  std::vector<Fresh> fresh_;  // newest last; bounded by the rows
   bool lit_ = false;
   size_t page_ = 0;
   Ticker ticker_;

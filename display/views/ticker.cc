@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include "display/views/hall_layout.h"
-
 namespace yichuang::display {
 namespace {
 
@@ -20,16 +18,20 @@ std::vector<std::string> words_of(const Board& board, const Look& look) {
     if (!text.empty() && words.size() < kWordsMax) words.push_back(text);
   };
   for (const PausedWindow& paused : board.paused) {
-    for (const char* language : {"zh-CN", "en"}) {
+    for (const std::string& language : look.languages) {
       add(look.texts.get(language, "display.ticker.paused",
                          {{"window", paused.window}, {"reason", paused.reason}}));
     }
   }
   for (const NoticeText& notice : board.notices) {
-    add(notice.zh);
-    add(notice.en);
+    const Pair text = look.names(notice.zh, notice.en);
+    add(text.first);
+    add(text.second);
   }
-  if (words.empty()) words = {look.zh("display.ticker.default"), look.en("display.ticker.default")};
+  if (words.empty()) {
+    add(look.first("display.ticker.default"));
+    add(look.second("display.ticker.default"));
+  }
   return words;
 }
 
@@ -45,7 +47,7 @@ void Ticker::show(const Board& board, const Look& look, ui::Canvas& canvas, int6
     widths_.push_back(canvas.measure(text, {.size = kSize, .color = {}}));
     length_ += widths_.back() + kGap;
   }
-  moves_ = kLead + length_ - kGap > layout::kTicker.w - kLead;
+  moves_ = kLead + length_ - kGap > frame_.ticker().w - kLead;
   began_us_ = steady_us;
   offset_ = 0;
 }
@@ -61,9 +63,9 @@ bool Ticker::advance(int64_t steady_us) {
 }
 
 void Ticker::draw_words(ui::Canvas& canvas, const Look& look) const {
-  const ui::Rect& strip = layout::kTicker;
+  const ui::Rect strip = frame_.ticker();
   const auto clip = canvas.clip(strip);
-  const ui::TextStyle style{.size = kSize, .color = look.theme.dark.text};
+  const ui::TextStyle style{.size = kSize, .color = look.colors().text};
   float x = strip.x + kLead - offset_;
   // Once around, and again from the start until the strip is full.
   for (int round = 0; round < 2; ++round) {
@@ -77,24 +79,25 @@ void Ticker::draw_words(ui::Canvas& canvas, const Look& look) const {
 }
 
 void Ticker::draw(ui::Canvas& canvas, const Look& look) const {
-  if (!canvas.visible(layout::kStrip)) return;
-  const auto& dark = look.theme.dark;
-  const ui::Rect& strip = layout::kTicker;
-  canvas.fill(layout::kStrip, dark.ticker);
+  if (!canvas.visible(frame_.strip())) return;
+  const auto& colors = look.colors();
+  const ui::Rect strip = frame_.ticker();
+  canvas.fill(frame_.strip(), colors.ticker);
   draw_words(canvas, look);
   if (moves_) {
-    canvas.fade({strip.x, strip.y, 48, strip.h}, dark.ticker, true);
-    canvas.fade({strip.right() - 96, strip.y, 96, strip.h}, dark.ticker, false);
-    canvas.fill({strip.right(), strip.y, layout::kStrip.right() - strip.right(), strip.h},
-                dark.ticker);
+    canvas.fade({strip.x, strip.y, 48, strip.h}, colors.ticker, true);
+    canvas.fade({strip.right() - 96, strip.y, 96, strip.h}, colors.ticker, false);
+    canvas.fill({strip.right(), strip.y, frame_.strip().right() - strip.right(), strip.h},
+                colors.ticker);
   }
   const ui::Rect tag{48, strip.y + 12, 136, 48};
   if (!canvas.visible(tag)) return;
-  canvas.round(tag, 24, dark.gold);
-  canvas.text(
-      look.zh("display.ticker.tag"), tag.center().x - 22, tag.y + 9,
-      {.size = 28, .color = dark.ground950, .face = ui::Face::kBold, .align = ui::Align::kCenter});
-  canvas.icon("bell", tag.x + 82, tag.y + 8, 32, dark.ground950, 2.0F);
+  canvas.round(tag, 24, colors.gold);
+  canvas.text_fit(
+      look.first("display.ticker.tag"), tag.center().x - 22, tag.y + 9, 68,
+      {.size = 28, .color = colors.ground950, .face = ui::Face::kBold, .align = ui::Align::kCenter},
+      0.5F);
+  canvas.icon("bell", tag.x + 82, tag.y + 8, 32, colors.ground950, 2.0F);
 }
 
 }  // namespace yichuang::display

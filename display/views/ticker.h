@@ -7,13 +7,16 @@
 #include <vector>
 
 #include "display/board.h"
-#include "display/views/hall_parts.h"
+#include "display/views/frame.h"
+#include "display/views/look.h"
 #include "ui/canvas.h"
 
 namespace yichuang::display {
 
 class Ticker {
  public:
+  explicit Ticker(const Frame& frame) : frame_(frame) {}
+
   // Units a second. At 60 frames a second two units a frame: whole pixels, so letters do not swim.
   static constexpr int64_t kUnitsPerSecond = 120;
 
@@ -27,6 +30,7 @@ class Ticker {
  private:
   void draw_words(ui::Canvas& canvas, const Look& look) const;
 
+  const Frame frame_;
   std::vector<std::string> words_;
   std::vector<float> widths_;
   float length_ = 0;  // of all, with the gap behind each

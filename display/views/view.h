@@ -26,8 +26,6 @@ class View : public ui::Screen {
   // Something moves: move() wants to be called once a frame, and no more often.
   virtual bool moves() const { return false; }
   virtual void move(int64_t) {}
-  // Whether the one who calls out the numbers stands beside it.
-  virtual bool speaks() const { return false; }
 };
 
 }  // namespace yichuang::display

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "display/views/wall_layout.h"
 #include "display/views/wall_parts.h"
 
 namespace yichuang::display {
@@ -30,42 +29,40 @@ float scale_top(const Wall& wall) {
 constexpr int kScaleLines = 4;
 
 void draw_scale(Canvas& canvas, const Look& look, const Wall& wall, const Rect& plot, float top) {
-  const auto& dark = look.theme.dark;
+  const auto& colors = look.colors();
   for (int i = 0; i <= kScaleLines; ++i) {
     const float part = static_cast<float>(i) / kScaleLines;
     const float y = plot.bottom() - plot.h * part;
-    canvas.fill({plot.x, y, plot.w, 2}, dark.rule);
+    canvas.fill({plot.x, y, plot.w, 2}, colors.rule);
     canvas.text(fmt::format("{:.0f}", top * part), plot.x - 14, y - 12,
-                {.size = 22, .color = dark.text2, .align = Align::kRight});
+                {.size = 22, .color = colors.text2, .align = Align::kRight});
   }
   const int hours = (wall.chart_until_minute - wall.chart_from_minute) / 60;
   const int step = hours > 12 ? 3 : hours > 6 ? 2 : 1;
   for (int hour = 0; hour <= hours; hour += step) {
     const float x = plot.x + plot.w * static_cast<float>(hour) / static_cast<float>(hours);
     canvas.text(fmt::format("{}:00", wall.chart_from_minute / 60 + hour), x, plot.bottom() + 10,
-                {.size = 22, .color = dark.text2, .align = Align::kCenter});
+                {.size = 22, .color = colors.text2, .align = Align::kCenter});
   }
 }
 
 void draw_target(Canvas& canvas, const Look& look, const Wall& wall, const Rect& plot, float top) {
-  const auto& dark = look.theme.dark;
+  const auto& colors = look.colors();
   const float y = plot.bottom() - plot.h * static_cast<float>(wall.wait_target_min) / top;
   for (float x = plot.x; x < plot.right(); x += 20)
-    canvas.fill({x, y - 1, std::min(11.0F, plot.right() - x), 3}, dark.gold);
-  canvas.text(
-      look.texts.get("zh-CN", "display.wall.chart_target", {{"minutes", wall.wait_target_min}}),
-      plot.right(), y - 32,
-      {.size = 22, .color = dark.gold, .face = Face::kBold, .align = Align::kRight});
+    canvas.fill({x, y - 1, std::min(11.0F, plot.right() - x), 3}, colors.gold);
+  canvas.text(look.first("display.wall.chart_target", {{"minutes", wall.wait_target_min}}),
+              plot.right(), y - 32,
+              {.size = 22, .color = colors.gold, .face = Face::kBold, .align = Align::kRight});
 }
 
 }  // namespace
 
-void draw_wait_chart(Canvas& canvas, const Look& look, const Wall& wall) {
-  const Rect& panel = wall_layout::kChart;
+void draw_wait_chart(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall) {
   if (!canvas.visible(panel)) return;
-  const auto& dark = look.theme.dark;
+  const auto& colors = look.colors();
   draw_panel(canvas, look, panel, "display.wall.chart");
-  const Rect inner = wall_layout::inside(panel);
+  const Rect inner = inside_panel(panel);
   const Rect plot{inner.x + 52, inner.y + 8, inner.w - 76, inner.h - 44};
   const float top = scale_top(wall);
   draw_scale(canvas, look, wall, plot, top);
@@ -74,10 +71,10 @@ void draw_wait_chart(Canvas& canvas, const Look& look, const Wall& wall) {
     const auto buckets = static_cast<float>(wall.chart_min.size() - 1);
     const float minutes = buckets * static_cast<float>(kBucketMs) / 60'000;
     const Rect area{plot.x, plot.y, std::min(plot.w, plot.w * minutes / span), plot.h};
-    canvas.curve(area, wall.chart_min, top, 4, dark.chart, 45);
+    canvas.curve(area, wall.chart_min, top, 4, colors.chart, 45);
     const float y = plot.bottom() - plot.h * std::min(1.0F, wall.chart_min.back() / top);
-    canvas.circle({area.right(), y}, 10, dark.chart);
-    canvas.circle({area.right(), y}, 5, dark.text);
+    canvas.circle({area.right(), y}, 10, colors.chart);
+    canvas.circle({area.right(), y}, 5, colors.text);
   }
   draw_target(canvas, look, wall, plot, top);
 }
@@ -102,21 +99,37 @@ std::string_view doing_key(WindowDoing doing) {
   return "display.wall.doing.serving";
 }
 
-Color doing_color(const Look& look, WindowDoing doing) {
-  const auto& dark = look.theme.dark;
+std::string_view short_key(WindowDoing doing) {
   switch (doing) {
     case WindowDoing::kClosed:
-      return dark.text3;
+      return "display.wall.doing_short.closed";
     case WindowDoing::kPaused:
-      return dark.mid;
+      return "display.wall.doing_short.paused";
     case WindowDoing::kFree:
-      return dark.text2;
+      return "display.wall.doing_short.free";
     case WindowDoing::kCalling:
-      return dark.gold;
+      return "display.wall.doing_short.calling";
     case WindowDoing::kServing:
       break;
   }
-  return dark.ok;
+  return "display.wall.doing_short.serving";
+}
+
+Color doing_color(const Look& look, WindowDoing doing) {
+  const auto& colors = look.colors();
+  switch (doing) {
+    case WindowDoing::kClosed:
+      return colors.text3;
+    case WindowDoing::kPaused:
+      return colors.mid;
+    case WindowDoing::kFree:
+      return colors.text2;
+    case WindowDoing::kCalling:
+      return colors.gold;
+    case WindowDoing::kServing:
+      break;
+  }
+  return colors.ok;
 }
 
 // Cells beside and above each other for so many windows.
@@ -131,42 +144,48 @@ Grid grid_of(size_t windows) {
 }
 
 void draw_window(Canvas& canvas, const Look& look, const WallWindow& window, const Rect& area) {
-  const auto& dark = look.theme.dark;
+  const auto& colors = look.colors();
   const Color color = doing_color(look, window.doing);
-  canvas.round(area, 14, dark.ground800);
+  canvas.round(area, 14, colors.ground800);
   canvas.round({area.x, area.y + 8, 6, area.h - 16}, 3, color);
   const bool small = area.h < 50;
   const bool narrow = area.w < 110;
-  const float x = area.x + 16;
-  const float number = small ? 28 : 34;
-  canvas.text(std::to_string(window.number), x, area.y + (small ? 2 : 4),
-              {.size = number, .color = dark.text, .face = Face::kNumeral});
-  std::string doing = look.zh(doing_key(window.doing));
+  const bool tiny = small && narrow;
+  const float x = area.x + (tiny ? 13 : 16);
+  const float number = tiny ? 24 : small ? 28 : 34;
+  canvas.text(std::to_string(window.number), x,
+              tiny ? area.center().y - 14 : area.y + (small ? 2 : 4),
+              {.size = number, .color = colors.text, .face = Face::kNumeral});
+  std::string doing = look.first(doing_key(window.doing));
   if (window.doing != WindowDoing::kClosed)
     doing += fmt::format(" {}′", std::min<uint32_t>(window.minutes, 999));
-  const float right = area.right() - 12;
+  const float right = area.right() - (tiny ? 6 : 12);
+  if (tiny) {  // no room for more than a sign of what it does
+    canvas.text(look.first(short_key(window.doing)), right, area.center().y - 11,
+                {.size = 20, .color = color, .face = Face::kBold, .align = Align::kRight});
+    return;
+  }
   if (small) {  // one line: the number and what it does
     canvas.text_fit(doing, right, area.y + area.h / 2 - 11, area.w - 60,
-                    {.size = 22, .color = color, .align = Align::kRight}, narrow ? 0.5F : 0.7F);
+                    {.size = 22, .color = color, .align = Align::kRight}, 0.7F);
     return;
   }
   canvas.text_fit(doing, right, area.y + 10, area.w - 76,
                   {.size = 22, .color = color, .face = Face::kBold, .align = Align::kRight}, 0.6F);
   const std::string what = window.doing == WindowDoing::kPaused ? window.reason : window.ticket;
-  canvas.text_fit(what, x, area.bottom() - 28, area.w * 0.52F, {.size = 22, .color = dark.text2},
+  canvas.text_fit(what, x, area.bottom() - 28, area.w * 0.52F, {.size = 22, .color = colors.text2},
                   0.7F);
-  canvas.text_fit(look.texts.get("zh-CN", "display.wall.served_here", {{"count", window.served}}),
-                  right, area.bottom() - 28, area.w * 0.4F,
-                  {.size = 22, .color = dark.text2, .align = Align::kRight}, 0.7F);
+  canvas.text_fit(look.first("display.wall.served_here", {{"count", window.served}}), right,
+                  area.bottom() - 28, area.w * 0.4F,
+                  {.size = 22, .color = colors.text2, .align = Align::kRight}, 0.7F);
 }
 
 }  // namespace
 
-void draw_windows(Canvas& canvas, const Look& look, const Wall& wall) {
-  const Rect& panel = wall_layout::kWindows;
+void draw_windows(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall) {
   if (!canvas.visible(panel)) return;
   draw_panel(canvas, look, panel, "display.wall.windows");
-  const Rect area = wall_layout::inside(panel);
+  const Rect area = inside_panel(panel);
   const auto [columns, rows] = grid_of(wall.windows.size());
   constexpr float kGap = 10;
   const float width =
@@ -224,10 +243,9 @@ AlarmRow row_of(const Look& look, const WallAlarm& alarm) {
                            {"limit", alarm.limit}});
   };
   const bool device = alarm.kind == wire::ALARM_KIND_DEVICE_DOWN;
-  return {device ? "printer" : "warning", look.theme.dark.bad, words("zh-CN", alarm.subject_zh),
+  return {device ? "printer" : "warning", look.colors().bad, words("zh-CN", alarm.subject_zh),
           words("en", alarm.subject_en),
-          look.texts.get("zh-CN", "display.wall.since",
-                         {{"time", alarm.since}, {"minutes", alarm.minutes}})};
+          look.first("display.wall.since", {{"time", alarm.since}, {"minutes", alarm.minutes}})};
 }
 
 AlarmRow row_of(const Look& look, const WallDevice& device) {
@@ -239,58 +257,58 @@ AlarmRow row_of(const Look& look, const WallDevice& device) {
          {"device", device_words(look, language, device.device)},
          {"fact", look.texts.has(language, fact) ? look.texts.get(language, fact) : device.fact}});
   };
-  return {"info", look.theme.dark.mid, words("zh-CN"), words("en"), ""};
+  return {"info", look.colors().mid, words("zh-CN"), words("en"), ""};
 }
 
 void draw_alarm_row(Canvas& canvas, const Look& look, const AlarmRow& row, const Rect& area) {
-  const auto& dark = look.theme.dark;
+  const auto& colors = look.colors();
   canvas.icon(row.icon, area.x, area.y + 4, 36, row.color, 2.0F);
   const float x = area.x + 52;
-  const float since = row.since.empty()
-                          ? 0
-                          : canvas.text(row.since, area.right(), area.y + 4,
-                                        {.size = 22, .color = dark.text2, .align = Align::kRight});
+  const float since =
+      row.since.empty() ? 0
+                        : canvas.text(row.since, area.right(), area.y + 4,
+                                      {.size = 22, .color = colors.text2, .align = Align::kRight});
   const float width = area.right() - x - since - 16;
-  canvas.text_fit(row.zh, x, area.y, width, {.size = 28, .color = row.color, .face = Face::kBold},
-                  0.7F);
-  canvas.text_fit(row.en, x, area.y + 34, width, {.size = 20, .color = dark.text2}, 0.8F);
+  const Pair words = look.names(row.zh, row.en);
+  canvas.text_fit(words.first, x, area.y, width,
+                  {.size = 28, .color = row.color, .face = Face::kBold}, 0.7F);
+  canvas.text_fit(words.second, x, area.y + 34, width, {.size = 20, .color = colors.text2}, 0.8F);
 }
 
 void draw_all_well(Canvas& canvas, const Look& look, const Wall& wall, const Rect& area) {
-  const auto& dark = look.theme.dark;
+  const auto& colors = look.colors();
   const float x = area.center().x;
-  canvas.icon("check-circle", x - 36, area.y + 12, 72, dark.ok, 1.8F);
-  canvas.text(look.zh("display.wall.all_well"), x, area.y + 100,
-              {.size = 32, .color = dark.text, .face = Face::kBold, .align = Align::kCenter});
-  const std::string devices =
-      wall.devices_known == 0
-          ? look.zh("display.wall.no_alarm")
-          : look.texts.get("zh-CN", "display.wall.devices_well", {{"count", wall.devices_known}});
-  canvas.text(devices, x, area.y + 150, {.size = 24, .color = dark.text2, .align = Align::kCenter});
+  canvas.icon("check-circle", x - 36, area.y + 12, 72, colors.ok, 1.8F);
+  canvas.text(look.first("display.wall.all_well"), x, area.y + 100,
+              {.size = 32, .color = colors.text, .face = Face::kBold, .align = Align::kCenter});
+  const std::string devices = wall.devices_known == 0 ? look.first("display.wall.no_alarm")
+                                                      : look.first("display.wall.devices_well",
+                                                                   {{"count", wall.devices_known}});
+  canvas.text(devices, x, area.y + 150,
+              {.size = 24, .color = colors.text2, .align = Align::kCenter});
 }
 
 }  // namespace
 
-void draw_alarms(Canvas& canvas, const Look& look, const Wall& wall) {
-  const Rect& panel = wall_layout::kAlarms;
+void draw_alarms(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall) {
   if (!canvas.visible(panel)) return;
   draw_panel(canvas, look, panel, "display.wall.alarms");
-  const Rect area = wall_layout::inside(panel);
+  const Rect area = inside_panel(panel);
   std::vector<AlarmRow> rows;
   for (const WallAlarm& alarm : wall.alarms) rows.push_back(row_of(look, alarm));
   for (const WallDevice& device : wall.devices) rows.push_back(row_of(look, device));
   if (rows.empty()) return draw_all_well(canvas, look, wall, area);
-  const float height = area.h / wall_layout::kAlarmRows;
+  const float height = area.h / WallLayout::kAlarmRows;
   // The last row tells how many more there are.
-  const bool all = rows.size() <= wall_layout::kAlarmRows;
-  const size_t shown = all ? rows.size() : wall_layout::kAlarmRows - 1;
+  const bool all = rows.size() <= WallLayout::kAlarmRows;
+  const size_t shown = all ? rows.size() : WallLayout::kAlarmRows - 1;
   for (size_t i = 0; i < shown; ++i)
     draw_alarm_row(canvas, look, rows[i],
                    {area.x, area.y + static_cast<float>(i) * height, area.w, height});
   if (all) return;
-  canvas.text(look.texts.get("zh-CN", "display.wall.more_alarms", {{"count", rows.size() - shown}}),
-              area.x + 52, area.y + static_cast<float>(shown) * height + 6,
-              {.size = 26, .color = look.theme.dark.bad, .face = Face::kBold});
+  canvas.text(look.first("display.wall.more_alarms", {{"count", rows.size() - shown}}), area.x + 52,
+              area.y + static_cast<float>(shown) * height + 6,
+              {.size = 26, .color = look.colors().bad, .face = Face::kBold});
 }
 
 }  // namespace yichuang::display

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "display/views/wall_layout.h"
-
 namespace yichuang::display {
 
 using ui::Align;
@@ -30,61 +28,61 @@ struct Figure {
 
 void draw_figure(Canvas& canvas, const Look& look, const Figure& figure, const Rect& area) {
   if (!canvas.visible(area)) return;
-  const auto& dark = look.theme.dark;
-  canvas.round(area, look.theme.metrics.radius_card, dark.ground850);
+  const auto& colors = look.colors();
+  canvas.round(area, look.theme.metrics.radius_card, colors.ground850);
   const float x = area.x + 32;
-  draw_pair(canvas, {look.zh(figure.title), look.en(figure.title)}, x, area.y + 20,
-            {.zh = {.size = 28, .color = dark.text, .face = Face::kBold},
-             .en = {.size = 22, .color = dark.text2},
-             .en_down = 5,
+  draw_pair(canvas, look.pair(figure.title), x, area.y + 20,
+            {.first = {.size = 28, .color = colors.text, .face = Face::kBold},
+             .second = {.size = 22, .color = colors.text2},
+             .second_down = 5,
              .gap = 14});
   const float width = canvas.text(figure.number, x, area.y + 50,
                                   {.size = 72, .color = figure.color, .face = Face::kNumeral});
   canvas.text_fit(figure.unit, x + width + 14, area.y + 86, area.right() - x - width - 46,
-                  {.size = 30, .color = dark.text2}, 0.7F);
-  canvas.text_fit(figure.line, x, area.y + 132, area.w - 64, {.size = 24, .color = dark.text2},
+                  {.size = 30, .color = colors.text2}, 0.7F);
+  canvas.text_fit(figure.line, x, area.y + 132, area.w - 64, {.size = 24, .color = colors.text2},
                   0.8F);
 }
 
 std::string paused_words(const Look& look, const Wall& wall) {
-  if (wall.windows_paused.empty()) return look.zh("display.wall.none_paused");
+  if (wall.windows_paused.empty()) return look.first("display.wall.none_paused");
   std::string numbers;
   for (size_t i = 0; i < wall.windows_paused.size() && i < kPausedNamed; ++i)
     numbers += (i == 0 ? "" : "、") + std::to_string(wall.windows_paused[i]);
   if (wall.windows_paused.size() > kPausedNamed) numbers += "…";
-  return look.texts.get("zh-CN", "display.wall.paused", {{"windows", numbers}});
+  return look.first("display.wall.paused", {{"windows", numbers}});
 }
 
 Color wait_color(const Look& look, const Wall& wall) {
-  const auto& dark = look.theme.dark;
-  if (!wall.wait_now_min) return dark.text;
-  if (*wall.wait_now_min > wall.wait_target_min) return dark.bad;
-  return *wall.wait_now_min * 3 > wall.wait_target_min * 2 ? dark.mid : dark.ok;
+  const auto& colors = look.colors();
+  if (!wall.wait_now_min) return colors.text;
+  if (*wall.wait_now_min > wall.wait_target_min) return colors.bad;
+  return *wall.wait_now_min * 3 > wall.wait_target_min * 2 ? colors.mid : colors.ok;
 }
 
 }  // namespace
 
 void draw_panel(Canvas& canvas, const Look& look, const Rect& panel, std::string_view key) {
-  const auto& dark = look.theme.dark;
-  canvas.round(panel, look.theme.metrics.radius_card, dark.ground850);
-  draw_pair(canvas, {look.zh(key), look.en(key)}, panel.x + 28, panel.y + 20,
-            {.zh = {.size = 30, .color = dark.text, .face = Face::kBold},
-             .en = {.size = 22, .color = dark.text2},
-             .en_down = 7,
+  const auto& colors = look.colors();
+  canvas.round(panel, look.theme.metrics.radius_card, colors.ground850);
+  draw_pair(canvas, look.pair(key), panel.x + 28, panel.y + 20,
+            {.first = {.size = 30, .color = colors.text, .face = Face::kBold},
+             .second = {.size = 22, .color = colors.text2},
+             .second_down = 7,
              .gap = 14});
 }
 
-void draw_wall_header(Canvas& canvas, const Look& look, const Board& board) {
+void draw_wall_header(Canvas& canvas, const Look& look, const Frame& frame, const Board& board) {
   Board titled = board;
-  titled.hall_zh = look.zh("display.wall.title") + " · " + board.hall_zh;
-  titled.hall_en = look.en("display.wall.title") + " · " + board.hall_en;
-  draw_header(canvas, look, titled);
+  titled.hall_zh = look.texts.get("zh-CN", "display.wall.title") + " · " + board.hall_zh;
+  titled.hall_en = look.texts.get("en", "display.wall.title") + " · " + board.hall_en;
+  draw_header(canvas, look, frame, titled);
 }
 
-void draw_figures(Canvas& canvas, const Look& look, const Wall& wall) {
-  const auto& dark = look.theme.dark;
+void draw_figures(Canvas& canvas, const Look& look, const WallLayout& at, const Wall& wall) {
+  const auto& colors = look.colors();
   const auto words = [&](std::string_view key, std::initializer_list<ui::TextArgument> values) {
-    return look.texts.get("zh-CN", key, values);
+    return look.first(key, values);
   };
   const size_t services_closed = static_cast<size_t>(
       std::ranges::count_if(wall.services, [](const WallService& s) { return !s.open; }));
@@ -92,35 +90,35 @@ void draw_figures(Canvas& canvas, const Look& look, const Wall& wall) {
       canvas, look,
       {.title = "display.wall.waiting",
        .number = std::to_string(wall.waiting),
-       .color = dark.text,
-       .unit = look.zh("display.waiting.people_unit"),
-       .line = services_closed == 0 ? look.zh("display.wall.all_open")
+       .color = colors.text,
+       .unit = look.first("display.waiting.people_unit"),
+       .line = services_closed == 0 ? look.first("display.wall.all_open")
                                     : words("display.wall.not_open", {{"count", services_closed}})},
-      wall_layout::figure(0));
+      at.figures[0]);
   draw_figure(canvas, look,
               {.title = "display.wall.wait_now",
                .number = wall.wait_now_min ? std::to_string(*wall.wait_now_min) : "—",
                .color = wait_color(look, wall),
-               .unit = look.zh("display.waiting.minutes_unit"),
+               .unit = look.first("display.waiting.minutes_unit"),
                .line = words("display.wall.target", {{"minutes", wall.wait_target_min}})},
-              wall_layout::figure(1));
+              at.figures[1]);
   draw_figure(canvas, look,
               {.title = "display.wall.served",
                .number = std::to_string(wall.served),
-               .color = dark.text,
-               .unit = look.zh("display.wall.visits_unit"),
+               .color = colors.text,
+               .unit = look.first("display.wall.visits_unit"),
                .line = words("display.wall.served_line",
                              {{"appointments", wall.served_with_appointment},
                               {"walk_ins", wall.served - wall.served_with_appointment},
                               {"missed", wall.missed}})},
-              wall_layout::figure(2));
+              at.figures[2]);
   draw_figure(canvas, look,
               {.title = "display.wall.windows_open",
                .number = std::to_string(wall.windows_open),
-               .color = wall.windows_open == wall.windows_total ? dark.ok : dark.mid,
+               .color = wall.windows_open == wall.windows_total ? colors.ok : colors.mid,
                .unit = fmt::format("/ {}", wall.windows_total),
                .line = paused_words(look, wall)},
-              wall_layout::figure(3));
+              at.figures[3]);
 }
 
 // ---- services ----
@@ -130,54 +128,53 @@ namespace {
 // A bar is full at twice what the hall calls too long.
 void draw_service_row(Canvas& canvas, const Look& look, const WallService& service,
                       const Rect& area, uint32_t target_min) {
-  const auto& dark = look.theme.dark;
-  const Color color = service.people == 0 ? dark.text2 : level_color(look, service.level);
+  const auto& colors = look.colors();
+  const Color color = service.people == 0 ? colors.text2 : level_color(look, service.level);
   const float y = area.y;
-  canvas.text_fit(service.name_zh, area.x, y, 210,
-                  {.size = 28, .color = dark.text, .face = Face::kBold}, 0.7F);
+  canvas.text_fit(look.names(service.name_zh, service.name_en).first, area.x, y, 210,
+                  {.size = 28, .color = colors.text, .face = Face::kBold}, 0.6F);
   canvas.text(std::to_string(service.people), area.x + 268, y - 5,
-              {.size = 36, .color = dark.text, .face = Face::kNumeral, .align = Align::kRight});
-  canvas.text(look.zh("display.waiting.people_unit"), area.x + 276, y + 5,
-              {.size = 22, .color = dark.text2});
+              {.size = 36, .color = colors.text, .face = Face::kNumeral, .align = Align::kRight});
+  canvas.text(look.first("display.waiting.people_unit"), area.x + 276, y + 5,
+              {.size = 22, .color = colors.text2});
   const ui::TextStyle right{.size = 24, .color = color, .align = Align::kRight};
   std::string wait = "—";
   if (!service.open) {
-    wait = look.zh("display.waiting.closed");
+    wait = look.first("display.waiting.closed");
   } else if (service.minutes_p50) {
     wait = *service.minutes_p50 == service.minutes_p90
                ? std::to_string(*service.minutes_p50)
                : fmt::format("{}–{}", *service.minutes_p50, service.minutes_p90);
-    wait += " " + look.zh("display.waiting.minutes_unit");
+    wait += " " + look.first("display.waiting.minutes_unit");
   }
   canvas.text_fit(wait, area.right(), y + 3, 160, right, 0.7F);
   const Rect bar{area.x, y + 38, area.w, 8};
-  canvas.round(bar, 4, dark.ground800);
+  canvas.round(bar, 4, colors.ground800);
   const uint32_t minutes = std::max(service.longest_min, service.minutes_p50.value_or(0));
   if (service.people > 0 && minutes > 0 && target_min > 0) {
     const float part =
         std::min(1.0F, static_cast<float>(minutes) / (2.0F * static_cast<float>(target_min)));
     canvas.round({bar.x, bar.y, std::max(8.0F, bar.w * part), bar.h}, 4, color);
   }
-  canvas.fill({bar.x + bar.w / 2, bar.y - 4, 2, bar.h + 8}, dark.gold);
+  canvas.fill({bar.x + bar.w / 2, bar.y - 4, 2, bar.h + 8}, colors.gold);
 }
 
 }  // namespace
 
-void draw_services(Canvas& canvas, const Look& look, const Wall& wall, size_t page) {
-  const Rect& panel = wall_layout::kServices;
+void draw_services(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall,
+                   size_t page) {
   if (!canvas.visible(panel)) return;
   draw_panel(canvas, look, panel, "display.wall.services");
-  canvas.text(
-      look.texts.get("zh-CN", "display.wall.services_hint", {{"minutes", wall.wait_target_min}}),
-      panel.right() - 28, panel.y + 25,
-      {.size = 22, .color = look.theme.dark.text2, .align = Align::kRight});
-  const Rect area = wall_layout::inside(panel);
-  constexpr size_t kRows = wall_layout::kServicesPerPage / 2;
+  canvas.text(look.first("display.wall.services_hint", {{"minutes", wall.wait_target_min}}),
+              panel.right() - 28, panel.y + 25,
+              {.size = 22, .color = look.colors().text2, .align = Align::kRight});
+  const Rect area = inside_panel(panel);
+  constexpr size_t kRows = WallLayout::kServicesPerPage / 2;
   constexpr float kColumnGap = 56;
   const float width = (area.w - kColumnGap) / 2;
   const float height = area.h / kRows;
-  const size_t first = page * wall_layout::kServicesPerPage;
-  for (size_t i = 0; i < wall_layout::kServicesPerPage; ++i) {
+  const size_t first = page * WallLayout::kServicesPerPage;
+  for (size_t i = 0; i < WallLayout::kServicesPerPage; ++i) {
     if (first + i >= wall.services.size()) break;
     const auto column = static_cast<float>(i / kRows);
     const auto row = static_cast<float>(i % kRows);
@@ -189,16 +186,15 @@ void draw_services(Canvas& canvas, const Look& look, const Wall& wall, size_t pa
 
 // ---- the strip ----
 
-void draw_hours(Canvas& canvas, const Look& look, const Wall& wall) {
-  const Rect& strip = wall_layout::kStrip;
+void draw_hours(Canvas& canvas, const Look& look, const Rect& strip, const Wall& wall) {
   if (!canvas.visible(strip)) return;
-  const auto& dark = look.theme.dark;
-  canvas.fill(strip, dark.ticker);
-  const PairStyle style{.zh = {.size = 26, .color = dark.text, .face = Face::kBold},
-                        .en = {.size = 20, .color = dark.text2},
-                        .en_down = 5,
+  const auto& colors = look.colors();
+  canvas.fill(strip, colors.ticker);
+  const PairStyle style{.first = {.size = 26, .color = colors.text, .face = Face::kBold},
+                        .second = {.size = 20, .color = colors.text2},
+                        .second_down = 5,
                         .gap = 12};
-  const Pair head{look.zh("display.wall.hours"), look.en("display.wall.hours")};
+  const Pair head = look.pair("display.wall.hours");
   float x = strip.x + 48;
   x += draw_pair(canvas, head, x, strip.y + 22, style) + 48;
   const uint32_t most =
@@ -211,17 +207,17 @@ void draw_hours(Canvas& canvas, const Look& look, const Wall& wall) {
     const float left = x + static_cast<float>(i) * cell;
     const int hour = wall.served_from_hour + static_cast<int>(i);
     canvas.text_fit(fmt::format("{}:00", hour), left, strip.y + 12, cell * 0.55F,
-                    {.size = 20, .color = dark.text2}, 0.6F);
+                    {.size = 20, .color = colors.text2}, 0.6F);
     canvas.text_fit(
         std::to_string(served), left + cell * 0.86F, strip.y + 8, cell * 0.4F,
-        {.size = 28, .color = dark.text, .face = Face::kNumeral, .align = Align::kRight}, 0.5F);
+        {.size = 28, .color = colors.text, .face = Face::kNumeral, .align = Align::kRight}, 0.5F);
     const Rect bar{left, strip.bottom() - 22, cell * 0.86F, 8};
-    canvas.round(bar, 4, dark.ground800);
+    canvas.round(bar, 4, colors.ground800);
     if (served > 0)
       canvas.round(
           {bar.x, bar.y,
            std::max(8.0F, bar.w * static_cast<float>(served) / static_cast<float>(most)), bar.h},
-          4, dark.chart);
+          4, colors.chart);
   }
 }
 

@@ -2,7 +2,8 @@
 // not being redrawn. One thread (the window's).
 #pragma once
 
-#include "display/views/hall_parts.h"
+#include "display/views/frame_parts.h"
+#include "display/views/wall_layout.h"
 #include "display/wall.h"
 #include "ui/canvas.h"
 
@@ -11,12 +12,13 @@ namespace yichuang::display {
 // A panel with its heading in both languages.
 void draw_panel(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, std::string_view key);
 
-void draw_wall_header(ui::Canvas& canvas, const Look& look, const Board& board);
-void draw_figures(ui::Canvas& canvas, const Look& look, const Wall& wall);
-void draw_wait_chart(ui::Canvas& canvas, const Look& look, const Wall& wall);
-void draw_windows(ui::Canvas& canvas, const Look& look, const Wall& wall);
-void draw_services(ui::Canvas& canvas, const Look& look, const Wall& wall, size_t page);
-void draw_alarms(ui::Canvas& canvas, const Look& look, const Wall& wall);
-void draw_hours(ui::Canvas& canvas, const Look& look, const Wall& wall);
+void draw_wall_header(ui::Canvas& canvas, const Look& look, const Frame& frame, const Board& board);
+void draw_figures(ui::Canvas& canvas, const Look& look, const WallLayout& at, const Wall& wall);
+void draw_wait_chart(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, const Wall& wall);
+void draw_windows(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, const Wall& wall);
+void draw_services(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, const Wall& wall,
+                   size_t page);
+void draw_alarms(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, const Wall& wall);
+void draw_hours(ui::Canvas& canvas, const Look& look, const ui::Rect& strip, const Wall& wall);
 
 }  // namespace yichuang::display

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "display/pages.h"
 #include "display/views/view.h"
 #include "display/views/wall_parts.h"
 #include "display/wall.h"
@@ -13,8 +14,8 @@ namespace yichuang::display {
 
 class WallView final : public View {
  public:
-  WallView(const Look& look, Invalidate invalidate)
-      : look_(look), invalidate_(std::move(invalidate)) {}
+  WallView(const Look& look, const WallLayout& at, Invalidate invalidate)
+      : look_(look), at_(at), invalidate_(std::move(invalidate)) {}
 
   // View.
   void update(const BoardInput& input, const Board& board, ui::Canvas& canvas,
@@ -26,10 +27,11 @@ class WallView final : public View {
   void draw(ui::Canvas& canvas) override;
 
  private:
-  size_t page_count() const;
+  Pages pages() const { return {wall_.services.size(), WallLayout::kServicesPerPage}; }
   void invalidate_differences(const Board& before, const Wall& wall_before);
 
   const Look look_;
+  const WallLayout at_;
   const Invalidate invalidate_;
   Board board_;
   Wall wall_;

@@ -66,8 +66,8 @@ LightPalette read_light(const ConfigTable& t) {
   return p;
 }
 
-DarkPalette read_dark(const ConfigTable& t) {
-  DarkPalette p;
+BoardPalette read_board(const ConfigTable& t) {
+  BoardPalette p;
   p.ground950 = color(t, "ground950");
   p.ground900 = color(t, "ground900");
   p.ground850 = color(t, "ground850");
@@ -82,6 +82,7 @@ DarkPalette read_dark(const ConfigTable& t) {
   p.bad = color(t, "bad");
   p.hero_top = color(t, "hero_top");
   p.hero_bottom = color(t, "hero_bottom");
+  p.hero_mark = color(t, "hero_mark");
   p.glow = color(t, "glow");
   p.chart = color(t, "chart");
   p.ticker = color(t, "ticker");
@@ -147,7 +148,8 @@ Result<Theme> Theme::load(const std::filesystem::path& file) {
   const ConfigTable root = config->root();
   Theme theme;
   theme.light = read_light(root.table("light"));
-  theme.dark = read_dark(root.table("dark"));
+  theme.dark = read_board(root.table("dark"));
+  theme.bright = read_board(root.table("bright"));
   theme.elder = read_elder(root.table("elder"));
   theme.kiosk_type = read_kiosk_type(root.table("kiosk_type"));
   theme.board_type = read_board_type(root.table("board_type"));

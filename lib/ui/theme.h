@@ -19,15 +19,15 @@ struct LightPalette {
   Color control;  // borders of controls, ≥ 3:1 on surface
 };
 
-// Boards and walls.
-struct DarkPalette {
+// Boards and walls, on a dark ground or a bright one.
+struct BoardPalette {
   Color ground950, ground900, ground850, ground800;
   Color rule;
   Color text, text2, text3;
   Color gold, ok, mid, bad;
-  Color hero_top, hero_bottom, glow;
-  Color chart;   // the first series of a chart
-  Color ticker;  // ground of the announcement line
+  Color hero_top, hero_bottom, hero_mark, glow;  // the card of the call, and what stands out on it
+  Color chart;                                   // the first series of a chart
+  Color ticker;                                  // ground of the announcement line
 };
 
 // The large-type, high-contrast kiosk.
@@ -56,7 +56,8 @@ struct Metrics {
 
 struct Theme {
   LightPalette light;
-  DarkPalette dark;
+  BoardPalette dark;
+  BoardPalette bright;
   ElderPalette elder;
   KioskType kiosk_type;
   BoardType board_type;

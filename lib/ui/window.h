@@ -25,6 +25,7 @@ namespace yichuang::ui {
 struct WindowOptions {
   std::string title = "Yichuang";
   Size logical{1920, 1080};  // the design's size; a kiosk is {1080, 1920}
+  Size logical_upright{};    // the design for a window higher than wide, if there is one
   // The window's size in real pixels; 0 means the whole display, without a border.
   int width_px = 0;
   int height_px = 0;
@@ -85,6 +86,8 @@ class Window {
   bool turn(std::chrono::microseconds wait);
   void stop();
 
+  // The design's size that was chosen at the start.
+  Size logical() const;
   Canvas& canvas();
   FontBook& fonts();
   Icons& icons();

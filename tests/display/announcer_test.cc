@@ -151,7 +151,8 @@ TEST_F(Loudspeaker, EachCallIsSpokenWholeBeforeTheNextBegins) {
   auto speech = Speech::open();
   ASSERT_TRUE(speech.ok());
   for (size_t i = 0; i < calls.size(); ++i) {
-    auto expected = compose(**speech, calls[i], settings, 2);
+    Clips no_clips({});
+    auto expected = compose(speech->get(), no_clips, calls[i], settings, 2);
     ASSERT_TRUE(expected.ok());
     const size_t end = i + 1 < calls.size() ? chimes[i + 1] : all.size();
     EXPECT_GE(static_cast<double>(end - chimes[i]), static_cast<double>(expected->size()) * 0.98)
@@ -189,6 +190,76 @@ TEST_F(Loudspeaker, APersonWhoCameBeforeTheTurnIsNotSpoken) {
   const std::vector<std::string> lines = log_lines();
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_THAT(lines[1], testing::HasSubstr("A003"));
+}
+
+// The numbers in the log, "!" for the message.
+std::string order_of(const std::vector<std::string>& lines) {
+  std::string order;
+  for (const std::string& line : lines) {
+    if (line.find("\"emergency\":true") != std::string::npos) {
+      order += "! ";
+    } else {
+      const size_t at = line.find("\"number\":\"") + 10;
+      order += line.substr(at, line.find('"', at) - at) + " ";
+    }
+  }
+  return order;
+}
+
+TEST_F(Loudspeaker, AMessageIsSpokenBeforeTheCallsThatWait) {
+  VoiceSettings settings;
+  settings.log = log();
+  Announcer announcer(settings, clock_);
+  announcer.announce({1, 1, "A001", 1});
+  ASSERT_TRUE(within(seconds(60),
+                     [&] { return chimes_in(captured(), settings.volume_percent).size() == 1; }));
+  announcer.announce({2, 1, "A002", 2});
+  announcer.announce({3, 1, "A003", 3});
+  announcer.set_emergency({"请离开大厅", "Please leave the hall"});
+  ASSERT_TRUE(within(seconds(120), [&] { return announcer.idle(); }));
+  EXPECT_EQ(order_of(log_lines()), "A001 ! A002 A003 ");
+}
+
+TEST_F(Loudspeaker, AMessageComesAgainUntilItIsOverAndANewOneAtOnce) {
+  VoiceSettings settings;
+  settings.log = log();
+  settings.languages = {SpokenLanguage::kEnglish};
+  settings.emergency_every_ms = 1;  // what is left is the rest between two readings
+  Announcer announcer(settings, clock_);
+  announcer.set_emergency({"", "One"});
+  ASSERT_TRUE(within(seconds(60), [&] { return log_lines().size() == 2; }));
+  announcer.set_emergency({"", "Two"});
+  ASSERT_TRUE(within(seconds(3), [&] { return log_lines().size() == 3; }))
+      << "it waited for the rest of the one before";
+  EXPECT_THAT(log_lines().back(), testing::HasSubstr("\"en\":\"Two\""));
+  announcer.set_emergency({});
+  EXPECT_FALSE(within(seconds(7), [&] { return log_lines().size() > 3; }));
+}
+
+TEST_F(Loudspeaker, AMessageInALanguageThatIsNotSpokenElseIsSpokenAllTheSame) {
+  VoiceSettings settings;
+  settings.log = log();
+  settings.languages = {SpokenLanguage::kEnglish};
+  Announcer announcer(settings, clock_);
+  announcer.set_emergency({"请走\"东门\"", ""});
+  ASSERT_TRUE(within(seconds(60), [&] { return log_lines().size() == 1; }));
+  EXPECT_THAT(log_lines()[0], testing::HasSubstr(R"("zh":"请走\"东门\"")"));
+  EXPECT_GT(loudness(captured()), 100);
+}
+
+TEST_F(Loudspeaker, TheVolumeIsThatOfTheHour) {
+  VoiceSettings settings;
+  settings.hours = {{20, 7, 0, 150}};
+  settings.log = log();
+  Announcer announcer(settings, clock_);
+  announcer.set_hour(22);
+  announcer.announce({1, 1, "A001", 1});
+  ASSERT_TRUE(within(seconds(60), [&] { return log_lines().size() == 1; }));
+  EXPECT_EQ(loudness(captured()), 0);
+  announcer.set_hour(8);
+  announcer.announce({2, 1, "A002", 1});
+  ASSERT_TRUE(within(seconds(60), [&] { return log_lines().size() == 2; }));
+  EXPECT_GT(loudness(captured()), 100);
 }
 
 TEST_F(Loudspeaker, EndingDoesNotWaitForTheLastWord) {

@@ -1,16 +1,12 @@
 """The board beside a real server: pictures, trace, voice, cut-offs, bad configuration."""
 
-import json
-import os
 import pathlib
 import re
 import signal
-import subprocess
 import time
 
-from PIL import Image
-
 from hallkit import suite, wire
+from hallkit.board import Board, is_red, pixel, read
 from hallkit.paths import program
 from hallkit.program import wait_until
 from hallkit.running import RunningHall
@@ -18,61 +14,6 @@ from hallkit.suite import equal, test
 from hallkit.trace import cut_off_us, presented_us
 
 CUT_OFF_PROMISE_US = 3_000_000
-
-
-class Board:
-    """A display program of a hall, without a screen, its loudspeaker a file."""
-
-    def __init__(self, hall, config: str = "", name: str = "board-1", view: str = "hall"):
-        self.folder = pathlib.Path(hall.folder) / name
-        self.folder.mkdir()
-        self.shots = self.folder / "shots"
-        self.trace = self.folder / "trace.log"
-        self.voice_log = self.folder / "voice.log"
-        self.sound = self.folder / "voice.raw"
-        device = hall.enroll(name, "display")
-        path = self.folder / "display.toml"
-        path.write_text(f'device = "{device}"\nwidth = 1920\nheight = 1080\n{config}')
-        self.program = hall.launch(
-            [program("display"), "--config", path, "--view", view, "--screenshots", self.shots,
-             "--trace", self.trace, "--voice-log", self.voice_log], name,
-            {"SDL_VIDEODRIVER": "offscreen", "SDL_AUDIODRIVER": "disk",
-             "SDL_DISKAUDIOFILE": str(self.sound), "SDL_DISKAUDIODELAY": "10"})
-        self.program.wait_ready()
-
-    def shot(self, name: str, count: int = 1) -> pathlib.Path:
-        """The latest screenshot of that name, once there are `count` of them."""
-        def found():
-            files = sorted(self.shots.glob(f"*-{name}.png"))
-            return files if len(files) >= count else None
-        return wait_until(found, f"{count} screenshots {name} in {self.shots}")[-1]
-
-    def spoken(self) -> list:
-        lines = self.voice_log.read_text().splitlines() if self.voice_log.exists() else []
-        return [json.loads(line) for line in lines]
-
-
-def read(path: pathlib.Path, box) -> str:
-    """The words in that part of a picture, white space removed."""
-    part = path.with_suffix(".part.png")
-    with Image.open(path) as picture:
-        picture.convert("L").point(lambda grey: 255 - grey).crop(box).resize(
-            (2 * (box[2] - box[0]), 2 * (box[3] - box[1]))).save(part)
-    words = subprocess.run(["tesseract", part, "-", "-l", "chi_sim+eng", "--psm", "6"],
-                           capture_output=True, text=True, check=True,
-                           env=os.environ | {"OMP_THREAD_LIMIT": "1"}).stdout
-    part.unlink()
-    return "".join(words.split())
-
-
-def pixel(path: pathlib.Path, x: int, y: int):
-    with Image.open(path) as picture:
-        equal(picture.size, (1920, 1080), str(path))
-        return picture.convert("RGB").getpixel((x, y))
-
-
-def is_red(colour) -> bool:
-    return colour[0] > 150 and colour[1] < 80 and colour[2] < 80
 
 
 @test("a manager's message takes over the board and gives it back")

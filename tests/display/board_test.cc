@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "display/pages.h"
 #include "tests/display/hall_story.h"
 
 namespace yichuang::display {
@@ -186,18 +187,22 @@ TEST(Board, CutOffSaysSinceWhenAndKeepsWhatItShowed) {
   EXPECT_TRUE(story.board().stale_since.empty());
 }
 
-TEST(Board, MoreThanEightServicesTakeTurns) {
-  HallStory story;
-  EXPECT_EQ(page_count(story.board()), 1u);
-  EXPECT_EQ(page_of(story.board(), 100 * kPageMs), 0u);
-  story.adopt_more_services(9);
-  const Board board = story.board();
-  EXPECT_EQ(page_count(board), 3u);
-  EXPECT_EQ(page_of(board, -1), 0u);
-  EXPECT_EQ(page_of(board, kPageMs - 1), 0u);
-  EXPECT_EQ(page_of(board, kPageMs), 1u);
-  EXPECT_EQ(page_of(board, 2 * kPageMs), 2u);
-  EXPECT_EQ(page_of(board, 3 * kPageMs), 0u);
+TEST(Pages, OfALongListTakeTurns) {
+  constexpr int64_t kPageUs = kPageMs * 1000;
+  const Pages one{8, 8};
+  EXPECT_EQ(one.count(), 1u);
+  EXPECT_EQ(one.at(100 * kPageUs), 0u);
+  EXPECT_EQ(one.next_us(0, 1), INT64_MAX);
+  const Pages three{17, 8};
+  EXPECT_EQ(three.count(), 3u);
+  EXPECT_EQ(three.at(-1), 0u);
+  EXPECT_EQ(three.at(kPageUs - 1), 0u);
+  EXPECT_EQ(three.at(kPageUs), 1u);
+  EXPECT_EQ(three.at(2 * kPageUs), 2u);
+  EXPECT_EQ(three.at(3 * kPageUs), 0u);
+  EXPECT_EQ(three.next_us(5, 5), 5 + kPageUs);
+  EXPECT_EQ(three.next_us(5, 5 + kPageUs), 5 + 2 * kPageUs);
+  EXPECT_EQ((Pages{0, 8}).count(), 1u) << "an empty list has a page too";
 }
 
 }  // namespace

@@ -24,7 +24,6 @@ constexpr SampleService kServices[] = {
     {"business", "G", "企业开办", "Start a business"},
     {"other", "H", "综合窗口", "Other services"},
 };
-constexpr WindowNumber kWindows = 12;
 
 Zone shanghai() {
   auto zone = Zone::open("Asia/Shanghai");
@@ -68,10 +67,21 @@ wire::CatalogueAdopted HallStory::catalogue() const {
     service->set_name_zh(fmt::format("增设业务{}", i));
     service->set_name_en(fmt::format("Extra service {}", i));
   }
-  for (WindowNumber number = 1; number <= kWindows; ++number) {
+  for (auto& service : *made.mutable_services()) {
+    const auto renamed = renamed_.find(service.id());
+    if (renamed == renamed_.end()) continue;
+    service.set_name_zh(renamed->second.zh);
+    service.set_name_en(renamed->second.en);
+  }
+  for (WindowNumber number = 1; number <= windows_; ++number) {
     auto* window = made.add_windows();
     window->set_window(number);
-    window->set_general(true);
+    const auto special = special_.find(number);
+    window->set_general(special == special_.end());
+    if (special == special_.end()) continue;
+    window->set_name_zh(special->second.name_zh);
+    window->set_name_en(special->second.name_en);
+    for (const std::string& service : special->second.services) window->add_services(service);
   }
   for (const NoticeText& notice : notices_) {
     auto* text = made.add_notices();
@@ -103,6 +113,18 @@ void HallStory::adopt() {
   fold(event);
 }
 
+void HallStory::set_windows(WindowNumber count, std::map<WindowNumber, SpecialWindow> special) {
+  windows_ = count;
+  special_ = std::move(special);
+  adopt();
+}
+
+void HallStory::rename_service(const std::string& service, const std::string& zh,
+                               const std::string& en) {
+  renamed_[service] = {zh, en};
+  adopt();
+}
+
 void HallStory::open(WindowNumber window) {
   if (state_.window(window)->clerk.empty()) {
     wire::Event sign_in;
@@ -122,7 +144,8 @@ void HallStory::pause(WindowNumber window, const std::string& reason) {
   fold(event);
 }
 
-TicketKey HallStory::take(const std::string& service) {
+TicketKey HallStory::take(const std::string& service, wire::PriorityClass priority,
+                          TicketKey voucher) {
   const Service* line = state_.service(service);
   HALL_ASSERT(line != nullptr);
   const TicketKey key = state_.next_ticket();
@@ -132,6 +155,8 @@ TicketKey HallStory::take(const std::string& service) {
       fmt::format("{}{:03}", line->prefix, line->issued + 1));
   issued.mutable_ticket_issued()->set_service(service);
   issued.mutable_ticket_issued()->set_origin("kiosk-1");
+  issued.mutable_ticket_issued()->set_priority(priority);
+  issued.mutable_ticket_issued()->set_voucher(voucher);
   fold(issued);
   wire::Event confirmed;
   confirmed.mutable_ticket_confirmed()->set_ticket(key);
@@ -196,6 +221,36 @@ void HallStory::reactivate(TicketKey ticket) {
   wire::Event event;
   event.mutable_ticket_reactivated()->set_ticket(ticket);
   event.mutable_ticket_reactivated()->set_due_call(service.calls);
+  fold(event);
+}
+
+void HallStory::hold(TicketKey ticket, bool pool) {
+  wire::Event event;
+  event.mutable_ticket_held()->set_ticket(ticket);
+  event.mutable_ticket_held()->set_window(state_.ticket(ticket)->window);
+  event.mutable_ticket_held()->set_pool(pool);
+  fold(event);
+}
+
+void HallStory::close(WindowNumber window) {
+  wire::Event event;
+  event.mutable_window_closed()->set_window(window);
+  fold(event);
+}
+
+void HallStory::grant_voucher(TicketKey yesterday, const std::string& service) {
+  wire::Event event;
+  auto* voucher = event.mutable_vouchers_granted()->add_vouchers();
+  voucher->set_ticket(yesterday);
+  voucher->set_service(service);
+  fold(event);
+}
+
+void HallStory::set_emergency(const std::string& zh, const std::string& en) {
+  wire::Event event;
+  event.mutable_emergency_set()->mutable_text()->set_zh(zh);
+  event.mutable_emergency_set()->mutable_text()->set_en(en);
+  event.mutable_emergency_set()->set_clerk("0009");
   fold(event);
 }
 

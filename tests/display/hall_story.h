@@ -28,10 +28,22 @@ class HallStory {
   void set_notices(std::vector<NoticeText> notices) { notices_ = std::move(notices); }
   void adopt_more_services(int count);  // services "extra 1".., and the notices set
   void adopt();
+  // The hall's windows from here on: so many, all general but for these.
+  struct SpecialWindow {
+    std::string name_zh;
+    std::string name_en;
+    std::vector<std::string> services;
+  };
+  void set_windows(WindowNumber count, std::map<WindowNumber, SpecialWindow> special = {});
+  // A service is called otherwise from here on.
+  void rename_service(const std::string& service, const std::string& zh, const std::string& en);
 
   void open(WindowNumber window);
   void pause(WindowNumber window, const std::string& reason);
-  TicketKey take(const std::string& service);  // issued and confirmed
+  // Issued and confirmed. `voucher`: of yesterday's ticket, granted before.
+  TicketKey take(const std::string& service,
+                 wire::PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED,
+                 TicketKey voucher = 0);
   // Tickets until the series has come to `ordinal`; all but the last left. The last one's key.
   TicketKey take_number(const std::string& service, uint32_t ordinal);
   wire::Event call(TicketKey ticket, WindowNumber window);
@@ -40,6 +52,10 @@ class HallStory {
   void serve(TicketKey ticket);  // started first if need be
   void miss(TicketKey ticket);
   void reactivate(TicketKey ticket);
+  void hold(TicketKey ticket, bool pool = false);
+  void close(WindowNumber window);
+  void grant_voucher(TicketKey yesterday, const std::string& service);
+  void set_emergency(const std::string& zh, const std::string& en);
 
   void report(const std::string& owner, const std::string& device, wire::DeviceState state,
               const std::vector<std::string>& facts = {});
@@ -61,6 +77,9 @@ class HallStory {
   State state_;
   Time now_;
   int extra_services_ = 0;
+  WindowNumber windows_ = 12;
+  std::map<WindowNumber, SpecialWindow> special_;
+  std::map<std::string, NoticeText> renamed_;
   std::vector<NoticeText> notices_;
   std::map<std::string, wire::ServiceEstimate, std::less<>> estimates_;
 };

@@ -4,67 +4,33 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "display/views/hall_layout.h"
-#include "screens/golden.h"
-#include "tests/display/hall_story.h"
+#include <functional>
+
+#include "tests/display/view_on_screen.h"
 
 namespace yichuang::display {
 namespace {
 
-constexpr int64_t kStartUs = 1'000'000'000;
-
-struct GoldenSize {
-  int width_px;
-  int height_px;
-  const char* suffix;
-};
-
-ui::Theme load_theme() {
-  auto theme = ui::Theme::load(ui::assets_folder() / "theme" / "theme.toml");
-  HALL_ASSERT(theme.ok());
-  return *theme;
-}
-
-ui::Texts load_texts() {
-  auto texts = ui::Texts::load(ui::assets_folder() / "i18n");
-  if (!texts) ADD_FAILURE() << texts.error().sentence;
-  HALL_ASSERT(texts.ok());
-  return *texts;
-}
-
-// A view in an offscreen window, and the regions that it invalidated since they were last taken.
-class BoardOnScreen {
+// The hall's board, which also takes boards that no story can tell.
+class BoardOnScreen : public ViewOnScreen<HallView> {
  public:
-  explicit BoardOnScreen(const GoldenSize& size = {1920, 1080, ""})
-      : window_(ui::open_offscreen(layout::kBoard, size.width_px, size.height_px)) {
-    window_->show(view_);
-  }
+  using Change = std::function<void(Look&, LayoutSettings&)>;
+  explicit BoardOnScreen(const GoldenSize& size = kFullHd, const Change& change = {})
+      : ViewOnScreen(size, [&](OnScreen& screen) {
+          Look look = screen.look();
+          LayoutSettings settings;
+          if (change) change(look, settings);
+          return std::make_unique<HallView>(look, hall_layout(screen.screen(), settings),
+                                            settings.services, screen.invalidate());
+        }) {}
 
-  void show(const Board& board, int64_t at_ms = 0) {
-    view_.show(board, window_->canvas(), kStartUs + at_ms * 1000);
+  void show_board(const Board& board, int64_t at_ms = 0) {
+    view().show(board, canvas(), kStartUs + at_ms * 1000);
   }
-  void move_ticker(int64_t at_ms) { view_.move(kStartUs + at_ms * 1000); }
-  void tick(int64_t at_ms) { view_.tick(kStartUs + at_ms * 1000); }
-  HallView& view() { return view_; }
-  ui::Picture picture() { return window_->picture(); }
-  std::vector<ui::Rect> take_damage() { return std::exchange(damage_, {}); }
-
-  // Painted in one go: what all the small repaints must add up to.
-  ui::Picture repainted() {
-    window_->invalidate();
-    return window_->picture();
-  }
-
- private:
-  std::unique_ptr<ui::Window> window_;
-  ui::Theme theme_ = load_theme();
-  ui::Texts texts_ = load_texts();
-  std::vector<ui::Rect> damage_;
-  HallView view_{Look{theme_, texts_}, [this](const ui::Rect& area) {
-                   damage_.push_back(area);
-                   window_->invalidate(area);
-                 }};
+  void move_ticker(int64_t at_ms) { view().move(kStartUs + at_ms * 1000); }
 };
+
+const HallLayout kLayout = hall_layout(kWide, {});
 
 // The moment of the design's mock: A012 to window 3, four calls before it, people waiting.
 HallStory busy_hall() {
@@ -111,47 +77,48 @@ HallStory busy_hall() {
 class Golden : public testing::TestWithParam<GoldenSize> {
  protected:
   std::filesystem::path file(const std::string& name) const {
-    return std::filesystem::path(YICHUANG_DISPLAY_GOLDEN) / (name + GetParam().suffix + ".png");
+    return golden_file(name, GetParam());
   }
 };
 
 class GoldenFullHd : public Golden {};
 
-// Both sizes of screen.
-TEST_P(Golden, BusyHall) {
+class GoldenAllSizes : public Golden {};
+
+TEST_P(GoldenAllSizes, BusyHall) {
   BoardOnScreen screen(GetParam());
-  screen.show(busy_hall().board());
+  screen.show_board(busy_hall().board());
   EXPECT_GOLDEN(screen.picture(), file("hall-busy"));
 }
 
 TEST_P(GoldenFullHd, NewCallFlashesAndTheOneBeforeStaysMarked) {
   BoardOnScreen screen(GetParam());
   HallStory story = busy_hall();
-  screen.show(story.board());
+  screen.show_board(story.board());
   story.go_to(10, 25);
   story.call(story.take("property"), 10);
-  screen.show(story.board(), 1000);
+  screen.show_board(story.board(), 1000);
   story.call(story.take("business"), 7);
-  screen.show(story.board(), 2000);
+  screen.show_board(story.board(), 2000);
   screen.move_ticker(2000);
   EXPECT_GOLDEN(screen.picture(), file("hall-flash"));
 }
 
 TEST_P(Golden, FreshDayWithoutCalls) {
   BoardOnScreen screen(GetParam());
-  screen.show(HallStory().board());
+  screen.show_board(HallStory().board());
   EXPECT_GOLDEN(screen.picture(), file("hall-no-calls"));
 }
 
 TEST_P(Golden, CutOffFromTheServer) {
   BoardOnScreen screen(GetParam());
-  screen.show(busy_hall().board(HallStory::at_clock(10, 24)));
+  screen.show_board(busy_hall().board(HallStory::at_clock(10, 24)));
   EXPECT_GOLDEN(screen.picture(), file("hall-stale"));
 }
 
 TEST_P(Golden, Connecting) {
   BoardOnScreen screen(GetParam());
-  screen.show(Board{});
+  screen.show_board(Board{});
   EXPECT_GOLDEN(screen.picture(), file("hall-connecting"));
 }
 
@@ -159,7 +126,7 @@ TEST_P(GoldenFullHd, ConnectingForTooLong) {
   BoardOnScreen screen(GetParam());
   Board board;
   board.phase = BoardPhase::kConnectingSlow;
-  screen.show(board);
+  screen.show_board(board);
   EXPECT_GOLDEN(screen.picture(), file("hall-connecting-slow"));
 }
 
@@ -179,27 +146,83 @@ TEST_P(GoldenFullHd, LongNamesManyServicesAndAPausedWindow) {
   board.waiting[9].service_en = board.current->service_en;
   board.hall_zh =
       "某某某某某某自治州某某某某某某自治县政务服务中心暨公共资源交易中心（东城分中心）";
-  screen.show(board);
+  screen.show_board(board);
   screen.tick(kPageMs);
   EXPECT_GOLDEN(screen.picture(), file("hall-long"));
 }
 
-std::string size_name(const testing::TestParamInfo<GoldenSize>& chosen) {
-  return "w" + std::to_string(chosen.param.width_px);
+// ---- layouts of a hall's own ----
+
+class GoldenLayout : public Golden {};
+
+// Twenty calls of the last half hour, and what the layout leaves of the board.
+HallStory many_calls() {
+  HallStory story = busy_hall();
+  story.rename_service("tax", "城乡居民养老保险关系转移", "Transfer of pension insurance");
+  for (int i = 0; i < 24; ++i) {
+    story.go_to(10, 30 + i);
+    const auto window = static_cast<WindowNumber>(1 + i % 12);
+    if (const TicketKey there = story.state().window(window)->ticket) story.serve(there);
+    story.call(story.take(i % 2 ? "tax" : "other"), window);
+  }
+  return story;
 }
 
-INSTANTIATE_TEST_SUITE_P(Sizes, Golden,
-                         testing::Values(GoldenSize{1920, 1080, ""}, GoldenSize{3840, 2160, "-4k"}),
-                         size_name);
-INSTANTIATE_TEST_SUITE_P(Sizes, GoldenFullHd, testing::Values(GoldenSize{1920, 1080, ""}),
-                         size_name);
+TEST_P(GoldenLayout, TwoColumnsOfTenOnABrightGround) {
+  BoardOnScreen screen(GetParam(), [](Look& look, LayoutSettings& settings) {
+    look.bright = true;
+    settings.columns = 2;
+    settings.rows = 10;
+  });
+  screen.show(many_calls());
+  EXPECT_GOLDEN(screen.picture(), file("hall-layout-bright"));
+}
+
+TEST_P(GoldenLayout, ThreeColumnsAndNothingElse) {
+  BoardOnScreen screen(GetParam(), [](Look&, LayoutSettings& settings) {
+    settings.columns = 3;
+    settings.rows = 6;
+    settings.services = std::vector<std::string>{};
+    settings.notices = false;
+  });
+  screen.show(many_calls());
+  EXPECT_GOLDEN(screen.picture(), file("hall-layout-calls"));
+}
+
+TEST_P(GoldenLayout, EnglishAloneAndTwoServices) {
+  BoardOnScreen screen(GetParam(), [](Look& look, LayoutSettings& settings) {
+    look.languages = {"en"};
+    settings.rows = 6;
+    settings.services = std::vector<std::string>{"tax", "no-such-service", "social"};
+  });
+  screen.show(many_calls());
+  EXPECT_GOLDEN(screen.picture(), file("hall-layout-english"));
+}
+
+TEST_P(GoldenLayout, EnglishBeforeChineseWithALogo) {
+  ui::Picture logo;
+  logo.width = logo.height = 64;
+  for (int i = 0; i < 64 * 64; ++i)
+    logo.pixels.push_back((i / 64 / 16 + i % 64 / 16) % 2 ? 0xFFC0282DU : 0xFFF6D9D9U);
+  BoardOnScreen screen(GetParam(), [&](Look& look, LayoutSettings&) {
+    look.languages = {"en", "zh-CN"};
+    look.logo = &logo;
+  });
+  screen.show(busy_hall());
+  EXPECT_GOLDEN(screen.picture(), file("hall-layout-logo"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, GoldenLayout, testing::Values(kFullHd, kFullHdUpright), size_name);
+INSTANTIATE_TEST_SUITE_P(Sizes, GoldenAllSizes, testing::ValuesIn(kSizes), size_name);
+INSTANTIATE_TEST_SUITE_P(Sizes, Golden, testing::Values(kFullHd, k4k, kFullHdUpright), size_name);
+INSTANTIATE_TEST_SUITE_P(Sizes, GoldenFullHd, testing::Values(kFullHd), size_name);
 
 TEST(Damage, NothingNewPaintsNothing) {
   BoardOnScreen screen;
   HallStory story;
-  screen.show(story.board());
+  screen.show_board(story.board());
   screen.take_damage();
-  screen.show(story.board(), 1000);
+  screen.show_board(story.board(), 1000);
   screen.tick(1500);
   EXPECT_THAT(screen.take_damage(), testing::IsEmpty());
   EXPECT_EQ(screen.view().next_tick_us(kStartUs), INT64_MAX);
@@ -208,22 +231,22 @@ TEST(Damage, NothingNewPaintsNothing) {
 TEST(Damage, TheClockRepaintsTheHeaderAlone) {
   BoardOnScreen screen;
   HallStory story;
-  screen.show(story.board());
+  screen.show_board(story.board());
   screen.take_damage();
   story.go_to(10, 1);
-  screen.show(story.board(), 60'000);
-  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(layout::kHeader));
+  screen.show_board(story.board(), 60'000);
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(kLayout.frame.header()));
 }
 
 TEST(Damage, TheTickerRepaintsItsStripAlone) {
   BoardOnScreen screen;
-  screen.show(busy_hall().board());
+  screen.show_board(busy_hall().board());
   ASSERT_TRUE(screen.view().moves());
   screen.take_damage();
   screen.tick(16);
   EXPECT_THAT(screen.take_damage(), testing::IsEmpty()) << "it moves once a frame, not more often";
   screen.move_ticker(17);
-  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(layout::kTicker));
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(kLayout.frame.ticker()));
   screen.move_ticker(17);
   EXPECT_THAT(screen.take_damage(), testing::IsEmpty());
 }
@@ -231,27 +254,27 @@ TEST(Damage, TheTickerRepaintsItsStripAlone) {
 TEST(Damage, APersonMoreRepaintsOneRow) {
   BoardOnScreen screen;
   HallStory story = busy_hall();
-  screen.show(story.board());
+  screen.show_board(story.board());
   screen.take_damage();
   story.take("household");
-  screen.show(story.board());
-  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(layout::waiting_row(2)));
+  screen.show_board(story.board());
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(kLayout.waiting_row(2)));
 }
 
 TEST(Damage, SmallRepaintsAddUpToTheWholePicture) {
   BoardOnScreen screen;
   HallStory story = busy_hall();
-  screen.show(story.board());
+  screen.show_board(story.board());
   screen.picture();
   story.go_to(10, 25);
   const TicketKey ticket = story.take("property");
   story.call(ticket, 10);
-  screen.show(story.board(), 1000);
+  screen.show_board(story.board(), 1000);
   screen.picture();
   screen.tick(1500);
   story.start(ticket);
   story.estimate("tax", 33, 50);
-  screen.show(story.board(), 1600);
+  screen.show_board(story.board(), 1600);
   screen.picture();
   screen.tick(9000);
   screen.move_ticker(9000);
@@ -263,14 +286,15 @@ TEST(Flash, ANewCallFlashesOnceASecondForSixSecondsAndRests) {
   BoardOnScreen screen;
   HallStory story;
   story.open(3);
-  screen.show(story.board());
+  screen.show_board(story.board());
   story.call(story.take("social"), 3);
-  screen.show(story.board(), 0);
+  screen.show_board(story.board(), 0);
   screen.take_damage();
   int changes = 0;
   for (int64_t at_ms = 0; at_ms <= 10'000; at_ms += 10) {
     screen.tick(at_ms);
-    for (const ui::Rect& area : screen.take_damage()) changes += area == layout::kHeroGlow ? 1 : 0;
+    for (const ui::Rect& area : screen.take_damage())
+      changes += area == kLayout.hero_glow() ? 1 : 0;
   }
   EXPECT_EQ(changes, 11) << "bright at once, then a change each half second, at rest after six";
   EXPECT_EQ(screen.view().next_tick_us(kStartUs + 10'000'000), INT64_MAX);
@@ -278,8 +302,8 @@ TEST(Flash, ANewCallFlashesOnceASecondForSixSecondsAndRests) {
 
 TEST(Flash, CallsOfTheFirstSnapshotAreNoNews) {
   BoardOnScreen screen;
-  screen.show(Board{});
-  screen.show(busy_hall().board(), 1000);
+  screen.show_board(Board{});
+  screen.show_board(busy_hall().board(), 1000);
   EXPECT_EQ(screen.view().next_tick_us(kStartUs + 1'000'000), INT64_MAX);
 }
 
@@ -287,13 +311,13 @@ TEST(Flash, EndsWhenThePersonHasCome) {
   BoardOnScreen screen;
   HallStory story;
   story.open(3);
-  screen.show(story.board());
+  screen.show_board(story.board());
   const TicketKey ticket = story.take("social");
   story.call(ticket, 3);
-  screen.show(story.board(), 0);
+  screen.show_board(story.board(), 0);
   screen.picture();
   story.start(ticket);
-  screen.show(story.board(), 600);
+  screen.show_board(story.board(), 600);
   screen.picture();
   screen.take_damage();
   screen.tick(1000);
@@ -305,11 +329,11 @@ TEST(Pages, TurnByThemselves) {
   BoardOnScreen screen;
   HallStory story;
   story.adopt_more_services(3);
-  screen.show(story.board());
+  screen.show_board(story.board());
   screen.take_damage();
   EXPECT_EQ(screen.view().next_tick_us(kStartUs), kStartUs + kPageMs * 1000);
   screen.tick(kPageMs);
-  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(layout::kWaiting));
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(kLayout.waiting));
 }
 
 TEST(Texts, OfTheBoardAreThereInBothLanguages) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "display/speech.h"
+
 #include "ui/pinyin.h"
 
 namespace yichuang::display {
@@ -84,6 +86,20 @@ TEST(Pinyin, KnowsWordsWhoseReadingIsNotTheCommonest) {
 
 TEST(Pinyin, SurvivesBytesThatAreNotText) {
   EXPECT_EQ(ui::to_numbered_pinyin("\xFF\xFE到"), "dao4");
+}
+
+TEST(Message, IsReadInPinyinDigitByDigit) {
+  const std::string spoken = message_zh_spoken("请到2号门");
+  EXPECT_NE(spoken.find("er4"), std::string::npos) << spoken;
+  EXPECT_EQ(spoken.find('2' + std::string(" ")), std::string::npos) << spoken;
+}
+
+// The longest message that the wire takes must not be more than the synthesiser is given.
+TEST(Message, OfTheGreatestLengthFits) {
+  std::string longest;
+  while (longest.size() + 3 <= 400) longest += "装";
+  EXPECT_LE(message_zh_spoken(longest).size(), Speech::kTextBytesMax);
+  EXPECT_LE(message_zh_spoken(std::string(400, '9')).size(), Speech::kTextBytesMax);
 }
 
 }  // namespace

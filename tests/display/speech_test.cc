@@ -97,7 +97,8 @@ TEST(Compose, IsChimeThenEachLanguageThenAllAgain) {
     VoiceSettings settings;
     settings.languages = std::move(languages);
     settings.chime = with_chime;
-    auto clip = compose(*speech, CallToSpeak{7, 1, "A012", 3}, settings, readings);
+    Clips no_clips({});
+    auto clip = compose(speech.get(), no_clips, CallToSpeak{7, 1, "A012", 3}, settings, readings);
     EXPECT_TRUE(clip.ok());
     return clip.ok() ? static_cast<double>(duration_ms(*clip)) : 0.0;
   };
@@ -121,7 +122,8 @@ TEST(Compose, FollowsTheVolumeAndNeverClips) {
   const auto clip_at = [&](int volume_percent) {
     VoiceSettings settings;
     settings.volume_percent = volume_percent;
-    auto clip = compose(*speech, CallToSpeak{7, 1, "B107", 10}, settings, 1);
+    Clips no_clips({});
+    auto clip = compose(speech.get(), no_clips, CallToSpeak{7, 1, "B107", 10}, settings, 1);
     EXPECT_TRUE(clip.ok());
     return clip.ok() ? *clip : Samples{};
   };

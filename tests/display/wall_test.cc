@@ -9,6 +9,11 @@
 namespace yichuang::display {
 namespace {
 
+Wall wall_of(const HallStory& story) {
+  const BoardInput input = story.input();
+  return make_wall(input, make_board(input));
+}
+
 using testing::ElementsAre;
 using testing::SizeIs;
 
@@ -27,7 +32,7 @@ TEST(Wall, AHallThatIsNotKnownYetHasNothing) {
   const State state;
   const BoardInput input{
       .state = state, .estimate = {}, .stale_since = {}, .now = {}, .started = {}};
-  EXPECT_EQ(make_wall(input), Wall{});
+  EXPECT_EQ(make_wall(input, make_board(input)), Wall{});
 }
 
 TEST(Wall, CountsWhoWaitsAndWhoWasServed) {
@@ -37,7 +42,7 @@ TEST(Wall, CountsWhoWaitsAndWhoWasServed) {
   story.call(story.take("tax"), 1);
   story.take("tax");
   story.take("social");
-  const Wall wall = make_wall(story.input());
+  const Wall wall = wall_of(story);
   EXPECT_EQ(wall.waiting, 2u);
   EXPECT_EQ(wall.served, 1u);
   EXPECT_EQ(wall.served_with_appointment, 0u);
@@ -51,25 +56,25 @@ TEST(Wall, CountsWhoWaitsAndWhoWasServed) {
 TEST(Wall, WaitsBeforeTheLastHalfHourAreHistory) {
   HallStory story(8, 0);
   story.open(1);
-  EXPECT_FALSE(make_wall(story.input()).wait_now_min) << "nobody was called yet";
+  EXPECT_FALSE(wall_of(story).wait_now_min) << "nobody was called yet";
   visit(story, 8, 0, 20, 1);
-  EXPECT_EQ(make_wall(story.input()).wait_now_min, 20u);
+  EXPECT_EQ(wall_of(story).wait_now_min, 20u);
   visit(story, 8, 31, 6, 1);
-  EXPECT_EQ(make_wall(story.input()).wait_now_min, 13u) << "the mean of both";
+  EXPECT_EQ(wall_of(story).wait_now_min, 13u) << "the mean of both";
   story.go_to(8, 51);
-  EXPECT_EQ(make_wall(story.input()).wait_now_min, 6u);
+  EXPECT_EQ(wall_of(story).wait_now_min, 6u);
   story.go_to(9, 30);
-  EXPECT_FALSE(make_wall(story.input()).wait_now_min);
+  EXPECT_FALSE(wall_of(story).wait_now_min);
 }
 
 TEST(Wall, TheChartIsTheMeanOfEachQuarterAndIsTheSameForWhoDidNotWatch) {
   HallStory story(8, 0);
   story.open(1);
-  visit(story, 8, 0, 4, 1);                    // called 8:04
-  visit(story, 8, 14, 8, 1);                   // called 8:22
-  visit(story, 8, 32, 2, 1);                   // called 8:34
-  visit(story, 9, 0, 16, 1);                   // called 9:16
-  const Wall wall = make_wall(story.input());  // it is 9:26
+  visit(story, 8, 0, 4, 1);          // called 8:04
+  visit(story, 8, 14, 8, 1);         // called 8:22
+  visit(story, 8, 32, 2, 1);         // called 8:34
+  visit(story, 9, 0, 16, 1);         // called 9:16
+  const Wall wall = wall_of(story);  // it is 9:26
   EXPECT_EQ(wall.chart_from_minute, 8 * 60);
   EXPECT_EQ(wall.chart_until_minute, 10 * 60);
   EXPECT_THAT(wall.chart_min, ElementsAre(4, 8, 2, 2, 2, 16)) << "a quiet quarter is as before";
@@ -89,7 +94,7 @@ TEST(Wall, WindowsSayWhatTheyDoAndForHowLong) {
   story.call(calling, 2);
   story.pause(3, "设备维护");
   story.go_to(8, 9);
-  const Wall wall = make_wall(story.input());
+  const Wall wall = wall_of(story);
   EXPECT_EQ(wall.windows[0], (WallWindow{1, WindowDoing::kServing, "A001", "", 7, 0}));
   EXPECT_EQ(wall.windows[1], (WallWindow{2, WindowDoing::kCalling, "A002", "", 4, 0}));
   EXPECT_EQ(wall.windows[2], (WallWindow{3, WindowDoing::kPaused, "", "设备维护", 4, 0}));
@@ -107,7 +112,7 @@ TEST(Wall, AlarmsSayWhatAndSinceWhenTheNewestFirst) {
   story.raise(wire::ALARM_KIND_MANY_WAITING, "tax");
   story.raise(wire::ALARM_KIND_TOO_MANY_WAITING, "tax");
   story.go_to(8, 15);
-  const Wall wall = make_wall(story.input());
+  const Wall wall = wall_of(story);
   ASSERT_THAT(wall.alarms, SizeIs(3)) << "many waiting is said once";
   EXPECT_EQ(wall.alarms[0].subject_zh, "税务服务");
   EXPECT_EQ(wall.alarms[0].since, "08:12");
@@ -121,7 +126,7 @@ TEST(Wall, ADeviceThatWorksAndWantsSomebodyIsNamedWithoutAlarm) {
   HallStory story(8, 0);
   story.report("kiosk-1", "printer", wire::DEVICE_STATE_ATTENTION, {"paper_near_end"});
   story.report("kiosk-2", "printer", wire::DEVICE_STATE_READY);
-  const Wall wall = make_wall(story.input());
+  const Wall wall = wall_of(story);
   EXPECT_THAT(wall.devices, ElementsAre(WallDevice{"kiosk-1", "printer", "paper_near_end"}));
   EXPECT_EQ(wall.devices_known, 2u);
 }
@@ -132,7 +137,7 @@ TEST(Wall, AServiceIsAsBadAsItsFirstInLineHasWaited) {
   story.estimate("social", 5, 9);
   story.take("social");
   story.go_to(8, 40);
-  const Wall wall = make_wall(story.input());
+  const Wall wall = wall_of(story);
   EXPECT_EQ(wall.services[0].longest_min, 40u);
   EXPECT_EQ(wall.services[0].level, WaitLevel::kLong);
   EXPECT_EQ(wall.services[1].level, WaitLevel::kShort);

@@ -4,49 +4,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/assert.h"
-#include "display/views/wall_layout.h"
-#include "screens/golden.h"
-#include "tests/display/hall_story.h"
+#include "tests/display/view_on_screen.h"
 
 namespace yichuang::display {
 namespace {
 
-constexpr int64_t kStartUs = 1'000'000'000;
-
-struct GoldenSize {
-  int width_px;
-  int height_px;
-  const char* suffix;
-};
-
-class WallOnScreen {
+class WallOnScreen : public ViewOnScreen<WallView> {
  public:
-  explicit WallOnScreen(const GoldenSize& size = {1920, 1080, ""})
-      : window_(ui::open_offscreen(layout::kBoard, size.width_px, size.height_px)) {
-    window_->show(view_);
-  }
-  void show(const HallStory& story, Time stale_since = {}, int64_t at_ms = 0) {
-    const BoardInput input = story.input(stale_since);
-    view_.update(input, make_board(input), window_->canvas(), kStartUs + at_ms * 1000);
-  }
-  WallView& view() { return view_; }
-  ui::Picture picture() { return window_->picture(); }
-  ui::Picture repainted() {
-    window_->invalidate();
-    return window_->picture();
-  }
-  std::vector<ui::Rect> take_damage() { return std::exchange(damage_, {}); }
-
- private:
-  std::unique_ptr<ui::Window> window_;
-  ui::Theme theme_ = std::move(ui::Theme::load(ui::assets_folder() / "theme/theme.toml")).value();
-  ui::Texts texts_ = std::move(ui::Texts::load(ui::assets_folder() / "i18n")).value();
-  std::vector<ui::Rect> damage_;
-  WallView view_{Look{theme_, texts_}, [this](const ui::Rect& area) {
-                   damage_.push_back(area);
-                   window_->invalidate(area);
-                 }};
+  explicit WallOnScreen(const GoldenSize& size = kFullHd)
+      : ViewOnScreen(size, [](OnScreen& screen) {
+          return std::make_unique<WallView>(screen.look(), wall_layout(screen.screen()),
+                                            screen.invalidate());
+        }) {}
 };
 
 // A morning: people come every four minutes from 8:00, each hour busier, and are served.
@@ -106,11 +75,13 @@ HallStory busy_morning() {
 class WallGolden : public testing::TestWithParam<GoldenSize> {
  protected:
   std::filesystem::path file(const std::string& name) const {
-    return std::filesystem::path(YICHUANG_DISPLAY_GOLDEN) / (name + GetParam().suffix + ".png");
+    return golden_file(name, GetParam());
   }
 };
 
-TEST_P(WallGolden, ABusyMorning) {
+class WallGoldenAllSizes : public WallGolden {};
+
+TEST_P(WallGoldenAllSizes, ABusyMorning) {
   WallOnScreen screen(GetParam());
   screen.show(busy_morning());
   EXPECT_GOLDEN(screen.picture(), file("wall-busy"));
@@ -134,12 +105,24 @@ TEST_P(WallGolden, CutOffWithManyAlarmsAndServices) {
   EXPECT_GOLDEN(screen.picture(), file("wall-stale"));
 }
 
+class WallGoldenFullHd : public WallGolden {};
+
+TEST_P(WallGoldenFullHd, FortyWindows) {
+  WallOnScreen screen(GetParam());
+  HallStory story = busy_morning();
+  story.rename_service("property", "城乡居民养老保险关系转移", "Transfer of pension insurance");
+  story.set_windows(40);
+  for (WindowNumber window = 13; window <= 38; ++window) story.open(window);
+  story.pause(20, "设备维护");
+  screen.show(story);
+  EXPECT_GOLDEN(screen.picture(), file("wall-forty"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, WallGoldenAllSizes, testing::ValuesIn(kSizes), size_name);
 INSTANTIATE_TEST_SUITE_P(Sizes, WallGolden,
-                         testing::Values(GoldenSize{1280, 720, "-720"}, GoldenSize{1920, 1080, ""},
-                                         GoldenSize{3840, 2160, "-4k"}),
-                         [](const auto& chosen) {
-                           return "w" + std::to_string(chosen.param.width_px);
-                         });
+                         testing::Values(GoldenSize{1280, 720, "-720"}, kFullHd, k4k), size_name);
+INSTANTIATE_TEST_SUITE_P(Sizes, WallGoldenFullHd, testing::Values(kFullHd, kFullHdUpright),
+                         size_name);
 
 TEST(WallDamage, NothingNewPaintsNothing) {
   WallOnScreen screen;
@@ -158,7 +141,7 @@ TEST(WallDamage, AnAlarmRepaintsItsPanelAlone) {
   screen.take_damage();
   story.raise(wire::ALARM_KIND_WAIT_LONG, "tax");
   screen.show(story, {}, 1000);
-  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout::kAlarms));
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout(kWide).alarms));
 }
 
 TEST(WallDamage, SmallRepaintsAddUpToTheWholePicture) {
@@ -184,7 +167,7 @@ TEST(WallPages, OfTheServicesTurnByThemselves) {
   screen.take_damage();
   EXPECT_EQ(screen.view().next_tick_us(kStartUs), kStartUs + kPageMs * 1000);
   screen.view().tick(kStartUs + kPageMs * 1000);
-  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout::kServices));
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout(kWide).services));
 }
 
 }  // namespace

@@ -8,6 +8,9 @@
 
 #include "client/mirror.h"
 #include "display/board.h"
+#include "display/guide.h"
+#include "display/wall.h"
+#include "display/window_board.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/hall_checks.h"
 #include "tests/fuzz/mutate_records.h"
@@ -61,14 +64,19 @@ class HostileServer {
 
   void show() const {
     const auto zone = Zone::open("Asia/Shanghai");
-    const display::Board board = display::make_board({.state = mirror_.state(),
-                                                      .estimate = {},
-                                                      .fresh = mirror_.fresh(steady_ms_),
-                                                      .stale_since = {},
-                                                      .zone = zone ? &*zone : nullptr,
-                                                      .now = mirror_.state().at,
-                                                      .started = mirror_.state().at});
+    const display::BoardInput input = {.state = mirror_.state(),
+                                       .estimate = {},
+                                       .fresh = mirror_.fresh(steady_ms_),
+                                       .stale_since = {},
+                                       .zone = zone ? &*zone : nullptr,
+                                       .now = mirror_.state().at,
+                                       .started = mirror_.state().at};
+    const display::Board board = display::make_board(input);
     check(board.recent.size() <= display::kRecentRows, "a board has so many rows");
+    (void)display::make_wall(input, board);
+    (void)display::make_guide(input, board);
+    for (const auto& [number, window] : mirror_.state().windows)
+      (void)display::make_window_board(input, number);
   }
 
   Mirror mirror_;

@@ -27,7 +27,7 @@ class Board final : public Screen {
   explicit Board(const Theme& look) : look_(look) {}
   std::string_view name() const override { return "board"; }
   void draw(Canvas& canvas) override {
-    const DarkPalette& c = look_.dark;
+    const BoardPalette& c = look_.dark;
     canvas.gradient({0, 0, 1920, 1080}, 0, c.ground950, c.ground900);
     canvas.text("滨江区政务服务中心", 132, 28, {.size = 38, .color = c.text, .face = Face::kBold});
     canvas.clock(
@@ -49,7 +49,7 @@ class Board final : public Screen {
 
  private:
   void draw_rows(Canvas& canvas) const {
-    const DarkPalette& c = look_.dark;
+    const BoardPalette& c = look_.dark;
     canvas.round({48, 520, 1216, 464}, 32, c.ground850);
     canvas.round({1296, 124, 576, 860}, 32, c.ground850);
     for (int i = 0; i < 8; ++i) {

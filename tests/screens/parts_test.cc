@@ -262,7 +262,7 @@ TEST(ThemeFile, TextsCanBeReadOnTheirGrounds) {
   EXPECT_GE(contrast(l.bad, l.bad_soft), 4.5);
   EXPECT_GE(contrast(l.control, l.surface), 3);
   EXPECT_GE(contrast(l.on_brand3, l.brand600), 4.5);
-  const DarkPalette& d = loaded->dark;
+  const BoardPalette& d = loaded->dark;
   for (const Color text : {d.text, d.text2, d.text3, d.gold, d.ok, d.bad}) {
     EXPECT_GE(contrast(text, d.ground850), 4.5);
   }

@@ -1,0 +1,77 @@
+"""A display program beside a running hall, and what is to be seen on its pictures."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+from PIL import Image
+
+from hallkit.paths import program
+from hallkit.program import wait_until
+from hallkit.suite import equal
+
+
+class Board:
+    """A display program of a hall, without a screen, its loudspeaker a file. `config` comes behind
+    the window's size; `more` are further arguments; `video` is SDL's driver."""
+
+    def __init__(self, hall, config: str = "", name: str = "board-1", view: str = "hall",
+                 size=(1920, 1080), more=(), video: str = "offscreen"):
+        self.folder = pathlib.Path(hall.folder) / name
+        self.folder.mkdir()
+        self.shots = self.folder / "shots"
+        self.trace = self.folder / "trace.log"
+        self.voice_log = self.folder / "voice.log"
+        self.sound = self.folder / "voice.raw"
+        device = hall.enroll(name, "display")
+        self.head = f'device = "{device}"\nwidth = {size[0]}\nheight = {size[1]}\n'
+        self.config = self.folder / "display.toml"
+        self.config.write_text(self.head + config)
+        self.program = hall.launch(
+            [program("display"), "--config", self.config, "--view", view,
+             "--screenshots", self.shots, "--trace", self.trace, "--voice-log", self.voice_log,
+             *more], name,
+            {"SDL_VIDEODRIVER": video, "SDL_AUDIODRIVER": "disk",
+             "SDL_DISKAUDIOFILE": str(self.sound), "SDL_DISKAUDIODELAY": "10"})
+        self.program.wait_ready()
+
+    def shot(self, name: str, count: int = 1) -> pathlib.Path:
+        """The latest screenshot of that name, once there are `count` of them."""
+        def found():
+            files = sorted(self.shots.glob(f"*-{name}.png"))
+            return files if len(files) >= count else None
+        return wait_until(found, f"{count} screenshots {name} in {self.shots}")[-1]
+
+    def rewrite(self, config: str):
+        """Another configuration, there whole or not at all."""
+        fresh = self.config.with_suffix(".new")
+        fresh.write_text(self.head + config)
+        fresh.rename(self.config)
+
+    def spoken(self) -> list:
+        lines = self.voice_log.read_text().splitlines() if self.voice_log.exists() else []
+        return [json.loads(line) for line in lines]
+
+
+def read(path: pathlib.Path, box, bright: bool = False) -> str:
+    """The words in that part of a picture, white space removed."""
+    part = path.with_suffix(".part.png")
+    with Image.open(path) as picture:
+        picture.convert("L").point(lambda grey: grey if bright else 255 - grey).crop(box).resize(
+            (2 * (box[2] - box[0]), 2 * (box[3] - box[1]))).save(part)
+    words = subprocess.run(["tesseract", part, "-", "-l", "chi_sim+eng", "--psm", "6"],
+                           capture_output=True, text=True, check=True,
+                           env=os.environ | {"OMP_THREAD_LIMIT": "1"}).stdout
+    part.unlink()
+    return "".join(words.split())
+
+
+def pixel(path: pathlib.Path, x: int, y: int, size=(1920, 1080)):
+    with Image.open(path) as picture:
+        equal(picture.size, size, str(path))
+        return picture.convert("RGB").getpixel((x, y))
+
+
+def is_red(colour) -> bool:
+    return colour[0] > 150 and colour[1] < 80 and colour[2] < 80
