@@ -210,8 +210,11 @@ TEST(Learned, FitsIntoTwelveKibibytesWhateverTheHall) {
   learned.services.resize(limits::kServicesMax);
   std::vector<std::string> names;
   std::vector<std::string_view> ids;
-  for (size_t i = 0; i < limits::kServicesMax; ++i) names.push_back(std::string(30, 'x'));
-  for (size_t i = 0; i < names.size(); ++i) names[i] += {char('a' + i / 8), char('a' + i % 8)};
+  for (size_t i = 0; i < limits::kServicesMax; ++i) {
+    std::string& name = names.emplace_back(32, 'x');
+    name[30] = static_cast<char>('a' + i / 8);
+    name[31] = static_cast<char>('a' + i % 8);
+  }
   for (const std::string& name : names) ids.push_back(name);
   for (int day = 0; day < 12; ++day) {
     for (size_t service = 0; service < ids.size(); ++service) {
