@@ -14,6 +14,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/limits.h"
 #include "display/call_watch.h"
 
 namespace yichuang::display {
@@ -21,7 +22,7 @@ namespace yichuang::display {
 class AnnouncementQueue {
  public:
   // More than a snapshot of the hall has calls: a whole hall may call at once.
-  static constexpr size_t kWaitingMax = 64;
+  static constexpr size_t kWaitingMax = limits::kWindowsMax;  // all of them may call at once
 
   // Returns the call that had to go at the limit, if any.
   std::optional<CallToSpeak> push(const CallToSpeak& call);

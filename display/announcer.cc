@@ -47,7 +47,7 @@ Announcer::Announcer(VoiceSettings settings, const Clock& clock)
     worker_ = std::thread([this] {
       work();
       out_.reset();
-      AudioOut::leave_thread();
+      speech::AudioOut::leave_thread();
     });
   }
 }
@@ -95,6 +95,11 @@ void Announcer::set_emergency(const Message& message) {
   changed_.notify_all();
 }
 
+void Announcer::set_cut_off(bool cut_off) {
+  const std::lock_guard lock(mutex_);
+  if (std::exchange(cut_off_, cut_off) != cut_off) changed_.notify_all();
+}
+
 void Announcer::set_hour(std::optional<int> hour) {
   const std::lock_guard lock(mutex_);
   hour_ = hour;
@@ -105,15 +110,17 @@ bool Announcer::idle() const {
   return queue_.size() == 0 && !speaking_;
 }
 
-// --- The announcer's thread; the four below under the lock ---------------------------------------
+// --- The announcer's thread; the five below under the lock ---------------------------------------
 
 std::optional<int64_t> Announcer::until_message_ms() const {
   if (!emergency_.running()) return std::nullopt;
   return std::max<int64_t>(0, emergency_at_steady_ms_ - clock_.steady_ms());
 }
 
+bool Announcer::may_call() const { return queue_.size() > 0 && !cut_off_ && !emergency_.running(); }
+
 bool Announcer::something_to_speak() const {
-  return ending_ || queue_.size() > 0 || until_message_ms() == 0;
+  return ending_ || may_call() || until_message_ms() == 0;
 }
 
 Announcer::Next Announcer::take_next() {
@@ -156,7 +163,7 @@ void Announcer::work() {
 
 bool Announcer::ready() {
   if (speech_ == nullptr && !speech_failed_) {
-    auto opened = Speech::open();
+    auto opened = speech::Speech::open();
     if (opened) {
       speech_ = std::move(*opened);
     } else {
@@ -168,7 +175,7 @@ bool Announcer::ready() {
   if (out_ != nullptr) return true;
   if (clock_.steady_ms() < retry_out_at_steady_ms_) return false;
   retry_out_at_steady_ms_ = clock_.steady_ms() + kRetryDeviceMs;
-  auto opened = AudioOut::open();
+  auto opened = speech::AudioOut::open();
   if (!opened) {
     if (!std::exchange(out_failed_, true)) {
       log_warning("voice: {}; the board stays silent", opened.error().sentence);
@@ -191,20 +198,20 @@ void Announcer::speak(const Next& next) {
   }
 }
 
-void Announcer::play(const Next& next, const Samples& clip) {
+void Announcer::play(const Next& next, const speech::Samples& clip) {
   {
     const std::lock_guard lock(mutex_);
     if (ending_) return;
     playing_ = out_.get();
   }
   const Time begin = clock_.now();
-  const AudioOut::Played played = out_->play(clip);
+  const speech::AudioOut::Played played = out_->play(clip);
   {
     const std::lock_guard lock(mutex_);
     playing_ = nullptr;
   }
-  log_spoken(next, begin, clock_.now(), played == AudioOut::Played::kWhole);
-  if (played == AudioOut::Played::kDeviceGone) {
+  log_spoken(next, begin, clock_.now(), played == speech::AudioOut::Played::kWhole);
+  if (played == speech::AudioOut::Played::kDeviceGone) {
     out_failed_ = true;
     log_warning("voice: the loudspeaker takes no sound; the board stays silent");
     out_.reset();

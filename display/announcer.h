@@ -1,11 +1,12 @@
 // Speaks the calls, strictly one after another: chime, then the phrase in each language, all of it
-// twice (HALL: announce twice). A new call never cuts off or overtakes another. A manager's message
-// is spoken before all that waits, and again each 30 seconds until it is over.
+// as often as configured (HALL: twice). A new call never cuts off or overtakes another. A manager's
+// message takes the voice over: it is spoken again and again until it is over, and no call is.
+// While cut off from the hall no call is spoken either; the message is, rather once too often.
 //
 // The synthesiser and the loudspeaker live on a thread of the announcer's own; the caller's thread
 // is never held up. Without a synthesiser or a loudspeaker it says so in the log once and goes on
 // silently: the screen is complete without it. Limits and dropping: announcement_queue.h. While
-// more than kShortenWhenWaiting wait, each is read once instead of twice, to catch up.
+// more than kShortenWhenWaiting wait, each is read once, to catch up.
 // All members from any thread.
 #pragma once
 
@@ -19,12 +20,12 @@
 
 #include "base/clock.h"
 #include "display/announcement_queue.h"
-#include "display/audio_out.h"
 #include "display/call_watch.h"
 #include "display/clips.h"
 #include "display/compose.h"
-#include "display/speech.h"
 #include "display/voice_settings.h"
+#include "speech/audio_out.h"
+#include "speech/speech.h"
 
 namespace yichuang::display {
 
@@ -42,6 +43,8 @@ class Announcer {
   void keep_only(const std::function<bool(const CallToSpeak&)>& wanted);
   // What managers have to say now; empty: nothing. Another message is spoken at once.
   void set_emergency(const Message& message);
+  // What the hall said last may not be true any more: calls wait.
+  void set_cut_off(bool cut_off);
   // The hour of the hall's day, for VoiceSettings::hours.
   void set_hour(std::optional<int> hour);
   // No call waits and nothing is being spoken.
@@ -59,11 +62,12 @@ class Announcer {
   };
   void work();
   std::optional<int64_t> until_message_ms() const;
+  bool may_call() const;
   bool something_to_speak() const;
   Next take_next();
   bool ready();
   void speak(const Next& next);
-  void play(const Next& next, const Samples& clip);
+  void play(const Next& next, const speech::Samples& clip);
   void log_spoken(const Next& next, Time begin, Time end, bool whole) const;
 
   const VoiceSettings settings_;
@@ -74,14 +78,15 @@ class Announcer {
   Message emergency_;
   int64_t emergency_at_steady_ms_ = 0;  // when it is spoken next
   std::optional<int> hour_;
+  bool cut_off_ = false;
   bool speaking_ = false;
   bool ending_ = false;
-  AudioOut* playing_ = nullptr;  // for the destructor to stop
+  speech::AudioOut* playing_ = nullptr;  // for the destructor to stop
 
   // The worker's own.
-  std::unique_ptr<Speech> speech_;
+  std::unique_ptr<speech::Speech> speech_;
   Clips clips_;
-  std::unique_ptr<AudioOut> out_;
+  std::unique_ptr<speech::AudioOut> out_;
   bool speech_failed_ = false;
   bool out_failed_ = false;
   int64_t retry_out_at_steady_ms_ = 0;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "base/log.h"
 #include "display/views/guide_view.h"
 #include "display/views/hall_view.h"
 #include "display/views/wall_view.h"
@@ -29,7 +30,10 @@ Result<std::unique_ptr<App>> App::open(const AppOptions& options, const Clock& c
   auto texts = ui::Texts::load(assets / "i18n");
   if (!texts) return texts.error();
   auto layout = load_layout(options.config.layout);
-  if (!layout) return layout.error();
+  if (!layout) {  // a board without its logo is a board
+    log_warning("{}; the emblem is shown in its place", layout.error().sentence);
+    layout = Layout{options.config.layout, std::nullopt};
+  }
   std::unique_ptr<App> app(
       new App(std::move(*theme), std::move(*texts), std::move(*layout), options, clock));
   if (auto ok = app->start(options, random); !ok) return ok.error();
@@ -62,7 +66,7 @@ Result<void> App::start(const AppOptions& options, Random& random) {
   if (!opened) return opened.error();
   window_ = std::move(*opened);
   view_ = make_view();
-  emergency_view_ = std::make_unique<EmergencyView>(Frame{window_->logical()});
+  emergency_view_ = make_emergency_view();
   window_->show(*view_);
   window_->on_wake([this] { step(); });
   if (!options.trace.empty()) {
@@ -151,8 +155,12 @@ void App::update() {
       static_cast<size_t>(layout_.settings.columns) * static_cast<size_t>(layout_.settings.rows);
   const BoardInput input = hall_->input(recent_rows);
   Board board = make_board(input);
-  if (voice_) voice_->update(*hall_);
-  show_view_or_emergency();
+  if (voice_) {
+    voice_->update(*hall_);
+  } else {
+    (void)hall_->take_calls();  // else they would pile up
+  }
+  show_view_or_emergency(board);
   view_->update(input, board, window_->canvas(), steady_us());
   note_changes(board_, board);
   board_ = std::move(board);
@@ -168,15 +176,24 @@ void App::follow_layout() {
   layout_ = std::move(*layout);
   ++layout_version_;
   if (ticker_timer_ != 0) window_->cancel(std::exchange(ticker_timer_, 0));
-  view_ = make_view();
-  if (!emergency_shown_) window_->show(*view_);
+  auto view = make_view();
+  window_->show(*view);  // before what it showed goes
+  view_ = std::move(view);
+  emergency_view_ = make_emergency_view();
+  emergency_shown_ = false;
   update();
 }
 
+std::unique_ptr<EmergencyView> App::make_emergency_view() const {
+  Look words = look();
+  words.logo = nullptr;  // it shows none, and may outlive it
+  return std::make_unique<EmergencyView>(words, Frame{window_->logical()});
+}
+
 // The manager's message takes over from the next frame on, and gives the screen back.
-void App::show_view_or_emergency() {
+void App::show_view_or_emergency(const Board& board) {
   const Emergency& emergency = hall_->state().emergency;
-  const bool other = emergency_view_->update(emergency);
+  const bool other = emergency_view_->update(emergency, board);
   if (emergency.running() != emergency_shown_) {
     emergency_shown_ = emergency.running();
     if (emergency_shown_) {
@@ -190,7 +207,7 @@ void App::show_view_or_emergency() {
 }
 
 void App::keep_ticker_moving() {
-  const bool moves = view_->moves();
+  const bool moves = !emergency_shown_ && view_->moves();
   if (moves == (ticker_timer_ != 0)) return;
   if (moves) {
     ticker_timer_ = window_->every(kFrame, [this] { view_->move(steady_us()); });

@@ -57,7 +57,8 @@ class App {
   void step();
   void update();
   void follow_layout();
-  void show_view_or_emergency();
+  std::unique_ptr<EmergencyView> make_emergency_view() const;
+  void show_view_or_emergency(const Board& board);
   void note_changes(const Board& before, const Board& after);
   void after_frame();
   void keep_ticker_moving();

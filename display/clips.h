@@ -19,8 +19,8 @@
 #include <string>
 
 #include "display/call_watch.h"
-#include "display/sound.h"
-#include "display/speech.h"
+#include "speech/sound.h"
+#include "speech/speech.h"
 
 namespace yichuang::display {
 
@@ -29,19 +29,21 @@ class Clips {
   // Empty: there are none.
   explicit Clips(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  std::optional<Samples> chime();
+  std::optional<speech::Samples> chime();
   // The call as recorded, or nothing if any part of it is missing.
-  std::optional<Samples> call(SpokenLanguage language, const CallToSpeak& call);
+  std::optional<speech::Samples> call(speech::SpokenLanguage language, const CallToSpeak& call);
 
   static constexpr size_t kFileBytesMax = 16UL * 1024 * 1024;
-  static constexpr size_t kKeptMax = 4096;  // clips; more are read each time
+  static constexpr size_t kKeptMax = 4096;                       // clips; more are read each time
+  static constexpr size_t kKeptSamplesMax = 32UL * 1024 * 1024;  // 64 MiB, in all of them
 
  private:
-  const Samples* find(const std::string& name);
-  std::optional<Samples> parts(const std::string& language, const CallToSpeak& call);
+  const speech::Samples* find(const std::string& name);
+  std::optional<speech::Samples> parts(const std::string& language, const CallToSpeak& call);
 
   const std::filesystem::path folder_;
-  std::map<std::string, std::optional<Samples>> kept_;
+  std::map<std::string, std::optional<speech::Samples>> kept_;
+  size_t kept_samples_ = 0;
 };
 
 }  // namespace yichuang::display

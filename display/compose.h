@@ -8,9 +8,9 @@
 #include "base/result.h"
 #include "display/call_watch.h"
 #include "display/clips.h"
-#include "display/sound.h"
-#include "display/speech.h"
 #include "display/voice_settings.h"
+#include "speech/sound.h"
+#include "speech/speech.h"
 
 namespace yichuang::display {
 
@@ -24,10 +24,10 @@ struct Message {
 
 // `speech` may be null: a language without a recording is then left out, kUnavailable if that is
 // all of them. `readings` at least 1; volume and speed are those of `settings` (VoiceSettings::at).
-Result<Samples> compose(Speech* speech, Clips& clips, const CallToSpeak& call,
-                        const VoiceSettings& settings, int readings);
+Result<speech::Samples> compose(speech::Speech* speech, Clips& clips, const CallToSpeak& call,
+                                const VoiceSettings& settings, int readings);
 // The message, once in each of the hall's languages that it has words in.
-Result<Samples> compose(Speech* speech, Clips& clips, const Message& message,
-                        const VoiceSettings& settings);
+Result<speech::Samples> compose(speech::Speech* speech, Clips& clips, const Message& message,
+                                const VoiceSettings& settings);
 
 }  // namespace yichuang::display

@@ -34,6 +34,7 @@ class HallWatch {
   int64_t wait_ms() const;
 
   const State& state() const { return hall_->state(); }
+  bool fresh() const { return hall_->fresh(); }
   // What views are made of; valid until the next poll. `recent_rows` as BoardInput has it.
   BoardInput input(size_t recent_rows);
   // The calls to speak now, oldest first; each once.

@@ -32,7 +32,7 @@ DESCRIPTION
     A display shows only what the server has committed. When it is cut off from the server it says
     so within 3 seconds, with the time up to which it is true, and recovers by itself. Without a
     loudspeaker it goes on silently. A manager's emergency message takes over every screen and is
-    spoken before all calls, again every 30 seconds, until it is over.
+    spoken again every 30 seconds, and no call is, until it is over.
 
     Screens may be wide or upright, from 1280 x 720 to 3840 x 2160 and beyond.
 

@@ -27,8 +27,4 @@ Phrase call_phrase(std::string_view number, WindowNumber window, bool repeat);
 // A message in Chinese as the speech voice wants it: pinyin, its digits one by one.
 std::string message_zh_spoken(std::string_view message);
 
-// 0..99 as counted: "三", "十", "十二", "二十一"; "three", "ten", "twelve", "twenty-one".
-std::string counted_zh(uint32_t number);
-std::string counted_en(uint32_t number);
-
 }  // namespace yichuang::display

@@ -19,12 +19,12 @@ Result<std::unique_ptr<VoiceApp>> VoiceApp::open(const DeviceFile& device,
 
 // Nobody sees a voice that hears nothing: its log has to say so.
 void VoiceApp::tell_freshness() {
-  const bool fresh = hall_->input(0).fresh;
+  const bool fresh = hall_->fresh();
   if (std::exchange(fresh_, fresh) == fresh) return;
   if (fresh) {
     log_info("announcer: in step with the queue server");
   } else {
-    log_warning("announcer: cut off from the queue server; nothing is spoken until it is back");
+    log_warning("announcer: cut off from the queue server; no call is spoken until it is back");
   }
 }
 

@@ -40,7 +40,7 @@ class VoiceApp {
   ui::Loop loop_;
   ui::Signals signals_;  // before the threads of voice and network
   Voice voice_;
-  bool fresh_ = true;
+  bool fresh_ = false;
   std::unique_ptr<HallWatch> hall_;  // last: its thread wakes the loop
 };
 

@@ -13,9 +13,9 @@ int speed(const ConfigTable& table, int fallback) {
   return static_cast<int>(table.integer_or("words_a_minute", fallback, 80, 300));
 }
 
-std::optional<SpokenLanguage> language_named(std::string_view name) {
-  if (name == "zh-CN") return SpokenLanguage::kChinese;
-  if (name == "en") return SpokenLanguage::kEnglish;
+std::optional<speech::SpokenLanguage> language_named(std::string_view name) {
+  if (name == "zh-CN") return speech::SpokenLanguage::kChinese;
+  if (name == "en") return speech::SpokenLanguage::kEnglish;
   return std::nullopt;
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/config.h"
-#include "display/speech.h"
 #include "hall/state.h"
+#include "speech/speech.h"
 
 namespace yichuang::display {
 
@@ -30,7 +30,8 @@ struct VoiceSettings {
   int volume_percent = 80;   // 0..100
   int words_a_minute = 150;  // 80..300
   int times = 2;             // 1..3 readings of a call
-  std::vector<SpokenLanguage> languages = {SpokenLanguage::kChinese, SpokenLanguage::kEnglish};
+  std::vector<speech::SpokenLanguage> languages = {speech::SpokenLanguage::kChinese,
+                                                   speech::SpokenLanguage::kEnglish};
   std::vector<WindowNumber> windows;  // whose calls it speaks; empty: all
   std::vector<VoiceHours> hours;      // the first that contains the hour counts
   std::filesystem::path clips;        // recordings (clips.h); empty: none

@@ -34,11 +34,10 @@ void show_doing(const BoardInput& input, const Window& window, WindowBoard& boar
     board.call = serving ? 0 : ticket->calls;
     return;
   }
-  if (const Ticket* served = just_served(input, window)) {
-    show_ticket(input.state, *served, board);
-    board.shows = WindowShows::kRate;
-  } else if (window.phase == wire::WINDOW_PHASE_OPEN) {
-    board.shows = WindowShows::kFree;
+  if (window.phase == wire::WINDOW_PHASE_OPEN) {
+    const Ticket* served = just_served(input, window);
+    if (served != nullptr) show_ticket(input.state, *served, board);
+    board.shows = served != nullptr ? WindowShows::kRate : WindowShows::kFree;
   } else if (window.phase == wire::WINDOW_PHASE_PAUSED) {
     board.shows = WindowShows::kPaused;
   } else {

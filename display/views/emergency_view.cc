@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "display/views/frame_parts.h"
 #include "ui/canvas.h"
 
 namespace yichuang::display {
 
 namespace {
 
-constexpr ui::Color kGround = ui::Color::hex(0xB42318);
-constexpr ui::Color kText = ui::Color::hex(0xFFFFFF);
 constexpr float kMargin = 96;
 constexpr float kIcon = 144;
 constexpr float kIconTop = 72;
@@ -20,19 +19,22 @@ constexpr float kSizeMin = 40;
 
 }  // namespace
 
-bool EmergencyView::update(const Emergency& emergency) {
-  const bool other = emergency.zh != emergency_.zh || emergency.en != emergency_.en;
+bool EmergencyView::update(const Emergency& emergency, const Board& board) {
+  const bool other = emergency.zh != emergency_.zh || emergency.en != emergency_.en ||
+                     board.stale_since != board_.stale_since;
   emergency_ = emergency;
+  board_ = board;
   return other;
 }
 
 void EmergencyView::draw(ui::Canvas& canvas) {
   const float width = frame_.size.w;
-  const float height = frame_.size.h;
+  const bool stale = !board_.stale_since.empty();
+  const float height = stale ? frame_.strip().y : frame_.size.h;
   const float inner = width - 2 * kMargin;
   const auto style_of = [](float size) {
     return ui::TextStyle{
-        .size = size, .color = kText, .face = ui::Face::kBold, .align = ui::Align::kCenter};
+        .size = size, .color = kWhite, .face = ui::Face::kBold, .align = ui::Align::kCenter};
   };
   const auto height_of = [&](const std::string& text, float size) {
     if (text.empty()) return 0.0F;
@@ -50,8 +52,8 @@ void EmergencyView::draw(ui::Canvas& canvas) {
   const float en = fit(emergency_.en, 64, room - zh_height - between);
   const float all = kIcon + kGap + zh_height + between + height_of(emergency_.en, en);
   float y = std::max(kIconTop, (height - all) / 2);
-  canvas.fill({0, 0, width, height}, kGround);
-  canvas.icon("warning", (width - kIcon) / 2, y, kIcon, kText, 1.8F);
+  canvas.fill({0, 0, width, frame_.size.h}, look_.theme.light.bad);
+  canvas.icon("warning", (width - kIcon) / 2, y, kIcon, kWhite, 1.8F);
   y += kIcon + kGap;
   const auto paragraph = [&](const std::string& text, float size) {
     if (text.empty()) return;
@@ -60,6 +62,10 @@ void EmergencyView::draw(ui::Canvas& canvas) {
   paragraph(emergency_.zh, zh);
   y += between;
   paragraph(emergency_.en, en);
+  if (!stale) return;
+  // On the same red: a line sets it apart.
+  draw_stale_banner(canvas, look_, frame_, board_);
+  canvas.fill({0, height, width, 3}, kWhite);
 }
 
 }  // namespace yichuang::display

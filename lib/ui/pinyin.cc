@@ -16,9 +16,15 @@
 namespace yichuang::ui {
 namespace {
 
-// Words of announcements in which a character does not have its commonest reading.
-constexpr std::array<std::pair<const char16_t*, const char*>, 4> kWords = {{
+// Words of announcements and screens in which a character does not have its commonest reading.
+constexpr std::array<std::pair<const char16_t*, const char*>, 10> kWords = {{
     {u"重复", "chong2 fu4"},
+    {u"重新", "chong2 xin1"},
+    {u"切换", "qie1 huan4"},
+    {u"调整", "tiao2 zheng3"},
+    {u"处理", "chu3 li3"},
+    {u"会计", "kuai4 ji4"},
+    {u"长度", "chang2 du4"},
     {u"银行", "yin2 hang2"},
     {u"办不成", "ban4 bu4 cheng2"},
     {u"大夫", "dai4 fu1"},

@@ -19,6 +19,15 @@
 namespace yichuang::display {
 namespace {
 
+using speech::AudioOut;
+using speech::chime;
+using speech::kSampleRate;
+using speech::level;
+using speech::loudness;
+using speech::Samples;
+using speech::Speech;
+using speech::SpokenLanguage;
+
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
@@ -216,6 +225,9 @@ TEST_F(Loudspeaker, AMessageIsSpokenBeforeTheCallsThatWait) {
   announcer.announce({2, 1, "A002", 2});
   announcer.announce({3, 1, "A003", 3});
   announcer.set_emergency({"请离开大厅", "Please leave the hall"});
+  ASSERT_TRUE(within(seconds(120), [&] { return log_lines().size() == 2; }));
+  EXPECT_EQ(order_of(log_lines()), "A001 ! ") << "no call until it is over";
+  announcer.set_emergency({});
   ASSERT_TRUE(within(seconds(120), [&] { return announcer.idle(); }));
   EXPECT_EQ(order_of(log_lines()), "A001 ! A002 A003 ");
 }

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "display/speech.h"
+#include "speech/speech.h"
 
 #include "ui/pinyin.h"
 
@@ -60,18 +60,6 @@ TEST(EnglishSpeech, SetsLettersApartSoThatAIsNotTheArticle) {
             "Number A, zero one two, please go to window three.");
 }
 
-TEST(Counted, CountsAsPeopleDoUpTo99) {
-  EXPECT_EQ(counted_zh(0), "零");
-  EXPECT_EQ(counted_zh(10), "十");
-  EXPECT_EQ(counted_zh(11), "十一");
-  EXPECT_EQ(counted_zh(20), "二十");
-  EXPECT_EQ(counted_zh(99), "九十九");
-  EXPECT_EQ(counted_en(0), "zero");
-  EXPECT_EQ(counted_en(13), "thirteen");
-  EXPECT_EQ(counted_en(20), "twenty");
-  EXPECT_EQ(counted_en(99), "ninety-nine");
-}
-
 TEST(Pinyin, WritesTonesAsNumbersAndUmlautsAsV) {
   EXPECT_EQ(ui::to_numbered_pinyin("绿色女户"), "lv4 se4 nv3 hu4");
   EXPECT_EQ(ui::to_numbered_pinyin("窗口，到了。"), "chuang1 kou3, dao4 le5.");
@@ -98,8 +86,8 @@ TEST(Message, IsReadInPinyinDigitByDigit) {
 TEST(Message, OfTheGreatestLengthFits) {
   std::string longest;
   while (longest.size() + 3 <= 400) longest += "装";
-  EXPECT_LE(message_zh_spoken(longest).size(), Speech::kTextBytesMax);
-  EXPECT_LE(message_zh_spoken(std::string(400, '9')).size(), Speech::kTextBytesMax);
+  EXPECT_LE(message_zh_spoken(longest).size(), speech::Speech::kTextBytesMax);
+  EXPECT_LE(message_zh_spoken(std::string(400, '9')).size(), speech::Speech::kTextBytesMax);
 }
 
 }  // namespace

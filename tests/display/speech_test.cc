@@ -1,5 +1,5 @@
 // The real synthesiser: that there is sound, at the right level, and the right syllables.
-#include "display/speech.h"
+#include "speech/speech.h"
 
 #include <espeak-ng/speak_lib.h>
 #include <gmock/gmock.h>
@@ -12,10 +12,17 @@
 
 #include "display/announcer.h"
 #include "display/phrase.h"
-#include "display/sound.h"
+#include "speech/sound.h"
 
 namespace yichuang::display {
 namespace {
+
+using speech::chime;
+using speech::duration_ms;
+using speech::loudness;
+using speech::Samples;
+using speech::Speech;
+using speech::SpokenLanguage;
 
 std::unique_ptr<Speech> open_speech() {
   auto speech = Speech::open();

@@ -66,10 +66,19 @@ TEST(WindowBoard, AsksForARatingForAMinuteOrUntilTheNextCall) {
   EXPECT_EQ(make_window_board(later, kThree).shows, WindowShows::kFree);
   story.go_to(10, 0);
   const TicketKey second = story.take("tax");
-  BoardInput input = story.input();
-  input.now = ended + 1000;
   story.call(second, kThree);
   EXPECT_EQ(board_of(story).shows, WindowShows::kCalling);
+}
+
+TEST(WindowBoard, APauseIsSaidAtOnceWhoeverWasJustServed) {
+  HallStory story;
+  story.open(kThree);
+  const TicketKey first = story.take("social");
+  story.call(first, kThree);
+  story.serve(first);
+  story.pause(kThree, "设备维护");
+  EXPECT_EQ(board_of(story).shows, WindowShows::kPaused);
+  EXPECT_EQ(board_of(story).reason, "设备维护");
 }
 
 TEST(WindowBoard, ANumberThatDidNotComeEndsTheQuestion) {

@@ -49,6 +49,8 @@ class Keyboard(_InputDevice):
     """A keyboard with the US layout."""
 
     _SHIFT, _ENTER = 50, 36  # X keycodes, as below
+    _NAMED = {"Escape": 9, "Return": 36, "F1": 67, "F3": 69, "F4": 70, "Up": 98, "Left": 100,
+              "Right": 102, "Down": 104}
     _ROWS = {10: "1234567890-=", 24: "qwertyuiop[]", 38: "asdfghjkl;'`", 52: "zxcvbnm,./"}
     _SHIFTED = dict(zip("!@#$%^&*()_+{}:\"~<>?", "1234567890-=[];'`,./"))
 
@@ -64,6 +66,11 @@ class Keyboard(_InputDevice):
                 self._key(self._SHIFT, False)
             else:
                 self._press(codes[c])
+        self._sync()
+
+    def press(self, name: str):
+        """One of the keys that type nothing, by its name ("Right")."""
+        self._press(self._NAMED[name])
         self._sync()
 
     def _press(self, code: int):

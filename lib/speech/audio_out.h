@@ -2,7 +2,7 @@
 // clip has been handed over to its last sample.
 //
 // Works with any SDL audio driver, "disk" and "dummy" included (SDL_AUDIODRIVER). play() belongs to
-// one thread (the announcer's); stop() may come from any.
+// one thread (that of who speaks); cut_before(), hold() and stop() may come from any.
 #pragma once
 
 #include <condition_variable>
@@ -12,9 +12,9 @@
 #include <span>
 
 #include "base/result.h"
-#include "display/sound.h"
+#include "speech/sound.h"
 
-namespace yichuang::display {
+namespace yichuang::speech {
 
 class AudioOut {
  public:
@@ -27,15 +27,20 @@ class AudioOut {
   enum class Played : uint8_t {
     kWhole,
     kStopped,     // by stop()
+    kCut,         // by cut_before()
     kDeviceGone,  // the device takes no samples any more
   };
-  // Waits until the device has taken the last sample of the clip.
-  Played play(std::span<const int16_t> clip);
+  // Waits until the device has taken the last sample of the clip. `turn`: for cut_before().
+  Played play(std::span<const int16_t> clip, uint64_t turn = 0);
   // The last call of a thread that opened one: frees what SDL keeps for the thread's errors.
   static void leave_thread();
 
   // Ends the running play(), and every one after it, at once.
   void stop();
+  // Ends the running play(), and each to come, whose turn is less than this one, at once.
+  void cut_before(uint64_t turn);
+  // While held the device gets silence, and the clip goes on afterwards where it was.
+  void hold(bool held);
 
  private:
   AudioOut() = default;
@@ -46,7 +51,9 @@ class AudioOut {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::span<const int16_t> rest_;  // of the clip, not yet taken
+  uint64_t first_turn_ = 0;        // that is not cut
+  bool held_ = false;
   bool stopped_ = false;
 };
 
-}  // namespace yichuang::display
+}  // namespace yichuang::speech

@@ -1,4 +1,4 @@
-#include "display/speech.h"
+#include "speech/speech.h"
 
 #include <espeak-ng/speak_lib.h>
 #include <fmt/format.h>
@@ -8,7 +8,7 @@
 
 #include "base/assert.h"
 
-namespace yichuang::display {
+namespace yichuang::speech {
 namespace {
 
 std::atomic<bool> is_open = false;
@@ -78,4 +78,4 @@ Result<Samples> Speech::say(SpokenLanguage language, const std::string& text, in
   return clip;
 }
 
-}  // namespace yichuang::display
+}  // namespace yichuang::speech

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace yichuang::display {
+namespace yichuang::speech {
 
 using Samples = std::vector<int16_t>;
 
@@ -24,4 +24,4 @@ void level(Samples& samples, int volume_percent);
 
 int64_t duration_ms(const Samples& samples);
 
-}  // namespace yichuang::display
+}  // namespace yichuang::speech

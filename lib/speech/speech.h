@@ -9,9 +9,9 @@
 #include <string>
 
 #include "base/result.h"
-#include "display/sound.h"
+#include "speech/sound.h"
 
-namespace yichuang::display {
+namespace yichuang::speech {
 
 enum class SpokenLanguage : uint8_t { kChinese, kEnglish };
 
@@ -23,8 +23,8 @@ class Speech {
   Speech& operator=(const Speech&) = delete;
   ~Speech();
 
-  // `text`: numbered pinyin for Chinese (pinyin.h), plain text for English; at most kTextBytesMax.
-  // `words_a_minute` 80..300.
+  // `text`: numbered pinyin for Chinese (ui/pinyin.h), plain text for English; at most
+  // kTextBytesMax. `words_a_minute` 80..300.
   Result<Samples> say(SpokenLanguage language, const std::string& text, int words_a_minute);
 
   // More than pinyin makes of the longest message of a manager (400 bytes).
@@ -36,4 +36,4 @@ class Speech {
   Speech() = default;
 };
 
-}  // namespace yichuang::display
+}  // namespace yichuang::speech

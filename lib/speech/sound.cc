@@ -1,4 +1,4 @@
-#include "display/sound.h"
+#include "speech/sound.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "base/assert.h"
 
-namespace yichuang::display {
+namespace yichuang::speech {
 namespace {
 
 constexpr double kLoudnessTarget = 4500;
@@ -85,4 +85,4 @@ int64_t duration_ms(const Samples& samples) {
   return static_cast<int64_t>(samples.size()) * 1000 / kSampleRate;
 }
 
-}  // namespace yichuang::display
+}  // namespace yichuang::speech

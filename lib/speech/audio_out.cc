@@ -1,4 +1,4 @@
-#include "display/audio_out.h"
+#include "speech/audio_out.h"
 
 #include <SDL.h>
 #include <fmt/format.h>
@@ -8,7 +8,7 @@
 
 #include "base/assert.h"
 
-namespace yichuang::display {
+namespace yichuang::speech {
 namespace {
 
 constexpr uint16_t kDeviceBufferSamples = 2048;  // 93 ms: few wake-ups, and a call is no game
@@ -53,30 +53,33 @@ void AudioOut::on_device(void* self, uint8_t* bytes, int count) {
 
 void AudioOut::fill(std::span<int16_t> samples) {
   const std::lock_guard lock(mutex_);
-  const size_t taken = std::min(samples.size(), rest_.size());
+  const size_t taken = held_ ? 0 : std::min(samples.size(), rest_.size());
   std::copy_n(rest_.begin(), taken, samples.begin());
   std::fill(samples.begin() + static_cast<std::ptrdiff_t>(taken), samples.end(), int16_t{0});
   rest_ = rest_.subspan(taken);
   if (taken > 0) changed_.notify_all();
 }
 
-AudioOut::Played AudioOut::play(std::span<const int16_t> clip) {
+AudioOut::Played AudioOut::play(std::span<const int16_t> clip, uint64_t turn) {
   std::unique_lock lock(mutex_);
-  if (stopped_) return Played::kStopped;
   HALL_ASSERT(rest_.empty());
+  const auto is_over = [&] { return stopped_ || turn < first_turn_; };
   rest_ = clip;
   size_t left = rest_.size();
-  while (!rest_.empty() && !stopped_) {
-    const bool moved =
-        changed_.wait_for(lock, kDevicePatience, [&] { return stopped_ || rest_.size() != left; });
-    if (!moved) {
-      rest_ = {};
-      return Played::kDeviceGone;
+  bool gone = false;
+  while (!rest_.empty() && !is_over() && !gone) {
+    const bool held = held_;
+    const auto news = [&] { return is_over() || rest_.size() != left || held_ != held; };
+    if (held) {
+      changed_.wait(lock, news);
+    } else {
+      gone = !changed_.wait_for(lock, kDevicePatience, news);
     }
     left = rest_.size();
   }
   rest_ = {};
-  return stopped_ ? Played::kStopped : Played::kWhole;
+  if (gone) return Played::kDeviceGone;
+  return stopped_ ? Played::kStopped : is_over() ? Played::kCut : Played::kWhole;
 }
 
 void AudioOut::leave_thread() { SDL_TLSCleanup(); }
@@ -87,4 +90,16 @@ void AudioOut::stop() {
   changed_.notify_all();
 }
 
-}  // namespace yichuang::display
+void AudioOut::cut_before(uint64_t turn) {
+  const std::lock_guard lock(mutex_);
+  first_turn_ = std::max(first_turn_, turn);
+  changed_.notify_all();
+}
+
+void AudioOut::hold(bool held) {
+  const std::lock_guard lock(mutex_);
+  held_ = held;
+  changed_.notify_all();
+}
+
+}  // namespace yichuang::speech
