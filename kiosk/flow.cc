@@ -9,6 +9,9 @@ namespace yichuang::kiosk {
 
 namespace {
 
+// Facts and documents of one item, and the button for the notice.
+constexpr uint32_t kItemRowsMax = 64;
+
 // --- One function an event ----------------------------------------------------------------------
 
 void on(Work& work, const Touched&);
@@ -40,7 +43,7 @@ void on(Work& work, const CardReaderChanged& event) {
 void on(Work& work, const CardSeen& event) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kIdentify) return;
-  flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+  stay(work, flow.times.idle_ms);
   switch (event.outcome) {
     case CardOutcome::kMoved:
       flow.card_trouble = CardTrouble::kMoved;
@@ -83,13 +86,14 @@ void on(Work& work, const CodeRead& event) {
     case Screen::kStaff:
       return;
   }
-  const Language language = work.flow.language;
-  const bool elder = work.flow.elder;
-  const bool of_this_citizen = work.flow.screen != Screen::kDone;
+  const Flow before = work.flow;
   go_home(work);
-  if (of_this_citizen) {
-    work.flow.language = language;
-    work.flow.elder = elder;
+  if (before.screen != Screen::kDone) {  // else it may be the next citizen's
+    work.flow.language = before.language;
+    work.flow.elder = before.elder;
+    work.flow.contrast = before.contrast;
+    work.flow.low = before.low;
+    work.flow.spoken = before.spoken;
   }
   if (work.flow.screen == Screen::kAway) return;
   if (event.token.empty()) return go_trouble(work, Trouble::kUnknownCode);
@@ -107,7 +111,7 @@ void on(Work& work, const WithdrawChosen&) {
   if (!can_withdraw(flow)) return;
   if (flow.asked_sure) return go_look(work, TicketAct::kWithdraw);
   flow.asked_sure = true;
-  flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+  stay(work, flow.times.idle_ms);
 }
 
 void on(Work& work, const KeepChosen&) {
@@ -142,7 +146,7 @@ void on(Work& work, const PaperTaken&) {
 void on(Work& work, const ReprintChosen&) {
   if (work.flow.screen != Screen::kChoice) return;
   if (!printer_prints(work.flow)) {  // it stopped while the finger was on its way
-    work.flow.deadline_ms = work.now_ms + work.flow.times.idle_ms;
+    stay(work, work.flow.times.idle_ms);
     return;
   }
   go_print(work);
@@ -153,9 +157,10 @@ void on(Work& work, const PaperlessChosen&) {
 }
 
 void on(Work& work, const HomeChosen&) {
-  if (leave_papers(work)) return;
+  if (leave_papers(work) || leave_offices(work)) return;
   switch (work.flow.screen) {
     case Screen::kItem:
+      work.flow.page = work.flow.list_page;
       return enter(work, Screen::kSearch, work.flow.times.idle_ms);
     case Screen::kChoice:
       return give_up(work);
@@ -182,7 +187,8 @@ void on(Work& work, const HomeChosen&) {
 
 // A home screen that looks as the next citizen should find it has nothing to go back from.
 bool is_as_found(const Flow& flow) {
-  return flow.language == flow.default_language && !flow.elder && flow.page == 0;
+  return flow.language == flow.default_language && !flow.elder && !flow.contrast && !flow.low &&
+         !flow.spoken && !flow.access_open && flow.page == 0;
 }
 
 void on(Work& work, const Touched&) {
@@ -198,30 +204,29 @@ void on(Work& work, const Touched&) {
     case Screen::kTrouble:
     case Screen::kStaffPin:
     case Screen::kSearch:
-      flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+      stay(work, flow.times.idle_ms);
       return;
     case Screen::kItem:
-      flow.deadline_ms = work.now_ms + 2 * flow.times.idle_ms;
+      stay(work, 2 * flow.times.idle_ms);
       return;
     case Screen::kPapers:
     case Screen::kPages:
     case Screen::kPage:
-      flow.deadline_ms = work.now_ms + flow.times.papers_ms;
+      stay(work, flow.times.papers_ms);
       return;
     case Screen::kStaff:
-      flow.deadline_ms = work.now_ms + flow.times.staff_ms;
+      stay(work, flow.times.staff_ms);
       return;
     case Screen::kDone:
-      flow.deadline_ms =
-          std::max(flow.deadline_ms, work.now_ms + (flow.delivery == wire::DELIVERY_PRINTED
-                                                        ? flow.times.printed_ms
-                                                        : flow.times.paperless_ms));
-      return;
+      return stay_at_least(work, flow.delivery == wire::DELIVERY_PRINTED ? flow.times.printed_ms
+                                                                         : flow.times.paperless_ms);
     case Screen::kLooking:
     case Screen::kIssuing:
     case Screen::kPrinting:
     case Screen::kScanning:
+      return;
     case Screen::kAway:
+      if (!is_as_found(flow)) stay(work, flow.times.idle_ms);
       return;
   }
 }
@@ -231,7 +236,7 @@ void on_look_chosen(Work& work) {
   on(work, Touched{});
   // The away screen has no ticket to lose: it goes back by itself, too.
   if (flow.screen != Screen::kAway && flow.screen != Screen::kServices) return;
-  flow.deadline_ms = is_as_found(flow) ? 0 : work.now_ms + flow.times.idle_ms;
+  stay(work, is_as_found(flow) ? 0 : flow.times.idle_ms);
 }
 
 void on(Work& work, const LanguageChosen& event) {
@@ -239,11 +244,47 @@ void on(Work& work, const LanguageChosen& event) {
   on_look_chosen(work);
 }
 
+// Another look has more rows on a page, or fewer: what was seen first stays on it.
+template <class Change>
+void change_look(Work& work, Change change) {
+  Flow& flow = work.flow;
+  const uint32_t first = flow.page * services_per_page(flow);
+  change(flow);
+  flow.page = first / services_per_page(flow);
+  if (flow.screen == Screen::kServices) flow.page = std::min(flow.page, page_count(flow) - 1);
+  on_look_chosen(work);
+}
+
 void on(Work& work, const ElderChosen& event) {
-  // The service that was seen first stays on the page.
-  const uint32_t first = work.flow.page * services_per_page(work.flow);
-  work.flow.elder = event.on;
-  work.flow.page = std::min(first / services_per_page(work.flow), page_count(work.flow) - 1);
+  change_look(work, [&](Flow& flow) {
+    flow.elder = event.on;
+    if (event.on) flow.low = flow.access_open = false;
+    // There are no letters in large type: the offices lead to what they do.
+    if (event.on && flow.screen == Screen::kSearch) flow.by_office = flow.query.empty();
+  });
+}
+
+void on(Work& work, const LowChosen& event) {
+  change_look(work, [&](Flow& flow) {
+    flow.low = event.on && !flow.landscape;
+    if (event.on) flow.elder = false;
+  });
+}
+
+void on(Work& work, const ContrastChosen& event) {
+  work.flow.contrast = event.on;
+  on_look_chosen(work);
+}
+
+void on(Work& work, const AccessChosen& event) {
+  if (work.flow.screen == Screen::kStaff || work.flow.screen == Screen::kStaffPin) return;
+  work.flow.access_open = event.open;
+  on_look_chosen(work);
+}
+
+void on(Work& work, const SpokenChosen& event) {
+  if (work.flow.screen == Screen::kStaffPin || work.flow.screen == Screen::kStaff) return;
+  work.flow.spoken = event.on;
   on_look_chosen(work);
 }
 
@@ -253,52 +294,30 @@ void on(Work& work, const HelpChosen&) {
   on(work, Touched{});
 }
 
-// --- Staff
-
-void on(Work& work, const CornerTouched&) {
-  Flow& flow = work.flow;
-  const bool free = flow.screen == Screen::kServices || flow.screen == Screen::kAway ||
-                    flow.screen == Screen::kTrouble;
-  if (!flow.has_staff_panel || !free || !flow.gate.corner_touched(work.now_ms)) return;
-  go_home(work);
-  enter(work, Screen::kStaffPin, flow.times.idle_ms);
-}
-
-void on(Work& work, const DigitChosen& event) {
-  if (work.flow.screen != Screen::kStaffPin) return;
-  on(work, Touched{});
-  if (auto pin = work.flow.gate.type(event.digit, work.now_ms))
-    work.effects.emplace_back(AskPin{std::move(*pin)});
-}
-
-void on(Work& work, const DigitErased&) {
-  if (work.flow.screen == Screen::kStaffPin) work.flow.gate.erase();
-}
-
-void on(Work& work, const PinAnswered& event) {
-  if (work.flow.screen != Screen::kStaffPin) return;
-  work.flow.gate.answered(event.right, work.now_ms);
-  if (event.right) enter(work, Screen::kStaff, work.flow.times.staff_ms);
-}
-
-void on(Work& work, const StaffActChosen& event) {
-  if (work.flow.screen != Screen::kStaff) return;
-  on(work, Touched{});
-  work.effects.emplace_back(AskStaff{event.act});
-}
-
 // --- The rest
 
 void on(Work& work, const PageChosen& event) {
-  if (work.flow.screen == Screen::kPapers || work.flow.screen == Screen::kSearch) {
-    // How many pages there are the screen knows; no more than things to show.
-    work.flow.page =
-        std::min(event.page, work.flow.screen == Screen::kPapers ? work.flow.papers.wanted
-                                                                 : work.flow.item_count);
-    return on(work, Touched{});
+  Flow& flow = work.flow;
+  // How many pages there are the screen knows; no more than things to show.
+  switch (flow.screen) {
+    case Screen::kServices:
+      flow.page = std::min(event.page, page_count(flow) - 1);
+      break;
+    case Screen::kSearch:
+      flow.page = std::min(event.page, flow.item_count);
+      break;
+    case Screen::kItem:
+      flow.page = std::min(event.page, kItemRowsMax);
+      break;
+    case Screen::kPapers:
+      flow.page = std::min(event.page, flow.papers.wanted);
+      break;
+    case Screen::kPages:
+      flow.page = std::min(event.page, static_cast<uint32_t>(kPagesPerPaperMax));
+      break;
+    default:
+      return;
   }
-  if (work.flow.screen != Screen::kServices) return;
-  work.flow.page = std::min(event.page, page_count(work.flow) - 1);
   on(work, Touched{});
 }
 
@@ -357,8 +376,11 @@ void on(Work& work, const HallChanged& event) {
   flow.hall_fresh = event.fresh;
   flow.service_count = event.service_count;
   flow.can_issue_offline = event.can_issue_offline;
-  flow.page = std::min(flow.page, page_count(flow) - 1);
-  if (flow.screen == Screen::kServices && !gives_numbers(flow)) enter(work, Screen::kAway, 0);
+  if (flow.screen == Screen::kServices) flow.page = std::min(flow.page, page_count(flow) - 1);
+  if (flow.screen == Screen::kServices && !gives_numbers(flow)) {
+    enter(work, Screen::kAway, 0);
+    on_look_chosen(work);
+  }
   if (flow.screen == Screen::kAway && gives_numbers(flow)) {
     enter(work, Screen::kServices, 0);
     on(work, Touched{});
@@ -421,17 +443,21 @@ void on(Work& work, const ProgramEnds&) {
   walk_away(work);
 }
 
-// The events of items and of papers stand in files of their own.
+// The events of items, of papers and of staff stand in files of their own.
 template <class Event>
 void on(Work& work, const Event& event) {
   if constexpr (requires { on_item(work, event); }) {
     on_item(work, event);
+  } else if constexpr (requires { on_staff(work, event); }) {
+    on_staff(work, event);
   } else {
     on_paper(work, event);
   }
 }
 
 }  // namespace
+
+void touch(Work& work) { on(work, Touched{}); }
 
 void go_number(Work& work) {
   const Flow& flow = work.flow;

@@ -93,6 +93,7 @@ struct FlowTimes {
   int64_t printing_ms_max = 60'000;   // longer than any print job may take
   int64_t papers_ms = 60'000;         // papers are sorted and laid down
   int64_t scanning_ms_max = 180'000;  // longer than any scan may take
+  int64_t spoken_times = 3;           // who listens is given so many times the citizen's times
 };
 
 struct Flow {
@@ -101,6 +102,7 @@ struct Flow {
   Language default_language = Language::kChinese;
   bool printer_fitted = true;  // false: this kiosk was set up without a printer
   bool has_staff_panel = false;
+  bool landscape = false;    // the screen lies on its side
   bool reads_cards = false;  // a reader of ID cards is there and works
   Scanning scanning = Scanning::kNotFitted;
   StaffGate gate;
@@ -115,12 +117,19 @@ struct Flow {
   // Of the citizen.
   Screen screen = Screen::kAway;
   Language language = Language::kChinese;
-  bool elder = false;         // large type, high contrast, few things at once
+  bool elder = false;         // large type, few things at once
+  bool contrast = false;      // bright on black
+  bool low = false;           // what is touched stands in the lower half: not with large type
+  bool spoken = false;        // what is on the screen is read out, and keys are pressed
+  bool access_open = false;   // over the screen: how the citizen wants to be served
   int64_t help_until_ms = 0;  // staff were called, and are until then; 0: nobody was
-  uint32_t page = 0;
-  std::string service;                  // picked
-  std::string item;                     // likewise; empty: only the service
-  std::string query;                    // typed on kSearch: lower-case letters
+  uint32_t page = 0;          // of the list that is shown
+  uint32_t list_page = 0;     // of the list that one came from
+  std::string service;        // picked
+  std::string item;           // likewise; empty: only the service
+  std::string query;          // typed on kSearch: lower-case letters
+  bool by_office = false;     // on kSearch: the offices are listed
+  std::string office;         // on kSearch: Chinese name of the only one; empty: all
   PrintWait notice = PrintWait::kNone;  // on kItem: what is to be brought, on paper
   uint64_t notice_job = 0;
   std::string person;  // keyed hash of the ID number that was shown; empty: none
@@ -148,8 +157,9 @@ struct Flow {
   std::vector<uint32_t> unclaimed_tickets;  // seen on the feed while an answer is still awaited
 };
 
-// Services on one page of the home screen: four large ones in elder mode, or five where that is
-// all.
+// Rows on one page of a list that has buttons below, in the look the citizen has chosen.
+uint32_t rows_per_page(const Flow& flow);
+// Services on one page of the home screen: a row of buttons more where there are none below.
 uint32_t services_per_page(const Flow& flow);
 uint32_t page_count(const Flow& flow);
 // What can be done with the ticket on kMyTicket.
@@ -160,8 +170,10 @@ bool can_scan(const Flow& flow);
 // They could be, were it not for the scanner or the room: there is a reason to tell.
 bool would_scan(const Flow& flow);
 bool printer_prints(const Flow& flow);
-// In large type; staff have screens of their own.
-bool shown_large(const Flow& flow);
+// By its plain page (screens/plain_page.h): large, low, in landscape; not the staff's screens.
+bool shown_plain(const Flow& flow);
+// The citizen's time, not a machine's or the staff's: longer for who listens.
+bool waits_for_citizen(Screen screen);
 // By the server, or by this kiosk while the server is away.
 bool gives_numbers(const Flow& flow);
 // True while a paper of the ticket may be out that nobody has confirmed.
@@ -197,6 +209,18 @@ struct LanguageChosen {
 struct ElderChosen {
   bool on;
 };
+struct ContrastChosen {
+  bool on;
+};
+struct LowChosen {
+  bool on;
+};
+struct AccessChosen {
+  bool open;
+};
+struct SpokenChosen {
+  bool on;
+};
 struct HelpChosen {};     // calls staff; again: not needed any more
 struct CornerTouched {};  // of the upper left corner
 struct DigitChosen {
@@ -217,6 +241,10 @@ struct ItemsChanged {
   uint32_t count;
 };
 struct SearchChosen {};
+struct OfficesChosen {};  // "by office", on kSearch
+struct OfficeChosen {
+  std::string office;  // its Chinese name
+};
 struct LetterTyped {
   char letter;  // a..z
 };
@@ -310,13 +338,14 @@ using FlowEvent =
     std::variant<ServiceChosen, CardReaderChanged, CardSeen, WithoutCardChosen, CodeRead,
                  ReactivateChosen, WithdrawChosen, KeepChosen, TicketAnswered, NumberGiven,
                  PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen, LanguageChosen,
-                 ElderChosen, HelpChosen, CornerTouched, DigitChosen, DigitErased, PinAnswered,
-                 StaffActChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
-                 PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds,
-                 ItemsChanged, SearchChosen, LetterTyped, LetterErased, ItemChosen, ItemTaken,
-                 NoticeChosen, ScannerChanged, PapersChosen, PaperChosen, ScanChosen, StopChosen,
-                 PageOpened, PageKept, PageDropped, PageMoved, PaperDone, ScanProgressed,
-                 PageScanned, ScanFinished, PaperFiled, PaperSent>;
+                 ElderChosen, ContrastChosen, LowChosen, AccessChosen, SpokenChosen, HelpChosen,
+                 CornerTouched, DigitChosen, DigitErased, PinAnswered, StaffActChosen, PageChosen,
+                 Touched, IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged,
+                 HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds, ItemsChanged,
+                 SearchChosen, OfficesChosen, OfficeChosen, LetterTyped, LetterErased, ItemChosen,
+                 ItemTaken, NoticeChosen, ScannerChanged, PapersChosen, PaperChosen, ScanChosen,
+                 StopChosen, PageOpened, PageKept, PageDropped, PageMoved, PaperDone,
+                 ScanProgressed, PageScanned, ScanFinished, PaperFiled, PaperSent>;
 
 // --- Effects ------------------------------------------------------------------------------------
 
@@ -387,6 +416,9 @@ FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms);
 int seconds_shown(const Flow& flow, int64_t now_ms);
 // True while the citizen is asked whether anybody is still there.
 bool warning_shown(const Flow& flow, int64_t now_ms);
+// True while who listens is to be told that the screen ends by itself: as above, and on the home
+// and the done screen, where the eye needs no question.
+bool ends_soon(const Flow& flow, int64_t now_ms);
 // Staff were called and are still expected.
 bool help_wanted(const Flow& flow, int64_t now_ms);
 // When to send TimePassed next; INT64_MAX: not at all.

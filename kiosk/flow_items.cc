@@ -1,35 +1,82 @@
 // What can be asked for: found by its name, read, taken a number for.
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/flow_moves.h"
 
 namespace yichuang::kiosk {
 
-void on_item(Work& work, const ItemsChanged& event) { work.flow.item_count = event.count; }
+namespace {
+
+void list_from_the_first(Work& work) {
+  work.flow.page = 0;
+  stay(work, work.flow.times.idle_ms);
+}
+
+}  // namespace
+
+void on_item(Work& work, const ItemsChanged& event) {
+  Flow& flow = work.flow;
+  flow.item_count = event.count;
+  if (flow.screen == Screen::kServices) flow.page = std::min(flow.page, page_count(flow) - 1);
+}
 
 void on_item(Work& work, const SearchChosen&) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kServices || flow.item_count == 0) return;
   flow.query.clear();
+  flow.office.clear();
+  flow.by_office = flow.elder;  // there are no letters in large type
   flow.page = 0;
   enter(work, Screen::kSearch, flow.times.idle_ms);
+}
+
+void on_item(Work& work, const OfficesChosen&) {
+  Flow& flow = work.flow;
+  if (flow.screen != Screen::kSearch) return;
+  flow.by_office = true;
+  flow.office.clear();
+  flow.query.clear();
+  list_from_the_first(work);
+}
+
+void on_item(Work& work, const OfficeChosen& event) {
+  Flow& flow = work.flow;
+  if (flow.screen != Screen::kSearch || !flow.by_office) return;
+  flow.by_office = false;
+  flow.office = event.office;
+  list_from_the_first(work);
+}
+
+bool leave_offices(Work& work) {
+  Flow& flow = work.flow;
+  if (flow.screen != Screen::kSearch) return false;
+  if (!flow.office.empty()) {
+    flow.office.clear();
+    flow.query.clear();
+    flow.by_office = true;
+  } else if (flow.by_office && !flow.elder) {
+    flow.by_office = false;
+  } else {
+    return false;
+  }
+  list_from_the_first(work);
+  return true;
 }
 
 void on_item(Work& work, const LetterTyped& event) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kSearch) return;
-  flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+  list_from_the_first(work);
   if (event.letter < 'a' || event.letter > 'z' || flow.query.size() >= kQueryLettersMax) return;
   flow.query += event.letter;
-  flow.page = 0;
 }
 
 void on_item(Work& work, const LetterErased&) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kSearch) return;
-  flow.deadline_ms = work.now_ms + flow.times.idle_ms;
+  list_from_the_first(work);
   if (!flow.query.empty()) flow.query.pop_back();
-  flow.page = 0;
 }
 
 void on_item(Work& work, const ItemChosen& event) {
@@ -38,6 +85,7 @@ void on_item(Work& work, const ItemChosen& event) {
   flow.item = event.item;
   flow.service = event.service;
   flow.notice = PrintWait::kNone;
+  flow.list_page = std::exchange(flow.page, 0);
   enter(work, Screen::kItem, 2 * flow.times.idle_ms);  // there is something to read
 }
 
@@ -48,7 +96,7 @@ void on_item(Work& work, const ItemTaken&) {
 void on_item(Work& work, const NoticeChosen&) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kItem || flow.notice == PrintWait::kPrinting) return;
-  flow.deadline_ms = work.now_ms + 2 * flow.times.idle_ms;
+  stay(work, 2 * flow.times.idle_ms);
   if (!printer_prints(flow)) {  // it stopped while the finger was on its way
     flow.notice = PrintWait::kFailed;
     return;

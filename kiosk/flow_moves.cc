@@ -7,7 +7,21 @@ namespace yichuang::kiosk {
 
 void enter(Work& work, Screen screen, int64_t stay_ms) {
   work.flow.screen = screen;
-  work.flow.deadline_ms = stay_ms > 0 ? work.now_ms + stay_ms : 0;
+  work.flow.access_open = false;
+  stay(work, stay_ms);
+}
+
+void stay(Work& work, int64_t stay_ms) {
+  Flow& flow = work.flow;
+  const bool longer = flow.spoken && waits_for_citizen(flow.screen);
+  const int64_t ms = longer ? stay_ms * flow.times.spoken_times : stay_ms;
+  flow.deadline_ms = ms > 0 ? work.now_ms + ms : 0;
+}
+
+void stay_at_least(Work& work, int64_t stay_ms) {
+  const int64_t before_ms = work.flow.deadline_ms;
+  stay(work, stay_ms);
+  work.flow.deadline_ms = std::max(work.flow.deadline_ms, before_ms);
 }
 
 void forget_person(Flow& flow) {
@@ -21,11 +35,13 @@ void go_home(Work& work) {
   Flow& flow = work.flow;
   forget_papers(work);
   flow.language = flow.default_language;
-  flow.elder = false;
+  flow.elder = flow.contrast = flow.low = flow.spoken = false;
   flow.page = 0;
   flow.service.clear();
   flow.item.clear();
   flow.query.clear();
+  flow.by_office = false;
+  flow.office.clear();
   flow.notice = PrintWait::kNone;
   forget_person(flow);
   flow.code.clear();

@@ -18,7 +18,12 @@ struct Work {
   int64_t now_ms;
 };
 
+// Another screen; it ends by itself after `stay_ms` of the citizen's or a machine's time, 0: never.
 void enter(Work& work, Screen screen, int64_t stay_ms);
+// The same for the screen that is there, from now on.
+void stay(Work& work, int64_t stay_ms);
+// Likewise, but no sooner than it would end anyway.
+void stay_at_least(Work& work, int64_t stay_ms);
 void forget_person(Flow& flow);
 // The next citizen finds nothing of the last one.
 void go_home(Work& work);
@@ -43,11 +48,23 @@ void go_number(Work& work);
 // The events of items (flow_items.cc).
 void on_item(Work& work, const ItemsChanged& event);
 void on_item(Work& work, const SearchChosen& event);
+void on_item(Work& work, const OfficesChosen& event);
+void on_item(Work& work, const OfficeChosen& event);
+// "Back" from one office's items, or from the offices; false anywhere else.
+bool leave_offices(Work& work);
 void on_item(Work& work, const LetterTyped& event);
 void on_item(Work& work, const LetterErased& event);
 void on_item(Work& work, const ItemChosen& event);
 void on_item(Work& work, const ItemTaken& event);
 void on_item(Work& work, const NoticeChosen& event);
+// The events of staff (flow_staff.cc).
+void on_staff(Work& work, const CornerTouched&);
+void on_staff(Work& work, const DigitChosen& event);
+void on_staff(Work& work, const DigitErased&);
+void on_staff(Work& work, const PinAnswered& event);
+void on_staff(Work& work, const StaffActChosen& event);
+// Somebody is there: the screen stays.
+void touch(Work& work);
 // Nobody scans any more: the pages in hand are wiped, a scan under way is stopped.
 void forget_papers(Work& work);
 // "Back" on a screen of papers; false on any other.

@@ -44,6 +44,11 @@ void go_scan(Work& work, bool replaces) {
   enter(work, Screen::kScanning, flow.times.scanning_ms_max);
 }
 
+void go_to_list(Work& work) {
+  work.flow.page = work.flow.list_page;
+  enter(work, Screen::kPapers, work.flow.times.papers_ms);
+}
+
 void drop_page(Work& work, size_t place) {
   std::vector<ScannedPage>& pages = work.flow.papers.pages;
   work.effects.emplace_back(AskDropPage{pages[place].id});
@@ -112,6 +117,7 @@ void on_paper(Work& work, const PaperChosen& event) {
   if (flow.papers.filed.size() >= kPapersFiledMax) return;
   flow.papers.ordinal = event.ordinal;
   flow.papers.ended_badly = false;
+  flow.list_page = std::exchange(flow.page, 0);
   enter(work, Screen::kPages, flow.times.papers_ms);
 }
 
@@ -148,7 +154,7 @@ void on_paper(Work& work, const PageMoved& event) {
   Flow& flow = work.flow;
   if (flow.screen != Screen::kPage) return;
   PapersInHand& papers = flow.papers;
-  flow.deadline_ms = work.now_ms + flow.times.papers_ms;
+  stay(work, flow.times.papers_ms);
   if (event.later ? papers.place + 1 >= papers.pages.size() : papers.place == 0) return;
   const size_t other = event.later ? papers.place + 1 : papers.place - 1;
   std::swap(papers.pages[papers.place], papers.pages[other]);
@@ -165,7 +171,7 @@ void on_paper(Work& work, const PaperDone&) {
       {papers.ordinal, static_cast<uint32_t>(papers.pages.size()), "", false, false});
   papers.pages.clear();
   work.effects.emplace_back(std::move(ask));
-  enter(work, Screen::kPapers, flow.times.papers_ms);
+  go_to_list(work);
 }
 
 void on_paper(Work& work, const ScanProgressed& event) {
@@ -222,13 +228,13 @@ bool leave_papers(Work& work) {
       // Pages that nobody filed are gone with this: asked once.
       if (!flow.papers.pages.empty() && !flow.asked_sure) {
         flow.asked_sure = true;
-        flow.deadline_ms = work.now_ms + flow.times.papers_ms;
+        stay(work, flow.times.papers_ms);
         return true;
       }
       flow.asked_sure = false;
       if (!flow.papers.pages.empty()) work.effects.emplace_back(AskForgetPages{});
       flow.papers.pages.clear();
-      enter(work, Screen::kPapers, flow.times.papers_ms);
+      go_to_list(work);
       return true;
     case Screen::kPage:
       enter(work, Screen::kPages, flow.times.papers_ms);

@@ -18,7 +18,8 @@ int64_t screen_wakes_at_ms(const Flow& flow, int64_t now_ms) {
   const int64_t left_ms = flow.deadline_ms - now_ms;
   if (left_ms <= 0) return now_ms;
   if (seconds_shown(flow, now_ms) >= 0) return flow.deadline_ms - (left_ms - 1) / 1000 * 1000;
-  if (is_asked(flow.screen)) return flow.deadline_ms - flow.times.warning_ms;
+  const bool told = flow.spoken && waits_for_citizen(flow.screen) && !ends_soon(flow, now_ms);
+  if (is_asked(flow.screen) || told) return flow.deadline_ms - flow.times.warning_ms;
   return flow.deadline_ms;
 }
 
@@ -66,9 +67,17 @@ const char* name_of(Screen screen) {
   return "?";
 }
 
+uint32_t rows_per_page(const Flow& flow) {
+  if (flow.landscape) return flow.elder ? 4 : 9;  // two columns, three
+  return flow.elder ? 4 : 8;                      // one column, two
+}
+
 uint32_t services_per_page(const Flow& flow) {
-  if (!flow.elder) return 8;
-  return flow.service_count <= 5 ? 5 : 4;
+  const uint32_t rows = rows_per_page(flow);
+  const uint32_t columns = flow.landscape ? (flow.elder ? 2 : 3) : (flow.elder ? 1 : 2);
+  const bool upright = !flow.landscape && !flow.elder && !flow.low;  // it has its own pager
+  const bool alone = flow.item_count == 0 && flow.service_count <= rows + columns;
+  return alone && !upright ? rows + columns : rows;
 }
 
 uint32_t page_count(const Flow& flow) {
@@ -90,8 +99,10 @@ bool printer_prints(const Flow& flow) {
          (flow.printer == DeviceCondition::kReady || flow.printer == DeviceCondition::kAttention);
 }
 
-bool shown_large(const Flow& flow) {
-  return flow.elder && flow.screen != Screen::kStaffPin && flow.screen != Screen::kStaff;
+bool shown_plain(const Flow& flow) {
+  const bool staffs = flow.screen == Screen::kStaffPin || flow.screen == Screen::kStaff;
+  const bool offices = flow.screen == Screen::kSearch && flow.by_office;
+  return flow.landscape || flow.access_open || offices || (!staffs && (flow.elder || flow.low));
 }
 
 bool gives_numbers(const Flow& flow) { return flow.hall_fresh || flow.can_issue_offline; }
@@ -111,6 +122,16 @@ bool warning_shown(const Flow& flow, int64_t now_ms) {
   if (flow.deadline_ms == 0) return false;
   if (!is_asked(flow.screen)) return false;
   return flow.deadline_ms - now_ms <= flow.times.warning_ms;
+}
+
+bool waits_for_citizen(Screen screen) {
+  return is_asked(screen) || screen == Screen::kServices || screen == Screen::kDone ||
+         screen == Screen::kAway;
+}
+
+bool ends_soon(const Flow& flow, int64_t now_ms) {
+  return flow.spoken && flow.deadline_ms != 0 && waits_for_citizen(flow.screen) &&
+         flow.deadline_ms - now_ms <= flow.times.warning_ms;
 }
 
 bool help_wanted(const Flow& flow, int64_t now_ms) { return now_ms < flow.help_until_ms; }

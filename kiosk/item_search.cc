@@ -78,9 +78,11 @@ int ItemSearch::rank(const Name& name, std::string_view query) {
   return -1;
 }
 
-std::vector<const wire::ItemRecord*> ItemSearch::find(std::string_view query) const {
+std::vector<const wire::ItemRecord*> ItemSearch::find(std::string_view query,
+                                                      std::string_view office_only) const {
   std::vector<std::pair<int, const wire::ItemRecord*>> found;
   for (const Entry& entry : entries_) {
+    if (!office_only.empty() && entry.item->department().zh() != office_only) continue;
     const int own = query.empty() ? 0 : rank(entry.name, query);
     const int office = own < 0 ? rank(entry.department, query) : -1;
     if (own >= 0) {
@@ -95,6 +97,17 @@ std::vector<const wire::ItemRecord*> ItemSearch::find(std::string_view query) co
   std::vector<const wire::ItemRecord*> items;
   for (const auto& [rank_of_it, item] : found) items.push_back(item);
   return items;
+}
+
+std::vector<Office> ItemSearch::offices() const {
+  std::vector<Office> offices;
+  for (const Entry& entry : entries_) {
+    const wire::Text& name = entry.item->department();
+    auto known = std::ranges::find(offices, name.zh(), &Office::zh);
+    if (known == offices.end()) known = offices.insert(offices.end(), {name.zh(), name.en(), 0});
+    ++known->items;
+  }
+  return offices;
 }
 
 }  // namespace yichuang::kiosk

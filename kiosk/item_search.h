@@ -11,13 +11,23 @@
 
 namespace yichuang::kiosk {
 
+// An office of the hall, as far as it has items.
+struct Office {
+  std::string zh;
+  std::string en;
+  size_t items = 0;
+};
+
 class ItemSearch {
  public:
   // `items` outlive this, or its next use().
   void use(const std::vector<wire::ItemRecord>& items);
   // The best first, else in the catalogue's order; all of them for an empty query. `query` is of
-  // a..z. Cost: O(items).
-  std::vector<const wire::ItemRecord*> find(std::string_view query) const;
+  // a..z; `office`: the Chinese name of the only one, empty: of all. Cost: O(items).
+  std::vector<const wire::ItemRecord*> find(std::string_view query,
+                                            std::string_view office = {}) const;
+  // In the catalogue's order.
+  std::vector<Office> offices() const;
 
  private:
   struct Name {

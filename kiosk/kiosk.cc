@@ -50,10 +50,12 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             .send = [this](FlowEvent event) { send(std::move(event)); },
             .staff = [this] { return staff_facts(); },
             .item = [this](std::string_view id) { return items_.item(id); },
-            .found = [this] { return search_.find(flow_.query); },
+            .found = [this] { return search_.find(flow_.query, flow_.office); },
+            .offices = [this] { return search_.offices(); },
             .preview = [this](uint64_t page) { return desk_.preview(page); },
+            .focused = [this](const ui::Node& node) { on_focus(node); },
             .web = settings.web},
-      elder_screen_(view_),
+      plain_screen_(view_),
       in_hand_(settings.beside_outbox(".in-hand")),
       last_hall_(settings.beside_outbox(".hall")),
       confirmation_(
@@ -66,11 +68,14 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
       devices_(settings, person_key_bytes(device.person_key), submitter()),
       items_(settings.beside_outbox(".items"), submitter()),
       document_key_(paper_key_of(device.document_key)),
-      desk_([this](FlowEvent event) { send(std::move(event)); }, [this] { window_.wake(); }) {
+      desk_([this](FlowEvent event) { send(std::move(event)); }, [this] { window_.wake(); }),
+      narrator_(settings.speech, clock, [this] { window_.wake(); }) {
   for (const Screen each : kScreens)
     screens_.at(static_cast<size_t>(each)) = make_screen(each, view_);
   flow_.default_language = flow_.language = settings.language;
   flow_.printer_fitted = settings.has_printer();
+  flow_.landscape = settings.landscape;
+  view_.reads_out = settings.speech.enabled;
   flow_.has_staff_panel = !settings.staff_pin.empty();
 }
 
@@ -101,6 +106,7 @@ Result<void> Kiosk::open() {
   if (devices_.has_wedge())
     window_.on_typing(
         [this](std::string_view text, int64_t at_ms) { return devices_.typed(text, at_ms); });
+  window_.on_keys([this](const ui::KeyPress& press) { return on_key(press); });
   settle_left_over();
   step();
   return {};
@@ -119,6 +125,7 @@ void Kiosk::step() {
   confirmation_.step();
   if (mail_) mail_->step(flow_.hall_fresh, hall_->hall_now(), clock_.steady_ms());
   own_->step(flow_.hall_fresh ? hall_->state().day : 0, clock_.steady_ms());
+  give_time_after_speech();
   send(TimePassed{});
   let_go();
   show();

@@ -22,11 +22,12 @@
 #include "kiosk/in_hand.h"
 #include "kiosk/item_search.h"
 #include "kiosk/last_hall.h"
+#include "kiosk/narrator.h"
 #include "kiosk/own_series.h"
 #include "kiosk/paper_desk.h"
 #include "kiosk/paper_mail.h"
-#include "kiosk/screens/elder.h"
 #include "kiosk/screens/parts.h"
+#include "kiosk/screens/plain_screen.h"
 #include "kiosk/settings.h"
 #include "ui/window.h"
 
@@ -95,6 +96,15 @@ class Kiosk {
   void forget_what_was_seen();
   void show();
   std::string look() const;
+  // What a citizen who cannot see hears and presses (kiosk_speech.cc).
+  bool on_key(const ui::KeyPress& press);
+  void press(KeypadKey key);
+  void press_focused();
+  void on_focus(const ui::Node& node);
+  void speak_what_is_new();
+  void speak_page(std::string before);
+  void say(std::string text);
+  void give_time_after_speech();
 
   const Settings& settings_;
   const DeviceFile& device_;
@@ -105,13 +115,22 @@ class Kiosk {
 
   Flow flow_;
   View view_;
-  std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_;
-  ElderScreen elder_screen_;
-  const ui::Screen* shown_ = nullptr;
+  std::array<std::unique_ptr<ui::Screen>, kScreens.size()> screens_;
+  PlainScreen plain_screen_;
+  ui::Screen* shown_ = nullptr;
   std::deque<StaffFacts::GivenNumber> last_numbers_;  // newest first
   std::optional<PrintOutcome> test_print_;
   uint64_t roll_began_rows_ = 0;  // printed when the paper was changed
   std::string shown_look_;
+  // What of it was spoken last, and as of when.
+  struct Spoken {
+    bool on = false;
+    bool warned = false;
+    bool help = false;
+    std::string text;
+    std::string place;  // the focus begins anew on another one
+  };
+  Spoken spoken_;
   // Frames painted when the last citizen went; set while what they saw is still in the canvas.
   std::optional<uint64_t> forget_after_frame_;
   std::string zone_name_;
@@ -131,6 +150,7 @@ class Kiosk {
   PaperDesk desk_;
   std::unique_ptr<PaperMail> mail_;  // outlives the client, too
   std::unique_ptr<HallClient> hall_;
+  Narrator narrator_;
 };
 
 }  // namespace yichuang::kiosk

@@ -29,7 +29,7 @@ void Kiosk::forget_what_was_seen() {
 
 void Kiosk::show() {
   ui::Screen* screen = screens_.at(static_cast<size_t>(flow_.screen)).get();
-  if (shown_large(flow_)) screen = &elder_screen_;
+  if (shown_plain(flow_)) screen = &plain_screen_;
   std::string now = look();
   if (screen != shown_) {
     shown_ = screen;
@@ -39,6 +39,7 @@ void Kiosk::show() {
     shown_look_ = std::move(now);
     window_.invalidate();
   }
+  speak_what_is_new();
 }
 
 // All that is on the screen and may change while it stays: another look is painted anew.
@@ -54,7 +55,9 @@ std::string Kiosk::look() const {
                      flow_.gate.shut_seconds(now_ms));
   out += look_of_papers();
   out += hall_state().emergency.zh + hall_state().emergency.en;
-  out += fmt::format(" {} {} {}", flow_.item_count, flow_.query, static_cast<int>(flow_.notice));
+  out += fmt::format(" {} {} {} {} {}", flow_.item_count, flow_.query, flow_.by_office,
+                     flow_.office, static_cast<int>(flow_.notice));
+  out += fmt::format(" {}{}{}{}", flow_.elder, flow_.contrast, flow_.low, flow_.access_open);
   if (flow_.screen == Screen::kStaff) return out + fmt::format(" {}", now_ms / 1'000);
   if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
   const State& state = hall_state();

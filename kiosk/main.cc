@@ -35,7 +35,7 @@ int explain(const Error& error, int code) {
 ui::WindowOptions window_options(const Settings& settings, const std::string& screenshots) {
   ui::WindowOptions options;
   options.title = "一窗 Yichuang";
-  options.logical = {kWidth, kHeight};
+  options.logical = settings.landscape ? ui::Size{kHeight, kWidth} : ui::Size{kWidth, kHeight};
   options.hide_cursor = settings.fullscreen;
   options.screenshots = screenshots;
   options.assets = settings.assets;
@@ -177,9 +177,27 @@ constexpr char kManual[] =
     "and\n"
     "                      this PIN open the staff panel: devices, test print, paper, restart\n"
     "  language            \"zh-CN\" (default) or \"en\": what the next citizen finds\n"
+    "  landscape           true where the screen lies on its side; false (default): upright\n"
     "  fullscreen          true (default), or false with\n"
     "  width, height       the window in pixels (540, 960); the design is 1080 x 1920\n"
-    "  assets              folder of theme, texts and icons\n\n"
+    "  assets              folder of theme, texts and icons\n"
+    "  [speech]            for who cannot see: a keypad's first key has the screen read out, the\n"
+    "                      times get three times as long, and a time-out is said ten seconds "
+    "ahead\n"
+    "    enabled           true (default); false: keys move and press, and nothing is read out\n"
+    "    volume_percent    0 to 100 (80), into the sound card's default output\n"
+    "    words_a_minute    80 to 300 (160); the keys faster and slower change it for one citizen\n"
+    "    log               file for a diagnosis: a line of JSON for each utterance, with ticket\n"
+    "                      numbers; none (default) in a hall that is open\n"
+    "  [keypad]            keys by SDL's names, \"none\": no such key; defaults in brackets\n"
+    "    next, previous    from button to button (Right, Left)\n"
+    "    enter, back       press the button, leave the screen (Return, Escape)\n"
+    "    repeat, pause     what was said last again; hold it, and go on (Up, Down)\n"
+    "    faster, slower    the speech (F4, F3)\n"
+    "    help              call staff, and again: not needed any more (F1)\n"
+    "                      A number that is not printed is void after confirm_seconds of the "
+    "hall's\n"
+    "                      rules; a hall with a keypad should allow 120.\n\n"
     "FILES\n"
     "  OUTBOX              SQLite; ids of commands without an answer, kept across restarts\n"
     "  OUTBOX.in-hand      the ticket between issue and confirmation; after a crash it is "

@@ -77,8 +77,28 @@ void read_other_devices(const ConfigTable& root, Settings& settings) {
 
 void read_window(const ConfigTable& root, Settings& settings) {
   settings.fullscreen = root.boolean_or("fullscreen", true);
-  settings.width_px = static_cast<int>(root.integer_or("width", 540, 270, kSidePxMax));
-  settings.height_px = static_cast<int>(root.integer_or("height", 960, 480, kSidePxMax));
+  settings.landscape = root.boolean_or("landscape", false);
+  constexpr int kLong = 960;  // half a usual screen
+  constexpr int kShort = 540;
+  const auto side = [&](const char* key, int usual) {
+    return static_cast<int>(root.integer_or(key, usual, usual / 2, kSidePxMax));
+  };
+  settings.width_px = side("width", settings.landscape ? kLong : kShort);
+  settings.height_px = side("height", settings.landscape ? kShort : kLong);
+}
+
+void read_speech(const ConfigTable& root, Settings& settings) {
+  settings.keypad = read_keypad(root.table_or_none("keypad"));
+  const auto table = root.table_or_none("speech");
+  if (!table) return;
+  NarratorSettings& speech = settings.speech;
+  speech.enabled = table->boolean_or("enabled", speech.enabled);
+  speech.volume_percent =
+      static_cast<int>(table->integer_or("volume_percent", speech.volume_percent, 0, 100));
+  speech.words_a_minute =
+      static_cast<int>(table->integer_or("words_a_minute", speech.words_a_minute,
+                                         NarratorSettings::kSlowest, NarratorSettings::kFastest));
+  speech.log = table->path_or("log", {});
 }
 
 }  // namespace
@@ -104,6 +124,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   read_printer(root, settings);
   read_other_devices(root, settings);
   read_window(root, settings);
+  read_speech(root, settings);
   if (auto done = config->finish(); !done) return done.error();
   return settings;
 }

@@ -7,6 +7,8 @@
 
 #include "base/result.h"
 #include "kiosk/flow.h"
+#include "kiosk/keypad.h"
+#include "kiosk/narrator.h"
 
 namespace yichuang::kiosk {
 
@@ -23,9 +25,12 @@ struct Settings {
   std::string staff_pin;             // its hash; empty: no staff panel
   std::filesystem::path assets;
   Language language = Language::kChinese;
+  bool landscape = false;  // the screen lies on its side
   bool fullscreen = true;
   int width_px = 0;  // of the window, if it is not the whole screen
   int height_px = 0;
+  KeyMap keypad;
+  NarratorSettings speech;
   // Of a code reader that types like a keyboard (drivers/key_wedge.h); empty: it is none.
   std::string wedge_prefix() const {
     return code_reader.starts_with("wedge:") ? code_reader.substr(6) : "";

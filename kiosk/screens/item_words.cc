@@ -34,4 +34,18 @@ std::string limit_words(const ui::Texts& texts, std::string_view language,
       {{"promised", item.promised_working_days()}, {"statutory", item.statutory_working_days()}});
 }
 
+std::string_view notice_key(PrintWait notice) {
+  switch (notice) {
+    case PrintWait::kPrinting:
+      return "kiosk.item.notice_printing";
+    case PrintWait::kPrinted:
+      return "kiosk.item.notice_printed";
+    case PrintWait::kFailed:
+      return "kiosk.item.notice_failed";
+    case PrintWait::kNone:
+      break;
+  }
+  return "kiosk.item.notice";
+}
+
 }  // namespace yichuang::kiosk

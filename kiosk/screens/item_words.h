@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "kiosk/flow.h"
 #include "ui/i18n.h"
 #include "wire/hall.pb.h"
 
@@ -22,5 +23,8 @@ std::string fee_words(const ui::Texts& texts, std::string_view language,
 // "done on the spot", "within 5 working days (by law 20)"
 std::string limit_words(const ui::Texts& texts, std::string_view language,
                         const wire::ItemRecord& item);
+
+// What the button that prints the notice (一次性告知单) says now.
+std::string_view notice_key(PrintWait notice);
 
 }  // namespace yichuang::kiosk

@@ -16,7 +16,8 @@ using ui::Rect;
 namespace {
 
 // Of the search.
-constexpr Rect kQuery{64, 240, 728, 104};
+constexpr Rect kQuery{64, 240, 508, 104};
+constexpr Rect kOffices{588, 240, 212, 104};
 constexpr Rect kBack{816, 240, 200, 104};
 constexpr float kRowTop = 368;
 constexpr float kRowStep = 148;
@@ -25,13 +26,6 @@ constexpr Rect kNext{776, 1116, 240, 96};
 constexpr float kKeyTop = 1236;
 constexpr float kKeyStep = 112;
 constexpr size_t kKeysInRow = 7;
-// Of one item.
-constexpr Rect kTake{112, 1376, 856, 152};
-constexpr Rect kNotice{112, 1560, 504, 112};
-constexpr Rect kBackToList{640, 1560, 328, 112};
-// More would not fit; the notice has them all.
-constexpr int kDocumentsShown = 6;
-
 Rect row_area(size_t place) {
   return {64, kRowTop + static_cast<float>(place) * kRowStep, 952, 132};
 }
@@ -65,14 +59,18 @@ void SearchScreen::draw_query(Canvas& canvas) const {
   canvas.stroke(kQuery, 28, 3, color().brand600);
   canvas.icon("search", kQuery.x + 32, kQuery.y + 28, 48, color().brand600, 2.0F);
   const std::string& query = view().flow.query;
+  const std::string& office = view().flow.office;
   if (query.empty()) {
-    canvas.text_fit(words().large("kiosk.search.hint"), kQuery.x + 104, kQuery.y + 36,
-                    kQuery.w - 136, {.size = 30, .color = color().ink2}, shrink_to_min(30));
+    canvas.text_fit(office.empty() ? words().large("kiosk.search.hint") : office, kQuery.x + 104,
+                    kQuery.y + 36, kQuery.w - 136, {.size = 30, .color = color().ink2},
+                    shrink_to_min(30));
   } else {
     canvas.text(query, kQuery.x + 104, kQuery.y + 24,
                 {.size = 52, .color = color().ink, .face = Face::kBold});
   }
-  button(canvas, kHomeNode, kBack, Look::kPlain, "kiosk.trouble.back");
+  if (office.empty())
+    button(canvas, kOfficesNode, kOffices, Look::kPlain, "kiosk.search.by_office");
+  button(canvas, kHomeNode, kBack, Look::kPlain, "kiosk.search.back");
 }
 
 void SearchScreen::draw_found(Canvas& canvas) const {
@@ -151,100 +149,9 @@ void SearchScreen::add_nodes(std::vector<ui::Node>& nodes) const {
     add(nodes, kLetterNode + i, key_area(static_cast<size_t>(i)),
         std::string(1, static_cast<char>('A' + i)), LetterTyped{static_cast<char>('a' + i)});
   add(nodes, kEraseNode, key_area(26, 2), words().large("kiosk.search.erase"), LetterErased{});
-  add(nodes, kHomeNode, kBack, words().large("kiosk.trouble.back"), HomeChosen{});
-}
-
-// --- One item -----------------------------------------------------------------------------------
-
-float ItemScreen::draw_facts(Canvas& canvas, const wire::ItemRecord& item, float y) const {
-  const auto fact = [&](std::string_view icon, std::string_view label, const std::string& value,
-                        bool good) {
-    canvas.icon(icon, 112, y, 40, good ? color().ok : color().brand600, 1.9F);
-    const float from =
-        168 + canvas.text(words().large(label), 168, y + 4, {.size = 30, .color = color().ink2});
-    canvas.text_fit(value, from + 24, y + 4, 968 - from - 24,
-                    {.size = 30, .color = good ? color().ok : color().ink, .face = Face::kBold},
-                    shrink_to_min(30));
-    y += 60;
-  };
-  const std::string_view language = words().language();
-  fact("building", "kiosk.item.department", in_language(item.department(), language), false);
-  fact("clock", "kiosk.item.time", limit_words(view().texts, language, item), item.on_the_spot());
-  std::string fee = fee_words(view().texts, language, item);
-  if (item.fee_fen() != 0) fee += "  " + in_language(item.fee_basis(), language);
-  fact("wallet", "kiosk.item.fee", fee, item.fee_fen() == 0);
-  if (item.basis_size() > 0)
-    fact("scales", "kiosk.item.basis", in_language(item.basis(0), language), false);
-  return y;
-}
-
-float ItemScreen::draw_documents(Canvas& canvas, const wire::ItemRecord& item, float y) const {
-  canvas.text(words().large("kiosk.item.documents", {{"count", item.documents_size()}}), 112, y,
-              {.size = 36, .color = color().ink, .face = Face::kBold});
-  y += 66;
-  const int shown = std::min(item.documents_size(), kDocumentsShown);
-  for (int i = 0; i < shown; ++i) {
-    const wire::DocumentRecord& document = item.documents(i);
-    canvas.circle({136, y + 28}, 24, document.optional() ? color().canvas : color().brand50);
-    canvas.text(
-        fmt::format("{}", i + 1), 136, y + 14,
-        {.size = 28, .color = color().brand700, .face = Face::kNumeral, .align = Align::kCenter});
-    canvas.text_fit(in_language(document.name(), words().language()), 184, y, 784,
-                    {.size = 32, .color = color().ink, .face = Face::kBold}, 0.7F);
-    canvas.text_fit(form_words(view().texts, words().language(), document), 184, y + 40, 784,
-                    {.size = 24, .color = color().ink2}, shrink_to_min(24));
-    y += 72;
-  }
-  if (item.documents_size() == 0)
-    canvas.text(words().large("kiosk.item.nothing_needed"), 112, y,
-                {.size = 30, .color = color().ink2});
-  if (item.documents_size() > shown)
-    canvas.text(words().large("kiosk.item.more", {{"count", item.documents_size() - shown}}), 184,
-                y, {.size = 26, .color = color().ink2});
-  return y;
-}
-
-std::string_view ItemScreen::notice_key() const {
-  switch (view().flow.notice) {
-    case PrintWait::kPrinting:
-      return "kiosk.item.notice_printing";
-    case PrintWait::kPrinted:
-      return "kiosk.item.notice_printed";
-    case PrintWait::kFailed:
-      return "kiosk.item.notice_failed";
-    case PrintWait::kNone:
-      break;
-  }
-  return "kiosk.item.notice";
-}
-
-void ItemScreen::draw_middle(Canvas& canvas) {
-  card(canvas, kSheet);
-  const wire::ItemRecord* item = view().item ? view().item(view().flow.item) : nullptr;
-  if (item != nullptr) {
-    const float used = canvas.text_wrapped(
-        words().large(item->name().zh(), item->name().en()), {112, 304, 856, 120},
-        {.size = 46, .color = color().ink, .face = Face::kBold}, 1.25F);
-    canvas.text_fit(words().small(item->name().zh(), item->name().en()), 112, 304 + used + 8, 856,
-                    {.size = 26, .color = color().ink2}, shrink_to_min(26));
-    canvas.fill({112, 482, 856, 2}, color().divider);
-    const float y = draw_facts(canvas, *item, 508);
-    canvas.fill({112, y + 8, 856, 2}, color().divider);
-    draw_documents(canvas, *item, y + 36);
-  }
-  big_button(canvas, kTakenNode, kTake, Look::kMain, "ticket", words().large("kiosk.item.take"),
-             words().large("kiosk.item.take_hint"));
-  if (printer_prints(view().flow) || view().flow.notice != PrintWait::kNone)
-    button(canvas, kNoticeNode, kNotice, Look::kPlain, notice_key());
-  button(canvas, kHomeNode, kBackToList, Look::kPlain, "kiosk.item.back");
-}
-
-void ItemScreen::add_nodes(std::vector<ui::Node>& nodes) const {
-  add(nodes, kTakenNode, kTake, words().large("kiosk.item.take"), ItemTaken{});
-  if (printer_prints(view().flow))
-    add(nodes, kNoticeNode, kNotice, words().large(notice_key()), NoticeChosen{},
-        view().flow.notice != PrintWait::kPrinting);
-  add(nodes, kHomeNode, kBackToList, words().large("kiosk.item.back"), HomeChosen{});
+  add(nodes, kHomeNode, kBack, words().large("kiosk.search.back"), HomeChosen{});
+  if (view().flow.office.empty())
+    add(nodes, kOfficesNode, kOffices, words().large("kiosk.search.by_office"), OfficesChosen{});
 }
 
 }  // namespace yichuang::kiosk

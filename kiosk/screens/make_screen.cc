@@ -4,13 +4,14 @@
 #include "kiosk/screens/items.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/papers.h"
+#include "kiosk/screens/plain_screen.h"
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/staff.h"
 #include "kiosk/screens/visit.h"
 
 namespace yichuang::kiosk {
 
-std::unique_ptr<KioskScreen> make_screen(Screen screen, const View& view) {
+std::unique_ptr<ui::Screen> make_screen(Screen screen, const View& view) {
   switch (screen) {
     case Screen::kServices:
       return std::make_unique<ServicesScreen>(view);
@@ -47,7 +48,7 @@ std::unique_ptr<KioskScreen> make_screen(Screen screen, const View& view) {
     case Screen::kSearch:
       return std::make_unique<SearchScreen>(view);
     case Screen::kItem:
-      return std::make_unique<ItemScreen>(view);
+      return std::make_unique<PlainScreen>(view);
   }
   return nullptr;
 }

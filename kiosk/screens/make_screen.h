@@ -1,4 +1,4 @@
-// The screen for each state of the flow, in standard type.
+// The screen for each state of the flow, upright and in standard type.
 #pragma once
 
 #include <memory>
@@ -8,6 +8,6 @@
 namespace yichuang::kiosk {
 
 // `view` outlives it.
-std::unique_ptr<KioskScreen> make_screen(Screen screen, const View& view);
+std::unique_ptr<ui::Screen> make_screen(Screen screen, const View& view);
 
 }  // namespace yichuang::kiosk

@@ -71,24 +71,24 @@ const char* key_of(wire::CallReason reason) {
 
 const char* my_ticket_name(wire::TicketPhase phase) { return look_of(phase).name; }
 
+std::string passed_by_words(const View& view) {
+  const Words words(view);
+  std::string reasons;
+  for (const wire::PassedBy& passed : view.flow.mine.passed_by()) {
+    if (passed.people() == 0) continue;
+    if (!reasons.empty()) reasons += words.large("kiosk.mine.passed.join");
+    reasons += words.large(fmt::format("kiosk.mine.passed.{}", key_of(passed.reason())),
+                           {{"count", passed.people()}});
+  }
+  return reasons.empty() ? reasons : words.large("kiosk.mine.passed.all", {{"reasons", reasons}});
+}
+
 void LookingScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   badge(canvas, "qr", {kCenter, 700}, 120, color().brand50, color().brand600);
   pair(canvas, "kiosk.looking.title", 884, 64, color().ink);
   pair(canvas, "kiosk.issuing.hint", 1040, 36, color().ink2);
   waiting_dots(canvas, {kCenter, 1190});
-}
-
-// "Called before you though they came later: 2 with appointments, 1 with priority."
-std::string MyTicketScreen::passed_by() const {
-  std::string reasons;
-  for (const wire::PassedBy& passed : view().flow.mine.passed_by()) {
-    if (passed.people() == 0) continue;
-    if (!reasons.empty()) reasons += words().large("kiosk.mine.passed.join");
-    reasons += words().large(fmt::format("kiosk.mine.passed.{}", key_of(passed.reason())),
-                             {{"count", passed.people()}});
-  }
-  return reasons.empty() ? reasons : words().large("kiosk.mine.passed.all", {{"reasons", reasons}});
 }
 
 void MyTicketScreen::draw_middle(Canvas& canvas) {
@@ -113,11 +113,11 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
   const std::string block = fmt::format("kiosk.mine.{}", look.name);
   pair(canvas, block + ".title", 486, 56, color().ink, {{"window", mine.window()}});
   canvas.fill({112, 636, 856, 2}, color().divider);
-  ticket_number(canvas, facts, 672, 210);
+  ticket_number(canvas, facts, 672, 210, mine.item());
   canvas.fill({112, 1086, 856, 2}, color().divider);
   const bool waiting = mine.phase() == wire::TICKET_PHASE_WAITING;
   if (waiting) ticket_columns(canvas, facts, {88, 1118, 904, 136});
-  const std::string passed = waiting ? passed_by() : "";
+  const std::string passed = waiting ? passed_by_words(view()) : "";
   if (!passed.empty())
     canvas.text_fit(passed, kCenter, 1290, 856,
                     {.size = 28, .color = color().ink2, .align = Align::kCenter},

@@ -12,6 +12,11 @@ namespace yichuang::kiosk {
 
 // The block of texts for a ticket in that phase, "waiting".
 const char* my_ticket_name(wire::TicketPhase phase);
+// "Called before you though they came later: 2 with appointments, 1 with priority"; empty: nobody.
+std::string passed_by_words(const View& view);
+
+// Why others were called first though they came later; empty: none was.
+std::string passed_by_words(const View& view);
 
 // The server is asked what the code is, or to change the ticket.
 class LookingScreen final : public KioskScreen {
@@ -32,9 +37,6 @@ class MyTicketScreen final : public KioskScreen {
  protected:
   void draw_middle(ui::Canvas& canvas) override;
   void add_nodes(std::vector<ui::Node>& nodes) const override;
-
- private:
-  std::string passed_by() const;
 };
 
 }  // namespace yichuang::kiosk

@@ -15,56 +15,21 @@ using ui::Node;
 using ui::Rect;
 using ui::TextStyle;
 
-namespace {
-
-constexpr Rect kSwitch{64, 1800, 456, 96};
-constexpr Rect kElder{540, 1800, 248, 96};
-constexpr Rect kHelp{808, 1800, 208, 96};
-constexpr Rect kChinese{kSwitch.x, kSwitch.y, kSwitch.w / 2, kSwitch.h};
-constexpr Rect kEnglish{kSwitch.x + kSwitch.w / 2, kSwitch.y, kSwitch.w / 2, kSwitch.h};
-// The question whether anybody is there covers the footer and what is just above it.
-constexpr Rect kWarning{0, kWarningTop, kWidth, kHeight - kWarningTop};
-constexpr Rect kMoreTime{540, 1744, 476, 128};
-
-}  // namespace
-
-void touched(const View& view, ui::Point at) {
-  constexpr float kCorner = 150;  // the staff know it
-  view.send(Touched{});
-  if (at.x < kCorner && at.y < kCorner) view.send(CornerTouched{});
-}
-
-std::string_view help_text_key(const View& view) {
-  if (!help_wanted(view.flow, view.steady_ms())) return "kiosk.footer.help";
-  return view.flow.hall_fresh ? "kiosk.footer.help_called" : "kiosk.footer.help_offline";
-}
-
 void KioskScreen::draw(Canvas& canvas) {
   canvas.fill({0, 0, kWidth, kHeight}, color().canvas);
-  draw_header(canvas);
+  // A manager's message lies over the header and what a screen puts there.
+  const bool emergency = state().emergency.running();
+  if (!emergency) frame_.draw_header(canvas, header_height());
   draw_middle(canvas);
-  if (state().emergency.running()) draw_emergency(canvas);
-  if (has_footer()) draw_footer(canvas);
-  if (warns()) draw_warning(canvas);
+  if (emergency) frame_.draw_header(canvas, header_height());
+  if (has_footer()) frame_.draw_footer(canvas);
+  if (warning_shown(view_.flow, view_.steady_ms())) frame_.draw_warning(canvas);
 }
 
 std::vector<Node> KioskScreen::nodes() const {
   std::vector<Node> nodes;
-  const bool warning = warns();
-  if (warning) add(nodes, kMoreTimeNode, kMoreTime, words_.large("kiosk.idle.more"), Touched{});
   add_nodes(nodes);
-  if (warning) {
-    std::erase_if(nodes, [](const Node& each) {
-      return each.id != kMoreTimeNode && each.rect.bottom() > kWarningTop;
-    });
-  } else if (has_footer()) {
-    add(nodes, kChineseNode, kChinese, view_.texts.get("zh-CN", "kiosk.language.choose"),
-        LanguageChosen{Language::kChinese});
-    add(nodes, kEnglishNode, kEnglish, view_.texts.get("en", "kiosk.language.choose"),
-        LanguageChosen{Language::kEnglish});
-    add(nodes, kElderNode, kElder, words_.large("kiosk.footer.elder_long"), ElderChosen{true});
-    add(nodes, kHelpNode, kHelp, words_.large(help_key()), HelpChosen{});
-  }
+  frame_.add_nodes(nodes, has_footer());
   return nodes;
 }
 
@@ -76,119 +41,7 @@ bool KioskScreen::on_touch(const ui::Touch& touch) {
 
 void KioskScreen::add(std::vector<Node>& nodes, int id, const Rect& rect, std::string label,
                       FlowEvent event, bool enabled) const {
-  nodes.push_back({.id = id,
-                   .rect = rect,
-                   .label = std::move(label),
-                   .focus_order = static_cast<int>(nodes.size()),
-                   .action = [&view = view_, event = std::move(event)] { view.send(event); },
-                   .enabled = enabled});
-}
-
-// --- Frame --------------------------------------------------------------------------------------
-
-void KioskScreen::draw_header(Canvas& canvas) const {
-  const Rect area{0, 0, kWidth, header_height()};
-  {
-    const auto clip = canvas.clip(area);
-    canvas.gradient(area, 0, color().brand800, color().brand600);
-    canvas.arcs(area, {960, area.h - 22}, 120, 58, 9, 2, Color{255, 255, 255, 20});
-  }
-  canvas.round({64, 56, 72, 72}, 20, color().surface);
-  canvas.icon("emblem", 72, 64, 56, color().brand700, 2.0F);
-  const State& hall = state();
-  canvas.text_fit(words_.large(hall.hall_zh, hall.hall_en), 160, 60, 600,
-                  {.size = 36, .color = color().on_brand, .face = Face::kBold}, 0.7F);
-  canvas.text_fit(words_.small(hall.hall_zh, hall.hall_en), 160, 106, 600,
-                  {.size = 22, .color = color().on_brand3}, 1);
-  if (!view_.zone) return;
-  const LocalTime now = view_.zone->local(view_.hall_now());
-  canvas.clock(
-      clock_face(now), 1016, 54,
-      {.size = 48, .color = color().on_brand, .face = Face::kNumeralLight, .align = Align::kRight});
-  canvas.text(view_.texts.date(words_.language(), now), 1016, 108,
-              {.size = 22, .color = color().on_brand3, .align = Align::kRight});
-}
-
-// Over the header and its greeting: whoever stands here must read it first.
-void KioskScreen::draw_emergency(Canvas& canvas) const {
-  const Rect area{0, 0, kWidth, header_height()};
-  canvas.fill(area, color().bad);
-  canvas.icon("warning", 64, area.h / 2 - 44, 88, color().on_brand, 2.0F);
-  const ui::TextStyle first{.size = 40, .color = color().on_brand, .face = Face::kBold};
-  const ui::TextStyle second{.size = 30, .color = color().on_brand};
-  const std::string& text = words_.large(state().emergency.zh, state().emergency.en);
-  const std::string& other = words_.small(state().emergency.zh, state().emergency.en);
-  const float room = kWidth - 184 - 48;
-  const auto height = [&](const std::string& of, const ui::TextStyle& style) {
-    if (of.empty()) return 0.0F;
-    return static_cast<float>(canvas.wrap(of, room, style).size()) * style.size * 1.3F;
-  };
-  float y = std::max(20.0F, (area.h - height(text, first) - 12 - height(other, second)) / 2);
-  y += canvas.text_wrapped(text, {184, y, room, area.h - y}, first, 1.3F) + 12;
-  if (!other.empty() && other != text)
-    canvas.text_wrapped(other, {184, y, room, area.h - y}, second, 1.3F);
-}
-
-std::string_view KioskScreen::help_key() const { return help_text_key(view_); }
-
-void KioskScreen::draw_footer(Canvas& canvas) const {
-  canvas.fill({0, kFooterTop, kWidth, kHeight - kFooterTop}, color().surface);
-  canvas.fill({0, kFooterTop, kWidth, 2}, color().line);
-  canvas.round(kSwitch, 24, color().canvas);
-  const auto choice = [&](int id, const Rect& area, std::string_view language, bool chosen) {
-    const Rect inner = area.inset(6);
-    if (chosen) {
-      canvas.shadow(inner, 18, {.sigma = 4, .dy = 2, .color = color().brand900.percent(16)});
-      canvas.round(inner, 18, color().brand600);
-    } else if (is_pressed(id)) {
-      canvas.round(inner, 18, color().brand100);
-    }
-    if (is_focused(id)) canvas.stroke(area, 24, 4, color().brand700);
-    canvas.text(view_.texts.get(language, "kiosk.language.name"), area.center().x,
-                area.center().y - 16,
-                {.size = 30,
-                 .color = chosen ? color().on_brand : color().ink,
-                 .face = chosen ? Face::kBold : Face::kRegular,
-                 .align = Align::kCenter});
-  };
-  choice(kChineseNode, kChinese, "zh-CN", words_.chinese());
-  choice(kEnglishNode, kEnglish, "en", !words_.chinese());
-  const auto button = [&](int id, const Rect& area, std::string_view icon, std::string_view key,
-                          bool on) {
-    canvas.round(area, 24,
-                 on               ? color().mid_soft
-                 : is_pressed(id) ? color().brand100
-                                  : color().canvas);
-    canvas.stroke(area, 24, 2, on ? color().mid : color().control);
-    if (is_focused(id)) canvas.stroke(area, 24, 4, color().brand700);
-    const Color ink = on ? color().mid : color().brand700;
-    canvas.icon(icon, area.x + 20, area.y + 28, 40, ink, 2.0F);
-    canvas.text_fit(words_.large(key), area.x + 72, area.center().y - 15, area.w - 88,
-                    {.size = 30, .color = ink, .face = Face::kBold}, shrink_to_min(30));
-  };
-  button(kElderNode, kElder, "text-size", "kiosk.footer.elder", false);
-  button(kHelpNode, kHelp, "bell", help_key(), help_wanted(view_.flow, view_.steady_ms()));
-}
-
-void KioskScreen::draw_warning(Canvas& canvas) const {
-  const int seconds = seconds_shown(view_.flow, view_.steady_ms());
-  canvas.shadow(kWarning, 32, {.sigma = 18, .dy = -8, .color = color().brand900.percent(30)});
-  canvas.round({0, kWarning.y, kWidth, kWarning.h + 64}, 32, color().brand900);
-  canvas.text(words_.large("kiosk.idle.title"), 64, kWarning.y + 56,
-              {.size = 48, .color = color().on_brand, .face = Face::kBold});
-  const std::string_view key = view_.flow.screen != kiosk::Screen::kChoice ? "kiosk.idle.home"
-                               : view_.flow.maybe_printed ? "kiosk.idle.maybe_printed"
-                                                          : "kiosk.idle.choice";
-  canvas.text_fit(words_.large(key, {{"seconds", seconds}}), 64, kWarning.y + 128, 952,
-                  {.size = 30, .color = color().on_brand2}, shrink_to_min(30));
-  canvas.clock(fmt::format("{}", seconds), 64, kMoreTime.y + 4,
-               {.size = 120, .color = color().on_brand, .face = Face::kNumeral});
-  const bool pressed = is_pressed(kMoreTimeNode);
-  canvas.round(kMoreTime, 28, pressed ? color().brand100 : color().surface);
-  if (is_focused(kMoreTimeNode)) canvas.stroke(kMoreTime.inset(-8), 34, 4, color().on_brand);
-  canvas.text_fit(
-      words_.large("kiosk.idle.more"), kMoreTime.center().x, kMoreTime.y + 43, kMoreTime.w - 48,
-      {.size = 40, .color = color().brand700, .face = Face::kBold, .align = Align::kCenter});
+  add_node(nodes, view_, id, rect, std::move(label), std::move(event), enabled);
 }
 
 // --- Pieces -------------------------------------------------------------------------------------
@@ -302,19 +155,23 @@ float KioskScreen::paragraph_pair(Canvas& canvas, std::string_view key, float y,
   return first + 18 + second;
 }
 
-void KioskScreen::ticket_number(Canvas& canvas, const TicketFacts& facts, float y,
-                                float size) const {
-  const float center = kWidth / 2;
+void KioskScreen::ticket_number(Canvas& canvas, const TicketFacts& facts, float y, float size,
+                                std::string_view item) const {
   canvas.text(words_.large("kiosk.ticket.number") + "  " + words_.small("kiosk.ticket.number"),
-              center, y, {.size = 28, .color = color().ink2, .align = Align::kCenter});
+              kCenter, y, {.size = 28, .color = color().ink2, .align = Align::kCenter});
   canvas.text(
-      facts.number, center, y + 34,
+      facts.number, kCenter, y + 34,
       {.size = size, .color = color().brand700, .face = Face::kNumeral, .align = Align::kCenter});
   const float below = y + 34 + size * 1.16F;
-  canvas.text_fit(words_.large(facts.service_zh, facts.service_en), center, below, 840,
+  const wire::ItemRecord* record = view_.item && !item.empty() ? view_.item(item) : nullptr;
+  const std::string& service = words_.large(facts.service_zh, facts.service_en);
+  const std::string& first =
+      record ? words_.large(record->name().zh(), record->name().en()) : service;
+  const std::string& second = record ? service : words_.small(facts.service_zh, facts.service_en);
+  canvas.text_fit(first, kCenter, below, 840,
                   {.size = 44, .color = color().ink, .face = Face::kBold, .align = Align::kCenter},
-                  0.6F);
-  canvas.text_fit(words_.small(facts.service_zh, facts.service_en), center, below + 60, 840,
+                  shrink_to_min(44));
+  canvas.text_fit(second, kCenter, below + 60, 840,
                   {.size = 28, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(28));
 }
 

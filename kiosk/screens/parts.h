@@ -1,10 +1,11 @@
-// What the kiosk's screens have in common: the frame (header, language switch, the question whether
-// anybody is still there) and the pieces (cards, buttons, ticket facts). On the window's thread.
+// What the kiosk's upright screens in standard type have in common: the frame (frame.h) and the
+// pieces (cards, buttons, ticket facts). On the window's thread.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "kiosk/screens/frame.h"
 #include "kiosk/screens/view.h"
 #include "kiosk/ticket_facts.h"
 #include "ui/canvas.h"
@@ -21,7 +22,7 @@ inline constexpr float kWarningTop = 1496;  // of the question whether anybody i
 inline constexpr ui::Rect kSheet{64, 264, 952, 1448};
 
 // The smallest text, and how far a text of `size` may shrink to fit.
-inline constexpr float kTextMin = 22;
+inline constexpr float kTextMin = 28;
 inline float shrink_to_min(float size) { return size <= kTextMin ? 1.0F : kTextMin / size; }
 
 // Ids of what can be touched; a service's is kServiceNode + its place on the page.
@@ -36,6 +37,11 @@ enum NodeId {
   kHomeNode,
   kElderNode,
   kHelpNode,
+  kAccessNode,
+  kContrastNode,
+  kLowNode,
+  kSpokenNode,
+  kOfficesNode,
   kWithoutCardNode,
   kReactivateNode,
   kWithdrawNode,
@@ -62,19 +68,20 @@ enum NodeId {
   kPageNode = 300,      // and its place in the paper
 };
 
-// A finger came down there, whatever it touched.
-void touched(const View& view, ui::Point at);
-// What the button that calls staff says now.
-std::string_view help_text_key(const View& view);
-
 // A screen of the kiosk: frame and pieces. A subclass paints its middle and adds its nodes.
 class KioskScreen : public ui::Screen {
  public:
-  explicit KioskScreen(const View& view) : view_(view), words_(view) {}
+  explicit KioskScreen(const View& view)
+      : view_(view),
+        words_(view),
+        frame_(view, *this, {{kWidth, kHeight}, kFooterTop, kWarningTop}) {}
 
   void draw(ui::Canvas& canvas) final;
   std::vector<ui::Node> nodes() const final;
   bool on_touch(const ui::Touch& touch) final;
+  void on_focus(const ui::Node& node) final {
+    if (view_.focused) view_.focused(node);
+  }
   // What changes with the seconds: header clock and countdowns. To be painted anew when they do.
   static ui::Rect clock_area() { return {700, 40, 380, 112}; }
 
@@ -88,7 +95,7 @@ class KioskScreen : public ui::Screen {
 
   const View& view() const { return view_; }
   const Words& words() const { return words_; }
-  const ui::LightPalette& color() const { return view_.theme.light; }
+  const ui::LightPalette& color() const { return view_.palette(); }
   const State& state() const { return view_.state(); }
   // A node that sends `event`, next in the focus order.
   void add(std::vector<ui::Node>& nodes, int id, const ui::Rect& rect, std::string label,
@@ -114,21 +121,17 @@ class KioskScreen : public ui::Screen {
   // Centred on at most two lines, each language. Returns the height used.
   float paragraph_pair(ui::Canvas& canvas, std::string_view key, float y, float size, ui::Color ink,
                        std::initializer_list<ui::TextArgument> arguments = {}) const;
-  // The number of a ticket and what goes with it, centred in `area`: number, service.
-  void ticket_number(ui::Canvas& canvas, const TicketFacts& facts, float y, float size) const;
+  // The number of a ticket and what it is for, centred: the item `item` if it is known, and the
+  // service.
+  void ticket_number(ui::Canvas& canvas, const TicketFacts& facts, float y, float size,
+                     std::string_view item) const;
   // People ahead, expected wait, windows: three columns.
   void ticket_columns(ui::Canvas& canvas, const TicketFacts& facts, const ui::Rect& area) const;
 
  private:
-  void draw_header(ui::Canvas& canvas) const;
-  void draw_emergency(ui::Canvas& canvas) const;
-  void draw_footer(ui::Canvas& canvas) const;
-  std::string_view help_key() const;
-  void draw_warning(ui::Canvas& canvas) const;
-  bool warns() const { return warning_shown(view_.flow, view_.steady_ms()); }
-
   const View& view_;
   Words words_;
+  Frame frame_;
 };
 
 }  // namespace yichuang::kiosk

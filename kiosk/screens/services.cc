@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "kiosk/screens/plain_page.h"
+#include "kiosk/screens/service_words.h"
+
 namespace yichuang::kiosk {
 
 using ui::Align;
@@ -27,14 +30,10 @@ constexpr uint32_t kMiddleWaitMin = 30;
 
 ServicesScreen::Layout ServicesScreen::layout() const {
   Layout at;
-  uint32_t place = 0;
-  const uint32_t per_page = services_per_page(view().flow);
-  const uint32_t first = view().flow.page * per_page;
-  for (const Service& service : state().services) {
-    if (service.retired) continue;
-    if (place >= first && place < first + per_page) at.services.push_back(&service);
-    ++place;
-  }
+  const std::vector<const Service*> offered = offered_services(state());
+  const Paging paging(offered.size(), services_per_page(view().flow), view().flow.page);
+  at.services.assign(offered.begin() + static_cast<ptrdiff_t>(paging.first),
+                     offered.begin() + static_cast<ptrdiff_t>(paging.end));
   float bottom = kFooterTop - 32;
   if (page_count(view().flow) > 1) {
     at.previous = {kMargin, bottom - 100, 280, 100};
@@ -42,7 +41,7 @@ ServicesScreen::Layout ServicesScreen::layout() const {
     at.page = {at.previous.right(), bottom - 100, at.next.x - at.previous.right(), 100};
     bottom -= 100 + kGap;
   }
-  if (!printer_key().empty()) {
+  if (!printer_notice_key(view()).empty()) {
     at.printer_line = {kMargin, bottom - 72, kWidth - 2 * kMargin, 72};
     bottom -= 72 + kGap;
   }
@@ -55,7 +54,7 @@ ServicesScreen::Layout ServicesScreen::layout() const {
     bottom -= 72 + kGap;
   }
   // Pages are alike: a last page that is not full keeps the columns and heights of the first.
-  const bool few = place <= 4;
+  const bool few = offered.size() <= 4;
   const int columns = few ? 1 : 2;
   const int rows = 4;
   const float width =
@@ -72,34 +71,13 @@ ServicesScreen::Layout ServicesScreen::layout() const {
 }
 
 ServicesScreen::Wait ServicesScreen::wait_of(const Service& service) const {
+  const std::string text = expected_wait(view(), service);
   const wire::ServiceEstimate* estimate = view().estimate(service.id);
-  if (estimate == nullptr)
-    return {words().large("kiosk.home.unknown"), color().ink2, color().canvas};
-  if (!estimate->open()) return {words().large("kiosk.home.closed"), color().ink2, color().canvas};
+  if (estimate == nullptr || !estimate->open()) return {text, color().ink2, color().canvas};
   const uint32_t minutes = estimate->wait_min_p50();
-  const std::string text = minutes == 0
-                               ? words().large("kiosk.home.no_wait")
-                               : words().large("kiosk.home.minutes", {{"minutes", minutes}});
   if (minutes <= kShortWaitMin) return {text, color().ok, color().ok_soft};
   if (minutes <= kMiddleWaitMin) return {text, color().mid, color().mid_soft};
   return {text, color().bad, color().bad_soft};
-}
-
-std::string ServicesScreen::printer_key() const {
-  if (!view().flow.printer_fitted) return "kiosk.printer.paperless";
-  const PrinterStatus& printer = view().printer;
-  switch (printer.condition) {
-    case DeviceCondition::kReady:
-    case DeviceCondition::kAttention:
-      return "";
-    case DeviceCondition::kAway:
-      return "kiosk.printer.away";
-    case DeviceCondition::kStopped:
-      break;
-  }
-  if (printer.facts.paper_out) return "kiosk.printer.paper_out";
-  if (printer.facts.cover_open) return "kiosk.printer.cover_open";
-  return "kiosk.printer.stopped";
 }
 
 // --- Painting -----------------------------------------------------------------------------------
@@ -114,8 +92,8 @@ void ServicesScreen::draw_middle(Canvas& canvas) {
   if (at.services.empty()) pair(canvas, "kiosk.home.nothing", 900, 40, color().ink);
   const bool fitted = view().flow.printer_fitted;
   if (!at.printer_line.empty())
-    draw_strip(canvas, at.printer_line, fitted ? "printer" : "phone", words().large(printer_key()),
-               !fitted);
+    draw_strip(canvas, at.printer_line, fitted ? "printer" : "phone",
+               words().large(printer_notice_key(view())), !fitted);
   if (!at.code_line.empty())
     draw_strip(canvas, at.code_line, "qr", words().large("kiosk.home.code"), true);
   if (!at.offline_line.empty()) {

@@ -37,7 +37,6 @@ class ServicesScreen final : public KioskScreen {
 
   Layout layout() const;
   Wait wait_of(const Service& service) const;
-  std::string printer_key() const;  // empty: nothing to say
   void draw_greeting(ui::Canvas& canvas) const;
   void draw_search(ui::Canvas& canvas) const;
   void draw_service(ui::Canvas& canvas, const Service& service, const ui::Rect& area, int id) const;

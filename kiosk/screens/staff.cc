@@ -39,8 +39,6 @@ char digit_of(int place) { return static_cast<char>(place == kZeroKey ? '0' : '1
 constexpr std::array<Rect, 4> kActs = {Rect{112, 1500, 416, 144}, Rect{552, 1500, 416, 144},
                                        Rect{112, 1676, 416, 144}, Rect{552, 1676, 416, 144}};
 
-constexpr float kRowsPerMetre = 8'000;
-
 }  // namespace
 
 // --- The PIN ------------------------------------------------------------------------------------
@@ -93,22 +91,14 @@ void StaffPinScreen::add_nodes(std::vector<ui::Node>& nodes) const {
 
 // --- The panel ----------------------------------------------------------------------------------
 
-std::string StaffScreen::device_words(const StaffFacts::NamedDevice& device) const {
-  if (device.state.facts.empty() || device.state.condition == DeviceCondition::kAway)
-    return words().large(fmt::format("common.condition.{}", name_of(device.state.condition)));
-  std::string out;
-  for (const std::string_view fact : device.state.facts) {
-    const std::string key = fmt::format("common.fact.{}", fact);
-    if (!out.empty()) out += words().chinese() ? "、" : ", ";
-    out += view().texts.has(words().language(), key) ? words().large(key) : std::string(fact);
-  }
-  return out;
-}
-
-float StaffScreen::line(Canvas& canvas, float y, const std::string& what, const std::string& value,
-                        ui::Color ink) const {
-  canvas.text_fit(what, 112, y, 400, {.size = 32, .color = color().ink2}, 0.7F);
-  canvas.text_fit(value, 968, y, 440,
+float StaffScreen::line(Canvas& canvas, float y, const StaffLine& each) const {
+  using Mood = StaffLine::Mood;
+  const ui::Color ink = each.mood == Mood::kGood   ? color().ok
+                        : each.mood == Mood::kFair ? color().mid
+                        : each.mood == Mood::kBad  ? color().bad
+                                                   : color().ink;
+  canvas.text_fit(each.what, 112, y, 400, {.size = 32, .color = color().ink2}, 0.7F);
+  canvas.text_fit(each.value, 968, y, 440,
                   {.size = 32, .color = ink, .face = Face::kBold, .align = Align::kRight}, 0.7F);
   canvas.fill({112, y + 52, 856, 2}, color().divider);
   return y + 68;
@@ -117,51 +107,15 @@ float StaffScreen::line(Canvas& canvas, float y, const std::string& what, const 
 void StaffScreen::draw_middle(Canvas& canvas) {
   card(canvas, kTallSheet);
   const StaffFacts facts = view().staff();
-  const auto clock = [&](Time at) {
-    return view().zone && at.is_set() ? clock_face(view().zone->local(at)) : std::string("—");
-  };
   float y = 300;
   canvas.text_fit(words().large("kiosk.staff.title"), 112, y, 560,
                   {.size = 48, .color = color().ink, .face = Face::kBold}, 0.7F);
   canvas.text_fit(fmt::format("{} · {}", facts.kiosk, facts.version), 968, y + 14, 360,
                   {.size = 28, .color = color().ink2, .align = Align::kRight}, 0.7F);
   y += 92;
-  y = line(canvas, y, words().large("kiosk.staff.server"),
-           facts.connected
-               ? words().large("kiosk.staff.connected")
-               : words().large("kiosk.staff.cut_off", {{"time", clock(facts.last_contact)}}),
-           facts.connected ? color().ok : color().bad);
-  if (facts.own_waiting > 0)
-    y = line(canvas, y, words().large("kiosk.staff.own_waiting"), std::to_string(facts.own_waiting),
-             color().mid);
-  for (const StaffFacts::NamedDevice& device : facts.devices) {
-    const bool well = device.state.condition == DeviceCondition::kReady;
-    const bool works = device.state.condition == DeviceCondition::kAttention;
-    y = line(canvas, y, words().large("common.device." + device.name), device_words(device),
-             well    ? color().ok
-             : works ? color().mid
-                     : color().bad);
-  }
-  y = line(canvas, y, words().large("kiosk.staff.printed"),
-           words().large("kiosk.staff.counts",
-                         {{"tickets", facts.counts.printed}, {"cuts", facts.counts.cuts}}),
-           color().ink);
-  y = line(canvas, y, words().large("kiosk.staff.paper"),
-           words().large("kiosk.staff.metres",
-                         {{"metres", fmt::format("{:.1f}", static_cast<float>(facts.rows_on_roll) /
-                                                               kRowsPerMetre)}}),
-           color().ink);
-  if (facts.test_print)
-    y = line(canvas, y, words().large("kiosk.staff.test_print"),
-             words().large(fmt::format("kiosk.staff.outcome.{}", name_of(*facts.test_print))),
-             *facts.test_print == PrintOutcome::kPrinted ? color().ok : color().bad);
-  std::string numbers;
-  for (const StaffFacts::GivenNumber& given : facts.last) {
-    if (!numbers.empty()) numbers += "   ";
-    numbers += fmt::format("{} {}", given.number, clock(given.at));
-  }
+  for (const StaffLine& each : staff_lines(view())) y = line(canvas, y, each);
   canvas.text(words().large("kiosk.staff.last"), 112, y, {.size = 32, .color = color().ink2});
-  canvas.text_wrapped(numbers.empty() ? "—" : numbers, {112, y + 52, 856, 1480 - y - 52},
+  canvas.text_wrapped(last_numbers(view()), {112, y + 52, 856, 1480 - y - 52},
                       {.size = 30, .color = color().ink, .face = Face::kBold}, 1.5F);
   const auto act = [&](size_t place, int id, std::string_view key, Look look) {
     button(canvas, id, kActs.at(place), look, key);

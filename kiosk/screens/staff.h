@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kiosk/screens/parts.h"
+#include "kiosk/screens/staff_words.h"
 
 namespace yichuang::kiosk {
 
@@ -32,9 +33,7 @@ class StaffScreen final : public KioskScreen {
 
  private:
   // A line of two texts, the second coloured; returns the next line's place.
-  float line(ui::Canvas& canvas, float y, const std::string& what, const std::string& value,
-             ui::Color ink) const;
-  std::string device_words(const StaffFacts::NamedDevice& device) const;
+  float line(ui::Canvas& canvas, float y, const StaffLine& each) const;
 };
 
 }  // namespace yichuang::kiosk

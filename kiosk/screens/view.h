@@ -14,9 +14,11 @@
 #include "drivers/printer.h"
 #include "hall/state.h"
 #include "kiosk/flow.h"
+#include "kiosk/item_search.h"
 #include "kiosk/scan/preview.h"
 #include "kiosk/staff_facts.h"
 #include "ui/i18n.h"
+#include "ui/node.h"
 #include "ui/theme.h"
 
 namespace yichuang::kiosk {
@@ -36,12 +38,19 @@ struct View {
   std::function<const wire::ItemRecord*(std::string_view id)> item = {};
   // What the flow's query finds, the best first.
   std::function<std::vector<const wire::ItemRecord*>()> found = {};
+  // The offices whose items they are, in the catalogue's order.
+  std::function<std::vector<Office>()> offices = {};
   // A page on the desk, as it is shown; null if it does not lie there.
   std::function<const scan::Preview*(uint64_t page)> preview = {};
+  // A key has moved the focus there.
+  std::function<void(const ui::Node&)> focused = {};
   std::string web = {};  // base of the phone pages
   PrinterStatus printer = {};
   bool reads_codes = false;       // a reader of bar and QR codes is there and works
+  bool reads_out = false;         // through a headset, to whoever asks for it
   std::optional<Zone> zone = {};  // of the hall, once it is known
+
+  const ui::LightPalette& palette() const { return flow.contrast ? theme.contrast : theme.light; }
 };
 
 // Texts in the citizen's language (large) and in the other one (small, beneath).

@@ -55,7 +55,7 @@ void PrintingScreen::draw_middle(Canvas& canvas) {
   badge(canvas, "printer", {kCenter, 396}, 84, color().brand50, color().brand600);
   pair(canvas, "kiosk.printing.title", 510, 52, color().ink);
   canvas.fill({112, 652, 856, 2}, color().divider);
-  ticket_number(canvas, facts, 700, 230);
+  ticket_number(canvas, facts, 700, 230, view().flow.ticket.item);
   canvas.fill({112, 1150, 856, 2}, color().divider);
   ticket_columns(canvas, facts, {88, 1196, 904, 136});
   waiting_dots(canvas, {kCenter, 1424});
@@ -102,10 +102,10 @@ const ChoiceScreen::Places& ChoiceScreen::places() const {
   return view().flow.maybe_printed ? kMaybePaper : kNoPaper;
 }
 
-std::string_view ChoiceScreen::reason_key() const {
-  const Flow& flow = view().flow;
+std::string_view choice_reason_key(const View& view) {
+  const Flow& flow = view.flow;
   if (!flow.printer_fitted) return "kiosk.choice.no_printer";
-  const PrinterFacts& facts = view().printer.facts;
+  const PrinterFacts& facts = view.printer.facts;
   switch (flow.print_reason) {
     case PrintReason::kPaperOut:
       return "kiosk.choice.paper_out";
@@ -146,7 +146,7 @@ void ChoiceScreen::draw_middle(Canvas& canvas) {
                                  : flow.maybe_printed ? "kiosk.choice.unknown"
                                                       : "kiosk.choice.failed";
   pair(canvas, title, at.title_y, 52, color().ink);
-  paragraph_pair(canvas, reason_key(), at.reason_y, 32, color().ink2);
+  paragraph_pair(canvas, choice_reason_key(view()), at.reason_y, 32, color().ink2);
   canvas.fill({112, at.line_y, 856, 2}, color().divider);
   canvas.text(
       facts.number, kCenter, at.number_y,
@@ -213,7 +213,7 @@ void DoneScreen::draw_middle(Canvas& canvas) {
 
 void DoneScreen::draw_printed(Canvas& canvas, const TicketFacts& facts) const {
   canvas.fill({112, 590, 856, 2}, color().divider);
-  ticket_number(canvas, facts, 640, 260);
+  ticket_number(canvas, facts, 640, 260, view().flow.ticket.item);
   canvas.fill({112, 1120, 856, 2}, color().divider);
   ticket_columns(canvas, facts, {88, 1166, 904, 136});
   pair(canvas, facts.waits_known ? "kiosk.done.remember" : "kiosk.done.offline", 1352, 34,
@@ -224,12 +224,12 @@ void DoneScreen::draw_printed(Canvas& canvas, const TicketFacts& facts) const {
 
 void DoneScreen::draw_paperless(Canvas& canvas, const TicketFacts& facts) const {
   if (facts.url.empty()) {
-    ticket_number(canvas, facts, 640, 260);
+    ticket_number(canvas, facts, 640, 260, view().flow.ticket.item);
     pair(canvas, "kiosk.done.photo", 1200, 40, color().brand700);
     paragraph_pair(canvas, "kiosk.done.offline", 1310, 32, color().ink2);
     return;
   }
-  ticket_number(canvas, facts, 572, 150);
+  ticket_number(canvas, facts, 572, 150, view().flow.ticket.item);
   const Rect code{kCenter - 192, 914, 384, 384};
   canvas.stroke(code.inset(-14), 28, 3, color().line);
   canvas.qr(facts.url, code, color().ink, color().surface);

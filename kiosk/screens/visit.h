@@ -32,6 +32,9 @@ class PrintingScreen final : public KioskScreen {
   void add_nodes(std::vector<ui::Node>&) const override {}
 };
 
+// Why there is no paper.
+std::string_view choice_reason_key(const View& view);
+
 // No paper came, or nobody knows: is it there, print again, or paperless?
 class ChoiceScreen final : public KioskScreen {
  public:
@@ -46,7 +49,6 @@ class ChoiceScreen final : public KioskScreen {
   // Where things are: closer together when there is a button more.
   struct Places;
   const Places& places() const;
-  std::string_view reason_key() const;
   std::string_view paperless_hint() const;
 };
 

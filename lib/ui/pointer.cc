@@ -45,7 +45,7 @@ void Pointer::release() {
 }
 
 void Pointer::unfocus() {
-  if (screen_->focused_ == 0) return;
+  if (!screen_ || screen_->focused_ == 0) return;
   screen_->focused_ = 0;
   changed_(focused_rect_);
 }

@@ -20,12 +20,13 @@ class Pointer {
   void touch(const Touch& touch);
   void key(KeyCode code);
   void text(std::string_view characters);
+  // No node has the focus any more.
+  void unfocus();
 
  private:
   void press(int id);
   void release();
   void focus(const Node& node);
-  void unfocus();
   void begin(const Touch& touch);
   void finish(const Touch& touch);
   std::optional<Node> node(int id) const;

@@ -148,6 +148,7 @@ Result<Theme> Theme::load(const std::filesystem::path& file) {
   const ConfigTable root = config->root();
   Theme theme;
   theme.light = read_light(root.table("light"));
+  theme.contrast = read_light(root.table("contrast"));
   theme.dark = read_board(root.table("dark"));
   theme.bright = read_board(root.table("bright"));
   theme.elder = read_elder(root.table("elder"));

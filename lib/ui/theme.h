@@ -56,6 +56,7 @@ struct Metrics {
 
 struct Theme {
   LightPalette light;
+  LightPalette contrast;  // the same for whoever asks for high contrast: all ≥ 7:1
   BoardPalette dark;
   BoardPalette bright;
   ElderPalette elder;

@@ -108,6 +108,12 @@ bool Window::post(std::function<void()> run) { return body_->loop.post(std::move
 void Window::on_wake(std::function<void()> run) { body_->on_wake = std::move(run); }
 void Window::on_typing(Typing typing) { body_->on_typing = std::move(typing); }
 
+void Window::on_keys(Keys keys) { body_->on_keys = std::move(keys); }
+
+void Window::key(KeyCode code) { body_->pointer.key(code); }
+
+void Window::unfocus() { body_->pointer.unfocus(); }
+
 bool Window::turn(std::chrono::microseconds wait) {
   Body& b = *body_;
   const bool busy = b.handle_events() || !b.damage.empty();

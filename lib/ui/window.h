@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "ui/canvas.h"
+#include "ui/keys.h"
 #include "ui/node.h"
 #include "ui/png.h"
 
@@ -79,6 +80,15 @@ class Window {
   // window system's clock). True: taken, the screen does not see it.
   using Typing = std::function<bool(std::string_view text, int64_t at_ms)>;
   void on_typing(Typing typing);
+
+  // Sees each key that goes down before the screen does, but for those of text that on_typing()'s
+  // function took. True: used, and neither the screen nor the focus sees it.
+  using Keys = std::function<bool(const KeyPress& key)>;
+  void on_keys(Keys keys);
+  // As if a key with this meaning had been pressed.
+  void key(KeyCode code);
+  // No node has the focus any more.
+  void unfocus();
 
   // Turns until stop(), a signal or the window's closing.
   void run();

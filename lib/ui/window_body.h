@@ -32,6 +32,8 @@ struct Window::Body {
   bool handle_events();
   void handle(const SDL_Event& event);
   void handle_key(const SDL_KeyboardEvent& event);
+  void handle_text(const SDL_TextInputEvent& event);
+  bool is_used(const KeyPress& key) const { return on_keys && on_keys(key); }
   bool is_taken(std::string_view text, uint32_t at_ms) const {
     return on_typing && on_typing(text, at_ms);
   }
@@ -67,6 +69,8 @@ struct Window::Body {
   std::optional<uint32_t> finger_at_ms;
   std::function<void()> on_wake;
   Window::Typing on_typing;
+  Window::Keys on_keys;
+  std::optional<KeyPress> typed_key;  // went down, and its text comes next
   std::atomic<bool> stopped{false};
   int screenshots_taken = 0;
   WindowStats stats;

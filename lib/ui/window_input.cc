@@ -1,4 +1,6 @@
 // The window's input: SDL's events become touches, keys and text for the pointer.
+#include <utility>
+
 #include "base/log.h"
 #include "ui/window_body.h"
 
@@ -31,6 +33,13 @@ std::optional<KeyCode> key_code(const SDL_Keysym& key) {
   }
 }
 
+// SDL queues what a key types directly behind the key.
+bool text_follows() {
+  SDL_Event next;
+  return SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 &&
+         next.type == SDL_TEXTINPUT;
+}
+
 }  // namespace
 
 Point Window::Body::logical(float x_px, float y_px) const {
@@ -57,11 +66,26 @@ void Window::Body::handle_mouse(TouchPhase phase, int x, int y, uint32_t which) 
   pointer.touch({phase, logical(static_cast<float>(x), static_cast<float>(y)), 0});
 }
 
+// A key that types something is not used before who sees the typing first has seen it: it may be
+// a reader's.
 void Window::Body::handle_key(const SDL_KeyboardEvent& event) {
+  const KeyPress press{event.keysym.sym, event.repeat != 0};
+  typed_key.reset();
+  if (text_follows()) {
+    typed_key = press;
+    return;
+  }
   const auto code = key_code(event.keysym);
-  if (!code) return;
   if (code == KeyCode::kEnter && is_taken("\n", event.timestamp)) return;
+  if (is_used(press) || !code) return;
   pointer.key(*code);
+}
+
+void Window::Body::handle_text(const SDL_TextInputEvent& event) {
+  const std::optional<KeyPress> press = std::exchange(typed_key, std::nullopt);
+  if (is_taken(event.text, event.timestamp)) return;
+  if (press && is_used(*press)) return;
+  pointer.text(event.text);
 }
 
 void Window::Body::handle_window(const SDL_WindowEvent& event) {
@@ -110,7 +134,7 @@ void Window::Body::handle(const SDL_Event& event) {
       handle_key(event.key);
       break;
     case SDL_TEXTINPUT:
-      if (!is_taken(event.text.text, event.text.timestamp)) pointer.text(event.text.text);
+      handle_text(event.text);
       break;
     default:
       break;

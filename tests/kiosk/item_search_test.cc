@@ -39,6 +39,20 @@ TEST_F(Search, NothingTypedShowsAllInTheCataloguesOrder) {
   EXPECT_EQ(found(""), "card lost id tax ");
 }
 
+TEST_F(Search, OfOneOfficeOnly) {
+  std::string ids;
+  for (const wire::ItemRecord* item : search_.find("s", "公安局")) ids += item->id() + " ";
+  EXPECT_EQ(ids, "id ");
+}
+
+TEST_F(Search, OfficesComeInTheCataloguesOrderEachOnce) {
+  const std::vector<Office> offices = search_.offices();
+  ASSERT_EQ(offices.size(), 3u);
+  EXPECT_EQ(offices[0].zh, "人力资源和社会保障局");
+  EXPECT_EQ(offices[0].items, 2u);
+  EXPECT_EQ(offices[1].zh, "公安局");
+}
+
 TEST_F(Search, FirstLettersOfThePinyinFind) {
   EXPECT_EQ(found("shbzkb"), "lost ");
   EXPECT_EQ(found("jmsfz"), "id ");

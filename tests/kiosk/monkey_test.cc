@@ -8,8 +8,8 @@
 #include <set>
 
 #include "kiosk/scan/page.h"
-#include "kiosk/screens/elder.h"
 #include "kiosk/screens/make_screen.h"
+#include "kiosk/screens/plain_screen.h"
 #include "screens/golden.h"
 #include "tests/kiosk/flow_support.h"
 #include "tests/kiosk/sample_hall.h"
@@ -25,6 +25,7 @@ class Monkey {
     for (const Screen each : kScreens)
       screens_.at(static_cast<size_t>(each)) = make_screen(each, view_);
     d_.flow.has_staff_panel = true;
+    d_.flow.landscape = seed % 3 == 0;
     d_.send(ScannerChanged{Scanning::kReady});
     d_.send(ItemsChanged{84});
     d_.send(PrinterChanged{DeviceCondition::kReady});
@@ -36,7 +37,7 @@ class Monkey {
   const std::set<std::string>& seen() const { return seen_; }
 
   ui::Screen& screen() {
-    if (shown_large(d_.flow)) return elder_;
+    if (shown_plain(d_.flow)) return plain_;
     return *screens_.at(static_cast<size_t>(d_.flow.screen));
   }
 
@@ -181,18 +182,24 @@ class Monkey {
              .staff = [] { return sample_staff(); },
              .item = [this](std::string_view) { return &item_; },
              .found = [this] { return std::vector<const wire::ItemRecord*>(7, &item_); },
+             .offices =
+                 [] {
+                   return std::vector<Office>(7, {"公安局", "Police", 3});
+                 },
              .web = "http://hall.example:8080",
              .printer = {{.away = false}, DeviceCondition::kReady},
+             .reads_out = true,
              .zone = std::move(Zone::open("Asia/Shanghai")).value()};
-  std::array<std::unique_ptr<KioskScreen>, kScreens.size()> screens_;
-  ElderScreen elder_{view_};
+  std::array<std::unique_ptr<ui::Screen>, kScreens.size()> screens_;
+  PlainScreen plain_{view_};
 };
 
 TEST(Monkey, TenThousandTouchesBreakNothingAndEndAtHome) {
   constexpr int kSeeds = 20;
   constexpr int kSteps = 500;
   constexpr int kPaintEvery = 5;
-  auto window = ui::open_offscreen(kDesign, 540, 960);
+  auto upright = ui::open_offscreen(kDesign, 540, 960);
+  auto landscape = ui::open_offscreen({kHeight, kWidth}, 960, 540);
   std::set<std::string> seen;
   for (uint32_t seed = 1; seed <= kSeeds; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -214,9 +221,10 @@ TEST(Monkey, TenThousandTouchesBreakNothingAndEndAtHome) {
       const int64_t now_ms = monkey.driven().now_ms;
       ASSERT_GE(wake_at_ms(monkey.driven().flow, now_ms), now_ms) << "it would spin";
       if (step % kPaintEvery == 0) {
-        window->show(monkey.screen());
-        window->invalidate();
-        (void)window->picture();
+        ui::Window& window = monkey.driven().flow.landscape ? *landscape : *upright;
+        window.show(monkey.screen());
+        window.invalidate();
+        (void)window.picture();
       }
     }
     // Everybody leaves, and no answer comes.
@@ -231,7 +239,8 @@ TEST(Monkey, TenThousandTouchesBreakNothingAndEndAtHome) {
     }
     EXPECT_EQ(name_of(d.flow.screen), std::string("services"));
     EXPECT_EQ(d.flow.language, Language::kChinese);
-    EXPECT_FALSE(d.flow.elder);
+    EXPECT_FALSE(d.flow.elder || d.flow.contrast || d.flow.low || d.flow.spoken);
+    EXPECT_FALSE(d.flow.access_open);
     EXPECT_EQ(d.flow.page, 0u);
     EXPECT_EQ(d.flow.ticket.key, 0u);
     EXPECT_TRUE(d.flow.code.empty());

@@ -9,8 +9,8 @@
 #include <memory>
 #include <set>
 
-#include "kiosk/screens/elder.h"
 #include "kiosk/screens/make_screen.h"
+#include "kiosk/screens/plain_screen.h"
 #include "screens/golden.h"
 #include "tests/kiosk/flow_support.h"
 #include "tests/kiosk/sample_hall.h"
@@ -48,6 +48,14 @@ struct Kiosk {
             .staff = [this] { return staff; },
             .item = [this](std::string_view id) { return id == item.id() ? &item : nullptr; },
             .found = [this] { return std::vector<const wire::ItemRecord*>(found_count, &item); },
+            .offices =
+                [] {
+                  return std::vector<Office>{{"人力资源和社会保障局", "Human Resources Bureau", 21},
+                                             {"公安局", "Public Security Bureau", 14},
+                                             {"不动产登记中心", "Property Registry", 9},
+                                             {"医疗保障局", "Healthcare Security Bureau", 1},
+                                             {"税务局", "Tax Bureau", 17}};
+                },
             .preview = [this](uint64_t) { return &page; },
             .web = "http://hall.binjiang.example:8080",
             .printer = {{.away = false}, DeviceCondition::kReady},
@@ -57,8 +65,9 @@ struct Kiosk {
   Kiosk(const Kiosk&) = delete;
   Kiosk& operator=(const Kiosk&) = delete;
 
+  ui::Size size() const { return driven.flow.landscape ? ui::Size{kHeight, kWidth} : kDesign; }
   std::unique_ptr<ui::Screen> screen() const {
-    if (shown_large(driven.flow)) return std::make_unique<ElderScreen>(view);
+    if (shown_plain(driven.flow)) return std::make_unique<PlainScreen>(view);
     return make_screen(driven.flow.screen, view);
   }
   void printer_is(PrinterFacts facts) {

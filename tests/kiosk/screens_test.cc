@@ -100,21 +100,6 @@ const std::vector<Shown>& every_look() {
          k.found_count = 0;
          k.driven.send(LetterTyped{'z'});
        }},
-      {"item", [](Kiosk& k) { to(k, Screen::kItem); }},
-      {"item-many-en-printed",
-       [](Kiosk& k) {
-         k.item.set_on_the_spot(false);
-         k.item.set_promised_working_days(5);
-         k.item.set_statutory_working_days(20);
-         k.item.set_fee_fen(2'000);
-         k.item.mutable_fee_basis()->set_en("Price Bureau notice 2003 no. 2322");
-         for (int i = 0; i < 5; ++i) *k.item.add_documents() = k.item.documents(3);
-         to(k, Screen::kItem);
-         english(k);
-         k.driven.send(NoticeChosen{});
-         k.driven.send(
-             PrintFinished{k.driven.flow.notice_job, PrintOutcome::kPrinted, PrintReason::kNone});
-       }},
       {"done-scans",
        [](Kiosk& k) {
          to(k, Screen::kDone);
@@ -281,13 +266,14 @@ const std::vector<Shown>& every_look() {
 TEST_P(Look, IsAsApproved) {
   const auto screen = kiosk_.screen();
   EXPECT_GOLDEN(
-      ui::paint(*screen, kDesign, 1080, 1920),
+      ui::paint(*screen, kiosk_.size(), static_cast<int>(kiosk_.size().w),
+                static_cast<int>(kiosk_.size().h)),
       std::filesystem::path(YICHUANG_KIOSK_GOLDEN) / (std::string(GetParam().name) + ".png"));
 }
 
 TEST_P(Look, EveryTargetIsLabelledLargeEnoughAndApart) {
   const auto nodes = kiosk_.screen()->nodes();
-  const ui::Rect whole{0, 0, kWidth, kHeight};
+  const ui::Rect whole{0, 0, kiosk_.size().w, kiosk_.size().h};
   std::set<int> ids;
   std::set<int> order;
   for (const ui::Node& node : nodes) {

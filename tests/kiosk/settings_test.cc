@@ -78,10 +78,56 @@ TEST_F(SettingsFile, AReaderThatTypesHasItsPrefix) {
         << reader;
 }
 
+TEST_F(SettingsFile, KeysAreNamedAsSdlNamesThem) {
+  const auto usual = load(kLeast);
+  ASSERT_TRUE(usual.ok());
+  EXPECT_EQ(usual->keypad.key_of(*ui::key_named("Right")), KeypadKey::kNext);
+  EXPECT_EQ(usual->keypad.key_of(*ui::key_named("A")), std::nullopt);
+  const auto settings = load(std::string(kLeast) +
+                             "[keypad]\nnext = 'Keypad 6'\nprevious = 'keypad 4'\nback = 'none'\n"
+                             "repeat = 'Right'\n");
+  ASSERT_TRUE(settings.ok()) << settings.error().sentence;
+  EXPECT_EQ(settings->keypad.key_of(*ui::key_named("Keypad 6")), KeypadKey::kNext);
+  EXPECT_EQ(settings->keypad.key_of(*ui::key_named("Keypad 4")), KeypadKey::kPrevious);
+  EXPECT_EQ(settings->keypad.key_of(*ui::key_named("Right")), KeypadKey::kRepeat);
+  EXPECT_EQ(settings->keypad.key_of(*ui::key_named("Escape")), std::nullopt);
+  EXPECT_EQ(settings->keypad.key_of(*ui::key_named("Return")), KeypadKey::kEnter);
+  EXPECT_EQ(settings->keypad.key_of(0), std::nullopt) << "no key is not a key";
+}
+
+TEST_F(SettingsFile, AMistakeInTheKeypadIsNamedWithWhatWasExpected) {
+  const std::string sentence =
+      refused(std::string(kLeast) +
+              "[keypad]\nnext = 'Rigth'\nprevious = 7\nhelp = 'Return'\nstop = 'F9'\n");
+  for (const char* part :
+       {":5: keypad.next: expected a key as SDL names it", ":6: keypad.previous",
+        ":7: keypad.help: expected a key that does nothing else", ":8: keypad.stop"})
+    EXPECT_NE(sentence.find(part), std::string::npos) << part << " in: " << sentence;
+}
+
+TEST_F(SettingsFile, TheVoiceHasItsLimits) {
+  const std::string sentence =
+      refused(std::string(kLeast) +
+              "[speech]\nenabled = 'yes'\nvolume_percent = 101\nwords_a_minute = 79\n");
+  for (const char* part :
+       {":5: speech.enabled", ":6: speech.volume_percent", ":7: speech.words_a_minute"})
+    EXPECT_NE(sentence.find(part), std::string::npos) << part << " in: " << sentence;
+  const auto settings = load(std::string(kLeast) + "[speech]\nenabled = false\nlog = 'spoken'\n");
+  ASSERT_TRUE(settings.ok());
+  EXPECT_FALSE(settings->speech.enabled);
+  EXPECT_EQ(settings->speech.log, file_.parent_path() / "spoken");
+  EXPECT_TRUE(load(kLeast)->speech.enabled);
+  EXPECT_TRUE(load(kLeast)->speech.log.empty());
+}
+
 TEST_F(SettingsFile, TheExampleIsRight) {
   const auto settings = load_settings(YICHUANG_KIOSK_EXAMPLE);
   ASSERT_TRUE(settings.ok()) << settings.error().sentence;
   EXPECT_EQ(settings->printer, "escpos:usb");
+  const auto least = load(kLeast);
+  ASSERT_TRUE(least.ok());
+  EXPECT_EQ(settings->keypad.symbols, least->keypad.symbols) << "the example shows the defaults";
+  EXPECT_EQ(settings->speech.words_a_minute, least->speech.words_a_minute);
 }
 
 }  // namespace

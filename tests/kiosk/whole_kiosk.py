@@ -53,7 +53,7 @@ def _():
         wait_until(lambda: help_()[0] == wire.DEVICE_STATE_ATTENTION, "the call for help")
         equal(list(help_()[1]), ["help_wanted"])
         hall.tap(ELDER)
-        wait_until(lambda: list(hall.pictures.glob("*-elder.png")), "the large screen")
+        wait_until(lambda: list(hall.pictures.glob("*-plain.png")), "the large screen")
         hall.tap(call_large)  # not needed any more
         wait_until(lambda: help_()[0] == wire.DEVICE_STATE_READY, "the end of the call")
         hall.tap(first_large)

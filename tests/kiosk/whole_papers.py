@@ -19,7 +19,7 @@ from kiosk.kiosk_hall import KioskHall  # noqa: E402
 from web_hall import WebHall  # noqa: E402
 
 # Places on the screen (kiosk/screens/services.cc, items.cc, visit.cc, papers.cc).
-SEARCH, FIRST_FOUND, TAKE, NOTICE = (708, 430), (540, 434), (540, 1452), (364, 1616)
+SEARCH, FIRST_FOUND, TAKE, NOTICE = (708, 430), (540, 434), (800, 1592), (540, 535)
 SCAN_PAPERS, FINISH_PAPERS, SCAN_MINE = (364, 1604), (540, 1616), (540, 1406)
 SCAN, FILE, BACK, STOP = (540, 1288), (540, 1460), (540, 1616), (540, 1616)
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # how each page begins, as it is filed

@@ -13,7 +13,7 @@ from web.web_hall import STAFF, password_hash
 ASSETS = REPOSITORY / "assets"
 PASSWORD = "yichuang-demo"
 PAPER_ROWS_A_SECOND = 300  # 38 mm: slow, so that the printing screen can be looked at
-VOICE_HZ = 22050  # the announcer's samples: mono, 16 bit (display/sound.h)
+VOICE_HZ = 22050  # the announcer's samples: mono, 16 bit (lib/speech/sound.h)
 
 
 class Stack(Hall):

@@ -1,22 +1,29 @@
-// What each screen says in large type. No painting here.
+// What each screen says plainly. No painting here.
 #include <fmt/format.h>
 
-#include "kiosk/screens/elder.h"
+#include <algorithm>
+
 #include "kiosk/screens/identify.h"
-#include "kiosk/screens/item_words.h"
 #include "kiosk/screens/my_ticket.h"
 #include "kiosk/screens/paper_words.h"
 #include "kiosk/screens/parts.h"
+#include "kiosk/screens/plain_page.h"
+#include "kiosk/screens/service_words.h"
+#include "kiosk/screens/visit.h"
 #include "kiosk/ticket_facts.h"
-
 namespace yichuang::kiosk {
 namespace {
 
 class PageMaker {
  public:
-  explicit PageMaker(const View& view) : view_(view), flow_(view.flow), words_(view) {}
+  PageMaker(const View& view, const PlainRoom& room)
+      : view_(view), room_(room), flow_(view.flow), words_(view) {}
 
-  ElderPage make() {
+  PlainPage make() {
+    if (flow_.access_open) {
+      plain_access(view_, page_);
+      return std::move(page_);
+    }
     switch (flow_.screen) {
       case kiosk::Screen::kServices:
         services();
@@ -57,16 +64,17 @@ class PageMaker {
       case kiosk::Screen::kPages:
       case kiosk::Screen::kScanning:
       case kiosk::Screen::kPage:
-        elder_papers(view_, page_);
+        plain_papers(view_, room_, page_);
         break;
       case kiosk::Screen::kSearch:
-        search();
+        plain_search(view_, room_, page_);
         break;
       case kiosk::Screen::kItem:
-        item();
+        plain_item(view_, room_, page_);
         break;
-      case kiosk::Screen::kStaffPin:  // staff have screens of their own
+      case kiosk::Screen::kStaffPin:
       case kiosk::Screen::kStaff:
+        plain_staff(view_, page_);
         break;
     }
     return std::move(page_);
@@ -81,27 +89,26 @@ class PageMaker {
     page_.lines.push_back(words_.large(key, arguments));
   }
   void button(int id, std::string_view icon, std::string_view key, FlowEvent event,
-              bool main = false, bool enabled = true) {
-    page_.buttons.push_back({id, std::string(icon), words_.large(key), words_.small(key),
-                             std::move(event), enabled, main});
+              bool main = false) {
+    page_.buttons.push_back(plain_button(words_, id, icon, key, std::move(event), main));
   }
 
   void services() {
     say("kiosk.elder.title");
-    uint32_t place = 0;
-    const uint32_t per_page = services_per_page(flow_);
-    const uint32_t first = flow_.page * per_page;
-    for (const Service& service : view_.state().services) {
-      if (service.retired) continue;
-      if (place >= first && place < first + per_page)
-        page_.buttons.push_back({kServiceNode + static_cast<int>(place - first),
-                                 service.icon.empty() ? "ticket" : service.icon,
-                                 words_.large(service.name_zh, service.name_en),
-                                 words_.small(service.name_zh, service.name_en),
-                                 ServiceChosen{service.id}});
-      ++place;
+    page_.is_list = true;
+    const std::vector<const Service*> offered = offered_services(view_.state());
+    if (offered.empty()) line("kiosk.home.nothing");
+    const Paging paging(offered.size(), services_per_page(flow_), flow_.page);
+    for (size_t i = paging.first; i < paging.end; ++i) {
+      const Service& service = *offered[i];
+      page_.rows.push_back({{kServiceNode + static_cast<int>(i - paging.first),
+                             service.icon.empty() ? "ticket" : service.icon,
+                             words_.large(service.name_zh, service.name_en),
+                             waiting_words(view_, service), ServiceChosen{service.id}}});
     }
-    if (page_.buttons.empty()) line("kiosk.home.nothing");
+    page_.notice = home_notice(view_);
+    if (flow_.item_count > 0) button(kSearchNode, "search", "kiosk.home.search", SearchChosen{});
+    add_pager(page_, words_, paging);
   }
 
   void identify() {
@@ -117,8 +124,12 @@ class PageMaker {
     const std::string block = fmt::format("kiosk.mine.{}", my_ticket_name(mine.phase()));
     say(block + ".title", {{"window", mine.window()}});
     page_.number = mine.number();
+    what_for(mine.service(), mine.item());
     if (mine.phase() == wire::TICKET_PHASE_WAITING) {
       waits(mine.ahead(), mine.wait_min_p50(), mine.wait_min_p90());
+      windows(mine.service());
+      const std::string passed = passed_by_words(view_);
+      if (room_.details && !passed.empty()) page_.lines.push_back(passed);
     } else {
       line(block + ".next", {{"window", mine.window()}});
     }
@@ -152,6 +163,10 @@ class PageMaker {
         : flow_.maybe_printed ? "kiosk.choice.unknown"
                               : "kiosk.choice.failed");
     page_.number = flow_.ticket.number;
+    if (room_.details) {
+      line(choice_reason_key(view_));
+      line("kiosk.choice.keeps", {{"number", flow_.ticket.number}});
+    }
     const bool can_print = printer_prints(flow_);
     if (flow_.maybe_printed) button(kTakenNode, "check", "kiosk.choice.taken", PaperTaken{}, true);
     if (flow_.printer_fitted && can_print)
@@ -169,46 +184,40 @@ class PageMaker {
     page_.number = ticket.number;
     if (ticket.offline) {
       line(paperless ? "kiosk.done.photo" : "kiosk.done.remember");
+      if (room_.details) line("kiosk.done.offline");
     } else if (paperless) {
       page_.code = ticket_facts(view_.state(), ticket, view_.web).url;
+      if (room_.details) line("kiosk.done.scan");
     } else {
+      what_for(ticket.service, ticket.item);
       waits(ticket.ahead, ticket.wait_min_p50, ticket.wait_min_p90);
+      windows(ticket.service);
+      if (room_.details) line("kiosk.done.missed");
     }
     papers();
     button(kHomeNode, "check", "kiosk.done.finish", HomeChosen{}, true);
   }
 
-  // Without letters: what was found, a few at a time.
-  void search() {
-    say("kiosk.search.title");
-    const auto found = view_.found ? view_.found() : std::vector<const wire::ItemRecord*>();
-    constexpr size_t kRows = 3;
-    const size_t pages = std::max<size_t>(1, (found.size() + kRows - 1) / kRows);
-    const size_t at = std::min<size_t>(flow_.page, pages - 1);
-    for (size_t i = at * kRows; i < std::min(found.size(), (at + 1) * kRows); ++i)
-      page_.buttons.push_back({kDocumentNode + static_cast<int>(i % kRows), "document",
-                               words_.large(found[i]->name().zh(), found[i]->name().en()),
-                               words_.small(found[i]->name().zh(), found[i]->name().en()),
-                               ItemChosen{found[i]->id(), found[i]->service()}});
-    if (found.empty()) line("kiosk.search.nothing");
-    if (pages > 1)
-      button(kNextNode, "chevron-right", "kiosk.home.next",
-             PageChosen{static_cast<uint32_t>((at + 1) % pages)});
-    button(kHomeNode, "arrow-left", "kiosk.trouble.back", HomeChosen{});
+  // What the ticket is for, and where, where the type leaves room for it.
+  void what_for(std::string_view service, std::string_view item) {
+    if (!room_.details) return;
+    const wire::ItemRecord* record = view_.item && !item.empty() ? view_.item(item) : nullptr;
+    const Service* known = view_.state().service(service);
+    if (record != nullptr)
+      page_.lines.push_back(words_.large(record->name().zh(), record->name().en()));
+    else if (known != nullptr)
+      page_.lines.push_back(words_.large(known->name_zh, known->name_en));
   }
 
-  void item() {
-    const wire::ItemRecord* item = view_.item ? view_.item(flow_.item) : nullptr;
-    if (item == nullptr) return;
-    page_.title = words_.large(item->name().zh(), item->name().en());
-    page_.subtitle = words_.small(item->name().zh(), item->name().en());
-    page_.lines.push_back(limit_words(view_.texts, words_.language(), *item) + " · " +
-                          fee_words(view_.texts, words_.language(), *item));
-    for (int i = 0; i < item->documents_size(); ++i)
-      page_.lines.push_back(
-          fmt::format("{}. {}", i + 1, in_language(item->documents(i).name(), words_.language())));
-    button(kTakenNode, "ticket", "kiosk.item.take", ItemTaken{}, true);
-    button(kHomeNode, "arrow-left", "kiosk.item.back", HomeChosen{});
+  void windows(std::string_view service) {
+    if (!room_.details) return;
+    FlowTicket of_service;
+    of_service.service = std::string(service);
+    const std::string numbers = window_ranges(ticket_facts(view_.state(), of_service, "").windows,
+                                              words_.chinese() ? "、" : ", ");
+    if (!numbers.empty())
+      page_.lines.push_back(words_.large("kiosk.ticket.windows") + " " +
+                            words_.large("kiosk.ticket.window_list", {{"numbers", numbers}}));
   }
 
   // "Scan my papers", where that can be done, or why it cannot.
@@ -225,13 +234,66 @@ class PageMaker {
   }
 
   const View& view_;
+  const PlainRoom& room_;
   const Flow& flow_;
   const Words words_;
-  ElderPage page_;
+  PlainPage page_;
 };
 
 }  // namespace
 
-ElderPage elder_page(const View& view) { return PageMaker(view).make(); }
+Paging::Paging(size_t count, size_t per_page, size_t page)
+    : pages(std::max<size_t>(1, (count + per_page - 1) / per_page)),
+      at(std::min(page, pages - 1)),
+      first(at * per_page),
+      end(std::min(count, first + per_page)) {}
+
+PlainPage::Button plain_button(const Words& words, int id, std::string_view icon,
+                               std::string_view key, FlowEvent event, bool main) {
+  PlainPage::Button button{
+      id, std::string(icon), words.large(key), words.small(key), std::move(event), true, main};
+  if (id == kHomeNode && !main) button.brief = words.large("kiosk.brief.back");
+  if (id == kScanNode) button.brief = words.large("kiosk.brief.scan");
+  if (key == "kiosk.item.take") button.brief = words.large("kiosk.brief.take");
+  return button;
+}
+
+void add_pager(PlainPage& page, const Words& words, const Paging& paging) {
+  if (paging.pages == 1) return;
+  const auto at = static_cast<uint32_t>(paging.at);
+  page.buttons.push_back(plain_button(words, kPreviousNode, "chevron-left", "kiosk.home.previous",
+                                      PageChosen{at > 0 ? at - 1 : 0}));
+  page.buttons.back().enabled = at > 0;
+  page.buttons.push_back(
+      plain_button(words, kNextNode, "chevron-right", "kiosk.home.next", PageChosen{at + 1}));
+  page.buttons.back().enabled = paging.at + 1 < paging.pages;
+}
+
+// How the citizen wants to be served; over whatever screen there is.
+void plain_access(const View& view, PlainPage& page) {
+  const Words words(view);
+  const Flow& flow = view.flow;
+  page.title = words.large("kiosk.access.title");
+  page.subtitle = words.small("kiosk.access.title");
+  page.lines.push_back(words.large("kiosk.access.hint"));
+  const auto choice = [&](int id, const char* icon, std::string_view key, bool on,
+                          FlowEvent event) {
+    PlainPage::Button button = plain_button(words, id, icon, key, std::move(event), on);
+    button.other = words.large(on ? "kiosk.access.on" : "kiosk.access.off");
+    page.buttons.push_back(std::move(button));
+  };
+  choice(kContrastNode, "contrast", "kiosk.access.contrast", flow.contrast,
+         ContrastChosen{!flow.contrast});
+  if (!flow.landscape)
+    choice(kLowNode, "arrow-down", "kiosk.access.low", flow.low, LowChosen{!flow.low});
+  if (view.reads_out)
+    choice(kSpokenNode, "speaker", "kiosk.access.spoken", flow.spoken, SpokenChosen{!flow.spoken});
+  page.buttons.push_back(
+      plain_button(words, kHomeNode, "check", "kiosk.access.done", AccessChosen{false}));
+}
+
+PlainPage plain_page(const View& view, const PlainRoom& room) {
+  return PageMaker(view, room).make();
+}
 
 }  // namespace yichuang::kiosk

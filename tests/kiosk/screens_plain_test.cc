@@ -1,0 +1,200 @@
+// The other looks of the kiosk, as they were looked at and approved: in landscape, with the
+// controls low, in high contrast, and the panel where a citizen chooses among them.
+#include "tests/kiosk/screens_support.h"
+
+namespace yichuang::kiosk {
+namespace {
+
+void landscape(Kiosk& k) { k.driven.flow.landscape = true; }
+void low(Kiosk& k) { k.driven.send(LowChosen{true}); }
+void contrast(Kiosk& k) { k.driven.send(ContrastChosen{true}); }
+void many_items(Kiosk& k) { k.driven.send(ItemsChanged{84}); }
+
+Shown at(const char* name, Screen screen, std::vector<void (*)(Kiosk&)> then) {
+  return {name, [screen, then](Kiosk& k) {
+            to(k, screen);
+            for (const auto change : then) change(k);
+          }};
+}
+
+void long_item(Kiosk& k) {
+  k.item.set_fee_fen(2'000);
+  k.item.mutable_fee_basis()->set_zh("苏价费〔2003〕232 号");
+  for (int i = 0; i < 5; ++i) *k.item.add_documents() = k.item.documents(3);
+  wire::Text* second = k.item.add_basis();
+  second->set_zh("《中华人民共和国社会保险法》第五十八条、《社会保险经办条例》第十二条");
+  second->set_en("Social Insurance Law art. 58, Regulations on Handling Social Insurance art. 12");
+}
+
+const std::vector<Shown>& plain_looks() {
+  static const std::vector<Shown> looks = {
+      at("access", Screen::kServices, {[](Kiosk& k) { k.driven.send(AccessChosen{true}); }}),
+      at("access-on-en-contrast", Screen::kDone,
+         {english, contrast, [](Kiosk& k) { k.driven.send(AccessChosen{true}); }}),
+      at("item", Screen::kItem, {}),
+      at("item-long", Screen::kItem, {long_item}),
+      at("item-long-last-en", Screen::kItem,
+         {long_item, english, [](Kiosk& k) { k.driven.send(PageChosen{1}); }}),
+      at("item-gone", Screen::kItem, {[](Kiosk& k) { k.driven.flow.item = "other"; }}),
+      at("offices", Screen::kSearch, {[](Kiosk& k) { k.driven.send(OfficesChosen{}); }}),
+      at("offices-one-en", Screen::kSearch,
+         {[](Kiosk& k) { k.driven.send(OfficesChosen{}).send(OfficeChosen{"公安局"}); }, english}),
+
+      at("contrast-services", Screen::kServices, {many_items, contrast}),
+      at("contrast-search", Screen::kSearch, {contrast}),
+      at("contrast-done-en", Screen::kDone, {english, contrast}),
+      at("contrast-choice-warning", Screen::kChoice,
+         {contrast, [](Kiosk& k) { k.driven.pass(22'500); }}),
+      {"contrast-paperless",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         contrast(k);
+         k.driven.send(PaperlessChosen{});
+       }},
+      {"contrast-papers",
+       [](Kiosk& k) {
+         to_papers(k);
+         contrast(k);
+       }},
+      at("contrast-trouble", Screen::kTrouble, {contrast}),
+      at("contrast-elder-services", Screen::kServices, {many_items, elder, contrast}),
+      at("contrast-elder-done", Screen::kDone, {elder, contrast}),
+
+      at("low-services", Screen::kServices, {many_items, low}),
+      at("low-services-en-warning", Screen::kServices,
+         {low, english, [](Kiosk& k) { k.driven.pass(22'500); }}),
+      at("low-search", Screen::kSearch, {low}),
+      at("low-offices", Screen::kSearch, {low, [](Kiosk& k) { k.driven.send(OfficesChosen{}); }}),
+      at("low-item-en", Screen::kItem, {long_item, low, english}),
+      at("low-identify", Screen::kIdentify, {low}),
+      at("low-choice", Screen::kChoice, {low}),
+      at("low-done", Screen::kDone, {low}),
+      {"low-paperless-contrast",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         low(k);
+         contrast(k);
+         k.driven.send(PaperlessChosen{});
+       }},
+      {"low-mine-waiting",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_WAITING);
+         low(k);
+       }},
+      {"low-papers",
+       [](Kiosk& k) {
+         to_papers(k);
+         low(k);
+       }},
+      {"low-pages-en",
+       [](Kiosk& k) {
+         to_pages(k, 7);
+         low(k);
+         english(k);
+       }},
+      at("low-page", Screen::kPage, {low}),
+
+      at("landscape-services", Screen::kServices, {many_items, landscape}),
+      at("landscape-services-en", Screen::kServices, {landscape, english}),
+      at("landscape-services-offline", Screen::kServices,
+         {landscape,
+          [](Kiosk& k) {
+            k.driven.send(HallChanged{false, 8, true});
+          }}),
+      at("landscape-search", Screen::kSearch, {landscape}),
+      at("landscape-search-typed-en", Screen::kSearch,
+         {landscape, english, [](Kiosk& k) { k.driven.send(LetterTyped{'s'}); }}),
+      at("landscape-offices", Screen::kSearch,
+         {landscape, [](Kiosk& k) { k.driven.send(OfficesChosen{}); }}),
+      at("landscape-item", Screen::kItem, {landscape, long_item}),
+      at("landscape-identify-en", Screen::kIdentify, {landscape, english}),
+      at("landscape-printing", Screen::kPrinting, {landscape}),
+      at("landscape-choice-warning", Screen::kChoice,
+         {landscape, [](Kiosk& k) { k.driven.pass(22'500); }}),
+      at("landscape-done", Screen::kDone, {landscape}),
+      {"landscape-done-scans-en",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         landscape(k);
+         english(k);
+         k.driven.send(ScannerChanged{Scanning::kReady});
+       }},
+      {"landscape-paperless",
+       [](Kiosk& k) {
+         to(k, Screen::kChoice);
+         landscape(k);
+         k.driven.send(PaperlessChosen{});
+       }},
+      {"landscape-mine-missed",
+       [](Kiosk& k) {
+         to_ticket(k, wire::TICKET_PHASE_MISSED);
+         landscape(k);
+       }},
+      {"landscape-papers",
+       [](Kiosk& k) {
+         to_papers(k);
+         landscape(k);
+       }},
+      {"landscape-pages",
+       [](Kiosk& k) {
+         to_pages(k, 7);
+         landscape(k);
+       }},
+      at("landscape-page", Screen::kPage, {landscape}),
+      at("landscape-scanning", Screen::kScanning, {landscape}),
+      at("landscape-trouble", Screen::kTrouble, {landscape}),
+      at("landscape-away-en", Screen::kAway, {landscape, english}),
+      at("landscape-staff-pin", Screen::kStaffPin,
+         {landscape, [](Kiosk& k) { k.driven.send(DigitChosen{'1'}).send(DigitChosen{'2'}); }}),
+      at("landscape-staff", Screen::kStaff, {landscape}),
+      at("landscape-access-en", Screen::kServices,
+         {landscape, english, [](Kiosk& k) { k.driven.send(AccessChosen{true}); }}),
+      at("landscape-contrast-services", Screen::kServices, {landscape, contrast}),
+      at("landscape-elder-services", Screen::kServices, {many_items, landscape, elder}),
+      at("landscape-elder-item", Screen::kItem, {landscape, long_item, elder}),
+      at("landscape-elder-choice-warning-en", Screen::kChoice,
+         {landscape, elder, english, [](Kiosk& k) { k.driven.pass(22'500); }}),
+      at("landscape-elder-done", Screen::kDone, {landscape, elder}),
+  };
+  return looks;
+}
+
+INSTANTIATE_TEST_SUITE_P(Plain, Look, testing::ValuesIn(plain_looks()), test_name);
+
+TEST(Low, WhatIsTouchedStandsInTheLowerHalf) {
+  for (const Screen screen : kScreens) {
+    if (screen == Screen::kStaffPin || screen == Screen::kStaff) continue;
+    Kiosk kiosk;
+    to(kiosk, screen);
+    low(kiosk);
+    for (const ui::Node& node : kiosk.screen()->nodes())
+      EXPECT_GE(node.rect.y, kHeight / 2) << name_of(screen) << ": " << node.label;
+  }
+}
+
+TEST(Plain, EveryDocumentAndEveryBasisOfAnItemIsOnOneOfItsPages) {
+  for (const bool large : {false, true}) {
+    Kiosk kiosk;
+    to(kiosk, Screen::kItem);
+    long_item(kiosk);
+    if (large) elder(kiosk);
+    size_t documents = 0;
+    size_t bases = 0;
+    for (uint32_t page = 0; page < 20; ++page) {
+      kiosk.driven.send(PageChosen{page});
+      const PlainPage shown =
+          plain_page(kiosk.view, look_of(kiosk.driven.flow).room(kiosk.driven.flow));
+      for (const PlainPage::Row& row : shown.rows) {
+        documents += row.button.icon == "document" ? 1 : 0;
+        bases += row.button.icon == "scales" ? 1 : 0;
+      }
+      const auto next = std::ranges::find(shown.buttons, int{kNextNode}, &PlainPage::Button::id);
+      if (next == shown.buttons.end() || !next->enabled) break;
+    }
+    EXPECT_EQ(documents, static_cast<size_t>(kiosk.item.documents_size()));
+    EXPECT_EQ(bases, static_cast<size_t>(kiosk.item.basis_size()) + 1) << "and that of the fee";
+  }
+}
+
+}  // namespace
+}  // namespace yichuang::kiosk
