@@ -33,10 +33,6 @@ class Frame {
   void add_nodes(std::vector<ui::Node>& nodes, bool has_footer) const;
 
  private:
-  struct Item {
-    int id;
-    ui::Rect area;
-  };
   ui::Rect footer_item(int place) const;
   ui::Rect more_time() const;
   void draw_emergency(ui::Canvas& canvas, const ui::Rect& area) const;
