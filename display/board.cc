@@ -23,10 +23,6 @@ CallStatus status_of(const State& state, const Call& call) {
   }
 }
 
-std::string face(const Zone* zone, Time at) {
-  return zone == nullptr || !at.is_set() ? std::string() : clock_face(zone->local(at));
-}
-
 CallRow call_row(const BoardInput& input, const Call& call) {
   CallRow row;
   row.ticket = call.ticket;
@@ -38,7 +34,7 @@ CallRow call_row(const BoardInput& input, const Call& call) {
     row.service_zh = service.name_zh;
     row.service_en = service.name_en;
   }
-  row.time = face(input.zone, call.at);
+  row.time = input.face(call.at);
   row.status = status_of(input.state, call);
   return row;
 }
@@ -77,6 +73,25 @@ void add_calls(const BoardInput& input, Board& board) {
 
 }  // namespace
 
+std::string BoardInput::face(Time at) const {
+  return zone == nullptr || !at.is_set() ? std::string() : clock_face(zone->local(at));
+}
+
+uint32_t BoardInput::minutes_since(Time from) const {
+  return from.is_set() && now > from ? static_cast<uint32_t>((now - from) / kMinuteMs) : 0;
+}
+
+std::string BoardInput::back_at(const Window& window) const {
+  return window.until > now ? face(window.until) : std::string();
+}
+
+size_t people_waiting(const State& state, const Board& board) {
+  size_t people = 0;
+  for (const WaitingRow& row : board.waiting) people += row.people;
+  for (const auto& [number, window] : state.windows) people += window.lines.size();
+  return people;
+}
+
 WaitLevel wait_level(uint32_t minutes) {
   if (minutes <= 15) return WaitLevel::kShort;
   return minutes <= 30 ? WaitLevel::kMedium : WaitLevel::kLong;
@@ -102,14 +117,14 @@ Board make_board(const BoardInput& input) {
     board.notices.push_back({notice.zh(), notice.en()});
   for (const auto& [number, window] : state.windows) {
     if (window.retired || window.phase != wire::WINDOW_PHASE_PAUSED) continue;
-    board.paused.push_back({number, window.reason});
+    board.paused.push_back({number, window.reason, input.back_at(window)});
   }
   if (input.zone != nullptr) {
     board.clock = input.zone->local(input.now);
     board.clock->second = 0;
   }
   if (!input.fresh && input.stale_since.is_set()) {
-    board.stale_since = face(input.zone, input.stale_since);
+    board.stale_since = input.face(input.stale_since);
     if (board.stale_since.empty()) board.stale_since = "--:--";
   }
   return board;

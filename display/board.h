@@ -19,6 +19,7 @@
 
 namespace yichuang::display {
 
+inline constexpr int64_t kMinuteMs = 60'000;
 inline constexpr size_t kRecentRows = 4;
 // After so long without a hall the board says that something is wrong, not just "connecting".
 inline constexpr int64_t kConnectingSlowMs = 10'000;
@@ -72,6 +73,7 @@ struct NoticeText {
 struct PausedWindow {
   WindowNumber window = 0;
   std::string reason;
+  std::string until;  // "10:40", as the clerk expects; empty: not said, or past
   friend bool operator==(const PausedWindow&, const PausedWindow&) = default;
 };
 
@@ -105,10 +107,21 @@ struct BoardInput {
   Time now;
   Time started;  // when this program began to look for its hall
   size_t recent_rows = kRecentRows;
+
+  // "10:23" in the hall's zone; empty without a zone, or for a time that is not set.
+  std::string face(Time at) const;
+  // Full minutes from then to now; 0 for a time that is not set, or to come.
+  uint32_t minutes_since(Time from) const;
+  // When a paused window is expected back: face(); empty once that is past, as it is no longer
+  // true.
+  std::string back_at(const Window& window) const;
 };
 
 Board make_board(const BoardInput& input);
 
 WaitLevel wait_level(uint32_t minutes);
+
+// Everybody who waits: for a service, or for one window alone.
+size_t people_waiting(const State& state, const Board& board);
 
 }  // namespace yichuang::display

@@ -5,17 +5,6 @@
 namespace yichuang::display {
 namespace {
 
-constexpr int64_t kMinuteMs = 60'000;
-
-uint32_t minutes_since(const BoardInput& input, Time from) {
-  return from.is_set() && input.now > from ? static_cast<uint32_t>((input.now - from) / kMinuteMs)
-                                           : 0;
-}
-
-std::string face(const BoardInput& input, Time at) {
-  return input.zone == nullptr || !at.is_set() ? std::string() : clock_face(input.zone->local(at));
-}
-
 // When it was declared missed is not kept; its last call is what people remember.
 Time since_of(const Ticket& ticket) {
   switch (ticket.phase) {
@@ -35,8 +24,8 @@ GuideTicket row_of(const BoardInput& input, const Ticket& ticket) {
   row.service_zh = service.name_zh;
   row.service_en = service.name_en;
   const Time since = since_of(ticket);
-  row.time = face(input, since);
-  row.minutes = minutes_since(input, since);
+  row.time = input.face(since);
+  row.minutes = input.minutes_since(since);
   if (ticket.phase == wire::TICKET_PHASE_MISSED) row.window = ticket.window;
   if (ticket.phase == wire::TICKET_PHASE_HELD) {
     row.window = ticket.pool ? 0 : ticket.window;
@@ -51,8 +40,8 @@ HelpCall emergency_of(const BoardInput& input, const Ticket& ticket) {
   return {.kind = called ? HelpKind::kEmergencyCalled : HelpKind::kEmergencyWaits,
           .subject = ticket.number,
           .window = called ? ticket.window : 0,
-          .time = face(input, since),
-          .minutes = minutes_since(input, since)};
+          .time = input.face(since),
+          .minutes = input.minutes_since(since)};
 }
 
 // Both lists by when they began.
@@ -93,8 +82,8 @@ void add_help(const BoardInput& input, Guide& guide) {
     guide.help.push_back({.kind = HelpKind::kHelpWanted,
                           .subject = device.owner,
                           .window = 0,
-                          .time = face(input, device.since),
-                          .minutes = minutes_since(input, device.since)});
+                          .time = input.face(device.since),
+                          .minutes = input.minutes_since(device.since)});
   }
 }
 
@@ -107,8 +96,7 @@ Guide make_guide(const BoardInput& input, const Board& board) {
   add_tickets(input, guide);
   std::ranges::stable_sort(guide.help, std::ranges::greater{}, &HelpCall::minutes);
   guide.waiting = board.waiting;
-  for (const WaitingRow& row : guide.waiting) guide.people += row.people;
-  for (const auto& [number, window] : input.state.windows) guide.people += window.lines.size();
+  guide.people = people_waiting(input.state, board);
   return guide;
 }
 

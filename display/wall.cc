@@ -5,15 +5,10 @@
 namespace yichuang::display {
 namespace {
 
-constexpr int64_t kMinuteMs = 60'000;
 constexpr int64_t kDayMs = 86'400'000;
 constexpr int kDayMinutes = 24 * 60;
 // A hall that says no hours, or waits for its first call: this much is drawn all the same.
 constexpr int kChartMinutesMin = 120;
-
-uint32_t minutes_since(Time from, Time now) {
-  return from.is_set() && now > from ? static_cast<uint32_t>((now - from) / kMinuteMs) : 0;
-}
 
 // By the hall's clock, but for a day on which that is put forward or back.
 int minute_of_day(const State& state, Time at) {
@@ -37,7 +32,7 @@ std::vector<Time> first_arrivals(const State& state) {
   return first;
 }
 
-WallService service_row(const WaitingRow& waiting, Time first_arrival, Time now) {
+WallService service_row(const BoardInput& input, const WaitingRow& waiting, Time first_arrival) {
   WallService out;
   out.name_zh = waiting.service_zh;
   out.name_en = waiting.service_en;
@@ -45,7 +40,7 @@ WallService service_row(const WaitingRow& waiting, Time first_arrival, Time now)
   out.open = waiting.open;
   out.minutes_p50 = waiting.minutes_p50;
   out.minutes_p90 = waiting.minutes_p90;
-  out.longest_min = minutes_since(first_arrival, now);
+  out.longest_min = input.minutes_since(first_arrival);
   out.level = std::max(waiting.level, wait_level(out.longest_min));
   return out;
 }
@@ -56,10 +51,9 @@ void add_services(const BoardInput& input, const Board& board, Wall& wall) {
   for (const Service& service : input.state.services) {
     if (service.retired && service.waiting_count() == 0) continue;  // as make_board
     const Time arrived = first[input.state.service_index(service)];
-    wall.services.push_back(service_row(board.waiting[row++], arrived, input.now));
-    wall.waiting += wall.services.back().people;
+    wall.services.push_back(service_row(input, board.waiting[row++], arrived));
   }
-  for (const auto& [number, window] : input.state.windows) wall.waiting += window.lines.size();
+  wall.waiting = people_waiting(input.state, board);
 }
 
 WallWindow window_cell(const BoardInput& input, const Window& window) {
@@ -79,8 +73,10 @@ WallWindow window_cell(const BoardInput& input, const Window& window) {
   } else if (window.phase == wire::WINDOW_PHASE_PAUSED) {
     cell.doing = WindowDoing::kPaused;
     cell.reason = window.reason;
+    cell.until = input.face(window.until);
+    cell.late = window.until.is_set() && window.until <= input.now;
   }
-  if (cell.doing != WindowDoing::kClosed) cell.minutes = minutes_since(since, input.now);
+  if (cell.doing != WindowDoing::kClosed) cell.minutes = input.minutes_since(since);
   return cell;
 }
 
@@ -114,8 +110,8 @@ WallAlarm alarm_row(const BoardInput& input, const Alarm& alarm, Time since) {
   row.kind = alarm.kind;
   row.subject_zh = row.subject_en = alarm.subject;
   row.limit = limit_of(alarm.kind, input.state.rules);
-  if (input.zone != nullptr) row.since = clock_face(input.zone->local(since));
-  row.minutes = minutes_since(since, input.now);
+  row.since = input.face(since);
+  row.minutes = input.minutes_since(since);
   if (alarm.kind == wire::ALARM_KIND_DEVICE_DOWN) {
     const auto found = input.state.devices.find(alarm.subject);
     if (found == input.state.devices.end()) return row;

@@ -39,6 +39,8 @@ struct WallWindow {
   WindowDoing doing = WindowDoing::kClosed;
   std::string ticket;    // the number that is called or served there
   std::string reason;    // of a pause
+  std::string until;     // "10:40": when it wanted to be back; empty: not said
+  bool late = false;     // that is past
   uint32_t minutes = 0;  // it has been doing that for so long; of kClosed: 0
   uint32_t served = 0;   // today
   friend bool operator==(const WallWindow&, const WallWindow&) = default;

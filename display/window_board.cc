@@ -40,10 +40,11 @@ void show_doing(const BoardInput& input, const Window& window, WindowBoard& boar
     board.shows = served != nullptr ? WindowShows::kRate : WindowShows::kFree;
   } else if (window.phase == wire::WINDOW_PHASE_PAUSED) {
     board.shows = WindowShows::kPaused;
+    board.reason = window.reason;
+    board.until = input.back_at(window);
   } else {
     board.shows = WindowShows::kClosed;
   }
-  if (window.phase == wire::WINDOW_PHASE_PAUSED) board.reason = window.reason;
 }
 
 }  // namespace

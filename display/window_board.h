@@ -36,6 +36,7 @@ struct WindowBoard {
   std::string service_zh;  // what the ticket is for
   std::string service_en;
   std::string reason;             // of a pause
+  std::string until;              // "10:40", as its clerk expects; empty: not said, or past
   std::string badge;              // of the clerk; empty: nobody is signed in
   size_t waiting = 0;             // people whom this window may call
   bool general = false;           // serves everything

@@ -17,7 +17,7 @@ constexpr const char* kWhatToDo =
 
 // Of one window as the day goes on: the longest reason of a pause and name of a clerk, and the
 // numbers beside them; of a line of the board.
-constexpr size_t kWindowGrowthBytes = 120 + 32 + 40;
+constexpr size_t kWindowGrowthBytes = 120 + 32 + 52;
 constexpr size_t kCallBytes = 80;
 
 // As large as the first page can still become today.

@@ -119,7 +119,7 @@ Result<Events, Refused> decide(const State& state, const wire::Command& command,
     case Command::kPauseWindow:
     case Command::kCloseWindow:
     case Command::kSetWindowServices:
-      return decide_window(state, command, actor);
+      return decide_window(state, command, actor, moment);
     case Command::kIssueTicket:
     case Command::kAdoptTicket:
       return decide_issue(state, command, actor, moment);

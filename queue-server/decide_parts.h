@@ -51,7 +51,8 @@ bool is_manager(const Actor& actor);  // or an admin
 
 // ---- The families. Each asserts that the command is one of its own. ----
 
-Decision decide_window(const State& state, const wire::Command& command, const Actor& actor);
+Decision decide_window(const State& state, const wire::Command& command, const Actor& actor,
+                       const Moment& moment);
 Decision decide_issue(const State& state, const wire::Command& command, const Actor& actor,
                       const Moment& moment);
 Decision decide_ticket(const State& state, const wire::Command& command, const Actor& actor,

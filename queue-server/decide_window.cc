@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/assert.h"
+#include "base/limits.h"
 #include "queue-server/decide_parts.h"
 
 namespace yichuang {
@@ -52,7 +53,8 @@ Decision open_window(const State& state, const wire::OpenWindow& command, const 
   return one(std::move(event));
 }
 
-Decision pause_window(const State& state, const wire::PauseWindow& command, const Actor& actor) {
+Decision pause_window(const State& state, const wire::PauseWindow& command, const Actor& actor,
+                      Time now) {
   const auto window = own_window(state, command.window(), actor);
   if (!window) return window.error();
   if (command.reason().empty()) {
@@ -62,9 +64,16 @@ Decision pause_window(const State& state, const wire::PauseWindow& command, cons
   if ((*window)->phase == wire::WINDOW_PHASE_CLOSED) {
     return refuse(wire::REFUSAL_WRONG_PHASE, "window {} is closed", command.window());
   }
+  if (command.minutes() > limits::kPauseMinutesMax) {
+    return refuse(wire::REFUSAL_INVALID_VALUE, "a pause takes at most {} minutes: close the window",
+                  limits::kPauseMinutesMax);
+  }
   wire::Event event;
-  event.mutable_window_paused()->set_window(command.window());
-  event.mutable_window_paused()->set_reason(command.reason());
+  auto& paused = *event.mutable_window_paused();
+  paused.set_window(command.window());
+  paused.set_reason(command.reason());
+  if (command.minutes() > 0)
+    paused.set_until_ms(std::min(now.ms + command.minutes() * int64_t{60'000}, limits::kTimeMsMax));
   return one(std::move(event));
 }
 
@@ -102,7 +111,8 @@ Decision set_window_services(const State& state, const wire::SetWindowServices& 
 
 }  // namespace
 
-Decision decide_window(const State& state, const Command& command, const Actor& actor) {
+Decision decide_window(const State& state, const Command& command, const Actor& actor,
+                       const Moment& moment) {
   switch (command.body_case()) {
     case Command::kSignIn:
       return sign_in(state, command.sign_in(), actor);
@@ -111,7 +121,7 @@ Decision decide_window(const State& state, const Command& command, const Actor& 
     case Command::kOpenWindow:
       return open_window(state, command.open_window(), actor);
     case Command::kPauseWindow:
-      return pause_window(state, command.pause_window(), actor);
+      return pause_window(state, command.pause_window(), actor, moment.now);
     case Command::kCloseWindow:
       return close_window(state, command.close_window(), actor);
     case Command::kSetWindowServices:

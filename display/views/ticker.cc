@@ -19,8 +19,9 @@ std::vector<std::string> words_of(const Board& board, const Look& look) {
   };
   for (const PausedWindow& paused : board.paused) {
     for (const std::string& language : look.languages) {
-      add(look.texts.get(language, "display.ticker.paused",
-                         {{"window", paused.window}, {"reason", paused.reason}}));
+      add(look.texts.get(
+          language, paused.until.empty() ? "display.ticker.paused" : "display.ticker.paused_until",
+          {{"window", paused.window}, {"reason", paused.reason}, {"time", paused.until}}));
     }
   }
   for (const NoticeText& notice : board.notices) {

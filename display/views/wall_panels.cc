@@ -143,6 +143,14 @@ Grid grid_of(size_t windows) {
   return {8, std::max<size_t>(5, (windows + 7) / 8)};
 }
 
+// Below what it does: whom it is for, or why it pauses and until when.
+std::string what_of(const Look& look, const WallWindow& window) {
+  if (window.doing != WindowDoing::kPaused) return window.ticket;
+  if (window.until.empty()) return window.reason;
+  return look.first("display.wall.paused_until",
+                    {{"reason", window.reason}, {"time", window.until}});
+}
+
 void draw_window(Canvas& canvas, const Look& look, const WallWindow& window, const Rect& area) {
   const auto& colors = look.colors();
   const Color color = doing_color(look, window.doing);
@@ -172,9 +180,8 @@ void draw_window(Canvas& canvas, const Look& look, const WallWindow& window, con
   }
   canvas.text_fit(doing, right, area.y + 10, area.w - 76,
                   {.size = 22, .color = color, .face = Face::kBold, .align = Align::kRight}, 0.6F);
-  const std::string what = window.doing == WindowDoing::kPaused ? window.reason : window.ticket;
-  canvas.text_fit(what, x, area.bottom() - 28, area.w * 0.52F, {.size = 22, .color = colors.text2},
-                  0.7F);
+  canvas.text_fit(what_of(look, window), x, area.bottom() - 28, area.w * 0.52F,
+                  {.size = 22, .color = window.late ? colors.mid : colors.text2}, 0.7F);
   canvas.text_fit(look.first("display.wall.served_here", {{"count", window.served}}), right,
                   area.bottom() - 28, area.w * 0.4F,
                   {.size = 22, .color = colors.text2, .align = Align::kRight}, 0.7F);

@@ -76,6 +76,16 @@ void draw_ticket(Canvas& canvas, const Look& look, const Rect& card, const Windo
                   {.size = 40, .color = look.theme.light.on_brand3, .align = Align::kCenter}, 0.5F);
 }
 
+// What goes on, and what to do: until when it is told, or to wait; the reason is the clerk's words.
+void draw_paused(Canvas& canvas, const Look& look, const Rect& card, const WindowBoard& board) {
+  Pair words = look.pair("display.window.paused");
+  if (!board.reason.empty()) words.first += " · " + board.reason;
+  draw_sentences(canvas, look, card, "pause", look.colors().mid, words,
+                 board.until.empty()
+                     ? look.pair("display.window.paused_how")
+                     : look.pair("display.window.paused_until", {{"time", board.until}}));
+}
+
 Pair calling_words(const Look& look, const WindowBoard& board) {
   if (board.call <= 1) return look.pair("display.hero.calling");
   return look.pair("display.window.calling_again", {{"call", board.call}});
@@ -108,10 +118,7 @@ void draw_window_card(Canvas& canvas, const Look& look, const WindowLayout& at,
                             look.pair("display.window.free"), look.pair("display.window.free_how"));
     case WindowShows::kPaused:
       rest();
-      return draw_sentences(
-          canvas, look, card, "pause", colors.mid, look.pair("display.window.paused"),
-          board.reason.empty() ? look.pair("display.window.paused_how")
-                               : Pair{board.reason, look.first("display.window.paused_how")});
+      return draw_paused(canvas, look, card, board);
     case WindowShows::kClosed:
       rest();
       return draw_sentences(canvas, look, card, "lock", colors.text2,

@@ -23,6 +23,7 @@ inline constexpr size_t kRepliesRememberedMax = 65536;
 inline constexpr uint32_t kSeriesOrdinalMax = 999;
 inline constexpr size_t kServicesMax = 64;
 inline constexpr size_t kWindowsMax = 99;
+inline constexpr uint32_t kPauseMinutesMax = 480;  // a window that is away for longer is closed
 inline constexpr size_t kItemsMax = 2000;
 inline constexpr size_t kDevicesMax = 256;
 inline constexpr size_t kItemsPerTicketMax = 8;        // after the running one

@@ -133,10 +133,12 @@ void open_day(State& state, const wire::DayOpened& opened) {
 
 // ---- Windows. ----
 
-void set_phase(State& state, WindowNumber number, WindowPhase phase, std::string reason) {
+void set_phase(State& state, WindowNumber number, WindowPhase phase,
+               const wire::WindowPaused& pause = {}) {
   Window& window = window_of(state, number);
   window.phase = phase;
-  window.reason = std::move(reason);
+  window.reason = pause.reason();
+  window.until = Time{pause.until_ms()};
   window.since = state.at;
   if (phase == wire::WINDOW_PHASE_CLOSED) free_those_waiting_for(state, window);
 }
@@ -149,15 +151,15 @@ void apply_to_window(State& state, const Event& event) {
     case Event::kClerkSignedOut: {
       const WindowNumber number = event.clerk_signed_out().window();
       window_of(state, number).clerk.clear();
-      return set_phase(state, number, wire::WINDOW_PHASE_CLOSED, "");
+      return set_phase(state, number, wire::WINDOW_PHASE_CLOSED);
     }
     case Event::kWindowOpened:
-      return set_phase(state, event.window_opened().window(), wire::WINDOW_PHASE_OPEN, "");
+      return set_phase(state, event.window_opened().window(), wire::WINDOW_PHASE_OPEN);
     case Event::kWindowPaused:
       return set_phase(state, event.window_paused().window(), wire::WINDOW_PHASE_PAUSED,
-                       event.window_paused().reason());
+                       event.window_paused());
     case Event::kWindowClosed:
-      return set_phase(state, event.window_closed().window(), wire::WINDOW_PHASE_CLOSED, "");
+      return set_phase(state, event.window_closed().window(), wire::WINDOW_PHASE_CLOSED);
     case Event::kWindowServicesSet: {
       const auto& set = event.window_services_set();
       Window& window = window_of(state, set.window());

@@ -79,6 +79,7 @@ void write_windows(const State& state, wire::SnapshotHead& head) {
     out.set_served(window.served);
     out.set_retired(window.retired);
     out.set_free_since_ms(window.free_since.ms);
+    out.set_until_ms(window.until.ms);
   }
 }
 
@@ -234,6 +235,7 @@ Result<void> read_windows(const wire::SnapshotHead& head, State& state) {
     window.served = in.served();
     window.retired = in.retired();
     window.free_since = Time{in.free_since_ms()};
+    window.until = Time{in.until_ms()};
   }
   return {};
 }

@@ -103,6 +103,7 @@ struct Window {
   std::vector<ServiceIndex> services;  // what it serves, also retired ones; general: all
   WindowPhase phase = wire::WINDOW_PHASE_CLOSED;
   std::string reason;    // of a pause
+  Time until;            // of a pause, as its clerk expects; may be not set, or past
   std::string clerk;     // badge; empty: nobody is signed in
   TicketKey ticket = 0;  // called or served here now
   Time since;            // of the phase

@@ -29,6 +29,7 @@ enum Member : unsigned {
   kCases = 64,
   kPaperless = 128,
   kMessage = 256,  // in two languages; both empty: none
+  kMinutes = 512,  // how long a pause takes; 0: not said
 };
 
 struct Fields {
@@ -40,6 +41,7 @@ struct Fields {
   bool front = false;
   PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED;
   uint32_t cases = 0;
+  uint32_t minutes = 0;
   bool paperless = false;
   std::string zh;
   std::string en;
@@ -65,8 +67,9 @@ constexpr std::array<Action, 21> kActions = {{
      [](Command& c, const Fields& f) {
        c.mutable_pause_window()->set_window(f.number);
        c.mutable_pause_window()->set_reason(f.reason);
+       c.mutable_pause_window()->set_minutes(f.minutes);
      },
-     kReason},
+     kReason, kMinutes},
     {"window/close", kAtWindows,
      [](Command& c, const Fields& f) { c.mutable_close_window()->set_window(f.number); }},
     {"window/next", kAtWindows,
@@ -228,9 +231,9 @@ std::string read_texts(const Action& action, const JsonObject& body, Fields& fie
 
 Result<Fields> fields_of(const Action& action, const JsonObject& body) {
   constexpr std::pair<unsigned, std::string_view> kMembers[] = {
-      {kReason, "reason"}, {kService, "service"},    {kToWindow, "to_window"},
-      {kPool, "pool"},     {kFront, "front"},        {kPriority, "priority"},
-      {kCases, "cases"},   {kPaperless, "paperless"}};
+      {kReason, "reason"}, {kService, "service"},     {kToWindow, "to_window"},
+      {kPool, "pool"},     {kFront, "front"},         {kPriority, "priority"},
+      {kCases, "cases"},   {kPaperless, "paperless"}, {kMinutes, "minutes"}};
   std::vector<std::string_view> members;
   if (!action.name.starts_with("desk/")) {
     members.push_back(action.name.starts_with("ticket/") ? "ticket" : "window");
@@ -248,6 +251,7 @@ Result<Fields> fields_of(const Action& action, const JsonObject& body) {
   fields.to_window = body.number("to_window").value_or(0);
   if (fields.to_window > limits::kWindowsMax) return wrong_body("window must be from 1 to 99");
   fields.cases = body.number("cases").value_or(0);
+  fields.minutes = body.number("minutes").value_or(0);
   fields.pool = body.flag("pool").value_or(false);
   fields.front = body.flag("front").value_or(false);
   fields.paperless = body.flag("paperless").value_or(false);

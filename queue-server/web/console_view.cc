@@ -90,6 +90,7 @@ void write_windows(JsonWriter& json, const ConsoleInput& input) {
     json.end_array()
         .member("phase", name_of(window.phase))
         .member("reason", window.reason)
+        .member("until", window.until.ms)
         .member("clerk", window.clerk)
         .member("clerk_name", input.clerk_name(window.clerk))
         .member("since", window.since.ms)

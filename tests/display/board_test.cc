@@ -153,7 +153,18 @@ TEST(Board, ListsPausedWindowsWithTheirReason) {
   story.open(3);
   story.open(9);
   story.pause(9, "设备维护");
-  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "设备维护"}));
+  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "设备维护", ""}));
+}
+
+TEST(Board, TellsUntilWhenAWindowPausesAsLongAsThatIsToCome) {
+  HallStory story(10, 0);
+  story.open(9);
+  story.pause(9, "用餐", HallStory::at_clock(10, 30));
+  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "用餐", "10:30"}));
+  story.go_to(10, 29);
+  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "用餐", "10:30"}));
+  story.go_to(10, 30);
+  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "用餐", ""}));
 }
 
 TEST(Board, ARetiredServiceStaysWhileSomebodyWaitsForIt) {

@@ -137,10 +137,11 @@ void HallStory::open(WindowNumber window) {
   fold(event);
 }
 
-void HallStory::pause(WindowNumber window, const std::string& reason) {
+void HallStory::pause(WindowNumber window, const std::string& reason, Time until) {
   wire::Event event;
   event.mutable_window_paused()->set_window(window);
   event.mutable_window_paused()->set_reason(reason);
+  event.mutable_window_paused()->set_until_ms(until.ms);
   fold(event);
 }
 

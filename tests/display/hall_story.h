@@ -39,7 +39,8 @@ class HallStory {
   void rename_service(const std::string& service, const std::string& zh, const std::string& en);
 
   void open(WindowNumber window);
-  void pause(WindowNumber window, const std::string& reason);
+  // Until: as its clerk expects; not set: not said.
+  void pause(WindowNumber window, const std::string& reason, Time until = {});
   // Issued and confirmed. `voucher`: of yesterday's ticket, granted before.
   TicketKey take(const std::string& service,
                  wire::PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED,

@@ -134,7 +134,7 @@ TEST_P(GoldenFullHd, LongNamesManyServicesAndAPausedWindow) {
   BoardOnScreen screen(GetParam());
   HallStory story = busy_hall();
   story.adopt_more_services(3);
-  story.pause(9, "设备维护");
+  story.pause(9, "设备维护", HallStory::at_clock(10, 40));
   Board board = story.board();
   board.current->number = "AB012";
   board.current->window = 12;

@@ -92,15 +92,19 @@ TEST(Wall, WindowsSayWhatTheyDoAndForHowLong) {
   story.start(serving);
   story.go_to(8, 5);
   story.call(calling, 2);
-  story.pause(3, "设备维护");
+  story.pause(3, "设备维护", HallStory::at_clock(8, 20));
   story.go_to(8, 9);
   const Wall wall = wall_of(story);
-  EXPECT_EQ(wall.windows[0], (WallWindow{1, WindowDoing::kServing, "A001", "", 7, 0}));
-  EXPECT_EQ(wall.windows[1], (WallWindow{2, WindowDoing::kCalling, "A002", "", 4, 0}));
-  EXPECT_EQ(wall.windows[2], (WallWindow{3, WindowDoing::kPaused, "", "设备维护", 4, 0}));
-  EXPECT_EQ(wall.windows[3], (WallWindow{4, WindowDoing::kFree, "", "", 9, 0}));
-  EXPECT_EQ(wall.windows[4], (WallWindow{5, WindowDoing::kClosed, "", "", 0, 0}));
+  EXPECT_EQ(wall.windows[0], (WallWindow{1, WindowDoing::kServing, "A001", "", "", false, 7, 0}));
+  EXPECT_EQ(wall.windows[1], (WallWindow{2, WindowDoing::kCalling, "A002", "", "", false, 4, 0}));
+  EXPECT_EQ(wall.windows[2],
+            (WallWindow{3, WindowDoing::kPaused, "", "设备维护", "08:20", false, 4, 0}));
+  EXPECT_EQ(wall.windows[3], (WallWindow{4, WindowDoing::kFree, "", "", "", false, 9, 0}));
+  EXPECT_EQ(wall.windows[4], (WallWindow{5, WindowDoing::kClosed, "", "", "", false, 0, 0}));
   EXPECT_THAT(wall.windows_paused, ElementsAre(3));
+  story.go_to(8, 20);
+  EXPECT_EQ(wall_of(story).windows[2],
+            (WallWindow{3, WindowDoing::kPaused, "", "设备维护", "08:20", true, 15, 0}));
 }
 
 TEST(Wall, AlarmsSayWhatAndSinceWhenTheNewestFirst) {

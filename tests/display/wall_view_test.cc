@@ -63,7 +63,7 @@ HallStory busy_morning() {
   }
   story.go_to(10, 20);
   story.call(story.take("tax"), 3);
-  story.pause(9, "设备维护");
+  story.pause(9, "设备维护", HallStory::at_clock(10, 40));
   story.report("kiosk-1", "printer", wire::DEVICE_STATE_STOPPED, {"paper_out"});
   story.raise(wire::ALARM_KIND_DEVICE_DOWN, "kiosk-1/printer");
   story.raise(wire::ALARM_KIND_MANY_WAITING, "property");

@@ -27,8 +27,11 @@ TEST(WindowBoard, SaysWhatTheWindowDoes) {
   story.open(kThree);
   EXPECT_EQ(board_of(story).shows, WindowShows::kFree);
   EXPECT_TRUE(board_of(story).reason.empty());
+  story.pause(kThree, "用餐", story.now() + 600'000);
+  EXPECT_EQ(board_of(story).until, clock_face(story.input().zone->local(story.now() + 600'000)));
   story.close(kThree);
   EXPECT_EQ(board_of(story).shows, WindowShows::kClosed);
+  EXPECT_TRUE(board_of(story).until.empty());
 }
 
 TEST(WindowBoard, CallsRecallsAndServesANumber) {

@@ -115,6 +115,14 @@ TEST_P(WindowGoldenFullHd, IsPaused) {
   EXPECT_GOLDEN(screen.picture(), file("window-paused"));
 }
 
+TEST_P(WindowGoldenWide, IsPausedUntil) {
+  WindowOnScreen screen(GetParam());
+  HallStory story = special_window();
+  story.pause(kThree, "用餐", HallStory::at_clock(12, 30));
+  screen.show(story);
+  EXPECT_GOLDEN(screen.picture(), file("window-paused-until"));
+}
+
 TEST_P(WindowGoldenWide, IsClosedOnABrightGround) {
   WindowOnScreen screen(GetParam(), 12, true);
   screen.show(special_window());

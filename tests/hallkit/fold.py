@@ -19,7 +19,7 @@ def state_of(snapshot: wire.SnapshotPage) -> dict:
             "served_ms": c.served_ms_total, "no_shows": c.no_shows, "retired": c.retired}
                      for c in head.counters},
         "windows": {w.record.window: {
-            "phase": w.phase, "reason": w.reason, "clerk": w.clerk, "ticket": w.ticket,
+            "phase": w.phase, "reason": w.reason, "until": w.until_ms, "clerk": w.clerk, "ticket": w.ticket,
             "since": w.since_ms, "served": w.served, "retired": w.retired,
             "helps": w.record.helps, "agent": w.record.agent,
             "serves": "all" if w.record.general else frozenset(w.record.services)}
@@ -76,8 +76,8 @@ def _adopted(state, _, body):
         window["retired"] = True
     for record in body.windows:
         window = state["windows"].setdefault(record.window, {
-            "phase": wire.WINDOW_PHASE_UNSPECIFIED, "reason": "", "clerk": "", "ticket": 0,
-            "since": 0, "served": 0, "serves": frozenset()})
+            "phase": wire.WINDOW_PHASE_UNSPECIFIED, "reason": "", "until": 0, "clerk": "",
+            "ticket": 0, "since": 0, "served": 0, "serves": frozenset()})
         if window["phase"] == wire.WINDOW_PHASE_UNSPECIFIED:
             window["phase"] = wire.WINDOW_PHASE_CLOSED
         window.update(retired=False, helps=record.helps, agent=record.agent,
@@ -213,8 +213,8 @@ def _end(state, event, key, phase):
 
 # -- windows, devices, appointments ----------------------------------------------------------------
 
-def _phase(state, event, window, phase, reason=""):
-    state["windows"][window].update(phase=phase, reason=reason, since=event.at_ms)
+def _phase(state, event, window, phase, reason="", until=0):
+    state["windows"][window].update(phase=phase, reason=reason, until=until, since=event.at_ms)
     if phase == wire.WINDOW_PHASE_CLOSED:
         _free_those_waiting_for(state, window)
 
@@ -251,7 +251,8 @@ _APPLY = {
     "clerk_signed_in": lambda s, e, b: s["windows"][b.window].update(clerk=b.clerk),
     "clerk_signed_out": _signed_out,
     "window_opened": lambda s, e, b: _phase(s, e, b.window, wire.WINDOW_PHASE_OPEN),
-    "window_paused": lambda s, e, b: _phase(s, e, b.window, wire.WINDOW_PHASE_PAUSED, b.reason),
+    "window_paused": lambda s, e, b: _phase(
+        s, e, b.window, wire.WINDOW_PHASE_PAUSED, b.reason, b.until_ms),
     "window_closed": lambda s, e, b: _phase(s, e, b.window, wire.WINDOW_PHASE_CLOSED),
     "ticket_issued": _issued,
     "ticket_confirmed": _confirmed,

@@ -24,7 +24,7 @@ auto fields(const Service& s) {
 
 auto fields(const Window& w) {
   return std::tie(w.number, w.name_zh, w.name_en, w.general, w.helps, w.agent, w.services, w.phase,
-                  w.reason, w.clerk, w.ticket, w.since, w.served, w.retired, w.lines);
+                  w.reason, w.until, w.clerk, w.ticket, w.since, w.served, w.retired, w.lines);
 }
 
 auto fields(const Call& c) {

@@ -182,6 +182,7 @@ void fill_window(uint8_t action, const Step& step, wire::Command& c) {
     case 51:
       c.mutable_pause_window()->set_window(at);
       c.mutable_pause_window()->set_reason(reason(step.choice));
+      c.mutable_pause_window()->set_minutes(step.choice % 32);
       return;
     case 52:
       c.mutable_close_window()->set_window(at);

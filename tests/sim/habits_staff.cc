@@ -120,6 +120,7 @@ const Habit kClerkHabits[] = {
      [](const Scene& s, Command& c) {
        c.mutable_pause_window()->set_window(s.own_window);
        c.mutable_pause_window()->set_reason(s.random.percent(95) ? "午休" : "");
+       c.mutable_pause_window()->set_minutes(s.random.percent(50) ? 15 : 0);
      }},
     {"closes",
      [](const Scene& s) {

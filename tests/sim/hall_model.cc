@@ -327,6 +327,11 @@ void HallModel::window_paused(const Event& event) {
     violate(invariant::kTicketLife, "window {} pauses without a reason, or while closed",
             event.window_paused().window());
   }
+  const int64_t until = event.window_paused().until_ms();
+  if (until != 0 && until <= event.at_ms()) {
+    violate(invariant::kTicketLife, "window {} pauses until a time that is past",
+            event.window_paused().window());
+  }
   at.phase = wire::WINDOW_PHASE_PAUSED;
 }
 

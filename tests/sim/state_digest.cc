@@ -91,6 +91,7 @@ void add(Digest& digest, const Window& window) {
   for (const ServiceIndex service : window.services) digest.add(service);
   digest.add(static_cast<uint64_t>(window.phase));
   digest.add(window.reason);
+  digest.add(window.until);
   digest.add(window.clerk);
   digest.add(window.ticket);
   digest.add(window.since);

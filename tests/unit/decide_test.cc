@@ -127,6 +127,26 @@ TEST(Pause, NeedsAReasonAndStopsCalls) {
   EXPECT_EQ(hall.next(1), kDone);
 }
 
+TEST(Pause, MayTellUntilWhen) {
+  SmallHall hall;
+  hall.staff(1);
+  const auto pause = [&](uint32_t minutes) {
+    return hall.send([&](auto& c) {
+      c.mutable_pause_window()->set_window(1);
+      c.mutable_pause_window()->set_reason("用餐");
+      c.mutable_pause_window()->set_minutes(minutes);
+    });
+  };
+  EXPECT_EQ(pause(481), wire::REFUSAL_INVALID_VALUE);
+  EXPECT_EQ(pause(30), kDone);
+  EXPECT_EQ(hall.state.window(1)->until, hall.now + 30 * 60'000);
+  EXPECT_EQ(pause(0), kDone);
+  EXPECT_FALSE(hall.state.window(1)->until.is_set()) << "the clerk does not know any longer";
+  EXPECT_EQ(pause(10), kDone);
+  EXPECT_EQ(hall.send([](auto& c) { c.mutable_open_window()->set_window(1); }), kDone);
+  EXPECT_FALSE(hall.state.window(1)->until.is_set());
+}
+
 TEST(Close, NotWhileSomebodyIsThere) {
   SmallHall hall;
   hall.staff(1);

@@ -1,6 +1,8 @@
 """The window console in Chromium, as a clerk uses it: real queue-web, real queue-server."""
 
 import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from browser import Browser, Keys
 from console_kit import choose, no_problems, outside, sign_in, sit, wait_numbers
@@ -107,6 +109,16 @@ def _():
         browser.press("2")
         browser.wait_text("#window-phase", "暂停 · 会议")
         browser.picture("desk-paused")
+        browser.press("o")
+        browser.wait_text("#window-phase", "正在叫号")
+        browser.press("p")
+        browser.wait_visible("#pause-dialog")
+        browser.click("#pause-minutes label:nth-of-type(3)")
+        browser.picture("desk-pause-minutes")
+        browser.press("1")
+        back = datetime.fromtimestamp(hall.window(3)["until"] / 1000, ZoneInfo("Asia/Shanghai"))
+        browser.wait_text("#window-phase", f"暂停 · 用餐 · 预计 {back:%H:%M} 恢复")
+        browser.picture("desk-paused-until")
         browser.press("o")
         browser.wait_text("#window-phase", "正在叫号")
         no_problems(browser)

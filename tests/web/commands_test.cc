@@ -33,11 +33,15 @@ TEST(Command, EachActionIsItsOwnCommandForThatWindow) {
   }
 }
 
-TEST(Command, PauseCarriesItsReason) {
+TEST(Command, PauseCarriesItsReasonAndHowLong) {
   const auto made = command("window/pause", R"({"window":3,"reason":"用餐"})");
   ASSERT_TRUE(made.ok());
   EXPECT_EQ(made->pause_window().window(), 3u);
   EXPECT_EQ(made->pause_window().reason(), "用餐");
+  EXPECT_EQ(made->pause_window().minutes(), 0u);
+  const auto timed = command("window/pause", R"({"window":3,"reason":"用餐","minutes":30})");
+  ASSERT_TRUE(timed.ok());
+  EXPECT_EQ(timed->pause_window().minutes(), 30u);
 }
 
 TEST(Command, WhatElseMayBecomeOfAVisit) {
@@ -99,6 +103,7 @@ TEST(Command, AWrongBodyIsRefusedWithTheReason) {
   const std::string long_reason(121, 'x');
   EXPECT_THAT(wrong("window/pause", R"({"window":3,"reason":")" + long_reason + "\"}"),
               HasSubstr("reason must be"));
+  EXPECT_THAT(wrong("window/open", R"({"window":3,"minutes":30})"), HasSubstr("minutes is not"));
   EXPECT_THAT(wrong("ticket/cancel", R"({"window":3})"), HasSubstr("window is not"));
   EXPECT_THAT(wrong("window/transfer", R"({"window":3,"service":"a"})"), HasSubstr("reason must"));
   EXPECT_THAT(wrong("window/transfer", R"({"window":3,"reason":"x","to_window":100})"),

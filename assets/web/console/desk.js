@@ -50,7 +50,7 @@ function natural(window) {
 export class Desk {
   constructor(context) {
     this.context = context;
-    this.pause = new PauseDialog((reason) => this.act("pause", { reason }));
+    this.pause = new PauseDialog((pause) => this.act("pause", pause));
     this.visit = new VisitDialog(context, (action, more) => this.act(action, more));
     this.buttons = [...document.querySelectorAll("[data-action]")];
     for (const button of this.buttons) {
@@ -145,7 +145,8 @@ export class Desk {
       ? t("window.general")
       : window.services.map((id) => own(this.context.service(id))).join(" · "));
     const reason = REASONS[window.reason] ? t(REASONS[window.reason]) : window.reason;
-    setText(byId("window-phase"), t(`window.${window.phase}`, { reason }));
+    const until = window.until ? t("window.until", { time: clockFace(window.until) }) : "";
+    setText(byId("window-phase"), t(`window.${window.phase}`, { reason }) + until);
     byId("window-phase").className = `pill ${{ open: "ok", paused: "mid" }[window.phase] ?? "off"}`;
     setText(byId("figure-waiting"), t("window.people", { n: waitingCount(state, window) }));
     setText(byId("figure-served"), String(window.served));

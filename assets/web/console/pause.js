@@ -1,16 +1,18 @@
-// Asks why the window pauses: three common reasons with one press, or another in words.
+// Asks how long the window pauses, if the clerk can say, and why: three common reasons with one
+// press, or another in words.
 import { byId } from "/web/console/dom.js";
 
 export class PauseDialog {
-  constructor(onReason) {
+  constructor(onPause) {
     this.dialog = byId("pause-dialog");
-    this.onReason = onReason;
+    this.form = byId("pause-form");
+    this.onPause = onPause;
     this.presets = [...this.dialog.querySelectorAll("[data-reason]")];
     for (const button of this.presets) {
       button.addEventListener("click", () => this.finish(button.dataset.reason));
     }
     byId("pause-cancel").addEventListener("click", () => this.dialog.close());
-    byId("pause-form").addEventListener("submit", (event) => {
+    this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const reason = byId("pause-other").value.trim();
       reason ? this.finish(reason) : byId("pause-other").focus();
@@ -22,13 +24,14 @@ export class PauseDialog {
   }
 
   open() {
-    byId("pause-other").value = "";
+    this.form.reset();
     this.dialog.showModal();
     this.presets[0].focus();
   }
 
   finish(reason) {
     this.dialog.close();
-    this.onReason(reason);
+    const minutes = Number(this.form.elements.minutes.value);
+    this.onPause(minutes ? { reason, minutes } : { reason });
   }
 }
