@@ -90,10 +90,13 @@ void SearchScreen::draw_found(Canvas& canvas) const {
     const float room = area.w - 64 - 80;
     canvas.text_fit(words().large(item.name().zh(), item.name().en()), area.x + 32, area.y + 20,
                     room, {.size = 38, .color = color().ink, .face = Face::kBold}, 0.6F);
-    canvas.text_fit(fmt::format("{} · {}", in_language(item.department(), words().language()),
-                                limit_words(view().texts, words().language(), item)),
-                    area.x + 32, area.y + 80, room, {.size = 26, .color = color().ink2},
-                    shrink_to_min(26));
+    const ui::TextStyle plain{.size = 28, .color = color().ink2};
+    const std::string office = in_language(item.department(), words().language());
+    const std::string both =
+        fmt::format("{} · {}", office, limit_words(view().texts, words().language(), item));
+    // The time limit is on the item's own page as well.
+    canvas.text_fit(canvas.measure(both, plain) <= room ? both : office, area.x + 32, area.y + 80,
+                    room, plain, shrink_to_min(28));
     canvas.icon("chevron-right", area.right() - 72, area.center().y - 20, 40, color().brand600,
                 2.1F);
   }

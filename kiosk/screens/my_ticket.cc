@@ -119,9 +119,8 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
   if (waiting) ticket_columns(canvas, facts, {88, 1118, 904, 136});
   const std::string passed = waiting ? passed_by_words(view()) : "";
   if (!passed.empty())
-    canvas.text_fit(passed, kCenter, 1290, 856,
-                    {.size = 28, .color = color().ink2, .align = Align::kCenter},
-                    shrink_to_min(28));
+    canvas.text_wrapped(passed, {112, 1282, 856, 76},
+                        {.size = 28, .color = color().ink2, .align = Align::kCenter}, 1.3F);
   if (!waiting)
     paragraph_pair(canvas, block + ".next", 1132, 38, color().ink, {{"window", mine.window()}});
   if (flow.asked_sure) {

@@ -100,14 +100,14 @@ void PapersScreen::draw_middle(Canvas& canvas) {
     const float room = area.w - 148 - 96;
     canvas.text_fit(row.name, area.x + 148, area.y + 18, room,
                     {.size = 36, .color = color().ink, .face = Face::kBold}, 0.62F);
-    canvas.text_fit(row.other, area.x + 148, area.y + 66, room, {.size = 24, .color = color().ink2},
-                    shrink_to_min(24));
+    canvas.text_fit(row.other, area.x + 148, area.y + 66, room, {.size = 28, .color = color().ink2},
+                    shrink_to_min(28));
     canvas.text_fit(row.state, area.x + 148, area.y + 108, room,
-                    {.size = 26,
+                    {.size = 28,
                      .color = here                        ? color().ok
                               : row.mark == Mark::kFailed ? color().mid
                                                           : color().ink2},
-                    shrink_to_min(26));
+                    shrink_to_min(28));
     canvas.icon("chevron-right", area.right() - 76, area.center().y - 24, 48, color().brand600,
                 2.0F);
   }
@@ -270,7 +270,7 @@ void PageScreen::draw_middle(Canvas& canvas) {
                   {.size = 36, .color = ink, .face = Face::kBold, .align = Align::kCenter},
                   shrink_to_min(36));
   canvas.text_fit(words().small(verdict_key(page.verdict)), kCenter, note.y + 64, note.w - 48,
-                  {.size = 24, .color = ink, .align = Align::kCenter}, shrink_to_min(24));
+                  {.size = 28, .color = ink, .align = Align::kCenter}, shrink_to_min(28));
   button(canvas, kPageKeptNode, kKeep, good ? Look::kMain : Look::kPlain, "kiosk.papers.keep");
   button(canvas, kScanNode, kAgain, good ? Look::kPlain : Look::kMain, "kiosk.papers.again");
   if (papers.place > 0)

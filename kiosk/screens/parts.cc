@@ -99,7 +99,7 @@ void KioskScreen::button(Canvas& canvas, int id, const Rect& area, Look look,
   if (is_focused(id)) canvas.stroke(area.inset(-8), 34, 4, color().brand700);
   const Color ink = main ? color().on_brand : color().brand700;
   const TextStyle first{.size = 36, .color = ink, .face = Face::kBold};
-  const TextStyle second{.size = 26, .color = main ? color().on_brand2 : color().ink2};
+  const TextStyle second{.size = 28, .color = main ? color().on_brand2 : color().ink2};
   const std::string text = words_.large(text_key);
   const std::string other = words_.small(text_key);
   const float width = canvas.measure(text, first) + 20 + canvas.measure(other, second);
@@ -111,7 +111,7 @@ void KioskScreen::button(Canvas& canvas, int id, const Rect& area, Look look,
     };
     canvas.text_fit(text, area.center().x, area.center().y - 38, room, centred(first), 0.6F);
     canvas.text_fit(other, area.center().x, area.center().y + 10, room, centred(second),
-                    shrink_to_min(26));
+                    shrink_to_min(28));
     return;
   }
   float x = area.center().x - width / 2;
@@ -185,8 +185,8 @@ void KioskScreen::ticket_columns(Canvas& canvas, const TicketFacts& facts, const
                   color().divider);
     canvas.icon(icon, center - 20, area.y, 40, color().brand600, 1.8F);
     canvas.text_fit(words_.large(label), center, area.y + 52, width - 24,
-                    {.size = 26, .color = color().ink2, .align = Align::kCenter},
-                    shrink_to_min(26));
+                    {.size = 28, .color = color().ink2, .align = Align::kCenter},
+                    shrink_to_min(28));
     canvas.text_fit(
         value, center, area.y + 92, width - 24,
         {.size = 36, .color = color().ink, .face = Face::kBold, .align = Align::kCenter},

@@ -442,12 +442,17 @@ void PlainScreen::draw_to_read(Canvas& canvas, const Placed& placed) const {
   canvas.icon(placed.button.icon, area.x + 24, area.y + 24, side, colors.border, 2.0F);
   const float x = area.x + 24 + side + 24;
   const float room = area.right() - 24 - x;
-  const float size = at.large ? at.type.least : 32;
   const float foot = placed.button.other.empty() ? 0 : at.type.small * 1.2F;
-  const float used =
-      canvas.text_wrapped(placed.button.text, {x, area.y + 20, room, area.h - 28 - foot},
-                          {.size = size, .color = colors.ink, .face = Face::kBold}, 1.2F);
-  canvas.text_fit(placed.button.other, x, area.y + 20 + used + 6, room,
+  ui::TextStyle bold{
+      .size = at.large ? at.type.least : 32, .color = colors.ink, .face = Face::kBold};
+  const size_t lines = canvas.wrap(placed.button.text, room, bold).size();
+  // What needs more lines than there are is written smaller, and higher up.
+  const bool tight = static_cast<float>(lines) * bold.size * 1.2F > area.h - 28 - foot;
+  if (tight) bold.size = at.type.least;
+  const float top = area.y + (tight ? 8 : 20);
+  const float used = canvas.text_wrapped(
+      placed.button.text, {x, top, room, area.bottom() - 8 - foot - top}, bold, 1.15F);
+  canvas.text_fit(placed.button.other, x, top + used + 6, room,
                   {.size = at.type.small, .color = colors.ink2}, 1);
 }
 

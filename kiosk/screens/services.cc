@@ -114,12 +114,12 @@ void ServicesScreen::draw_greeting(Canvas& canvas) const {
   const bool searches = view().flow.item_count > 0;
   const float beside = kMargin + width + 20;
   const float room = (searches ? kSearch.x - 16 : kWidth - kMargin) - beside;
-  const TextStyle plain{.size = 26, .color = color().ink3};
+  const TextStyle plain{.size = 28, .color = color().ink3};
   if (canvas.measure(words().small("kiosk.home.section"), plain) <= room)
     canvas.text(words().small("kiosk.home.section"), beside, 425, plain);
   if (searches) return draw_search(canvas);
   canvas.text(words().large("kiosk.home.hint"), kWidth - kMargin, 425,
-              {.size = 26, .color = color().ink2, .align = Align::kRight});
+              {.size = 28, .color = color().ink2, .align = Align::kRight});
 }
 
 void ServicesScreen::draw_search(Canvas& canvas) const {
@@ -148,30 +148,32 @@ void ServicesScreen::draw_service(Canvas& canvas, const Service& service, const 
   canvas.icon(service.icon.empty() ? "ticket" : service.icon, tile.x + side * 0.2F,
               tile.y + side * 0.2F, side * 0.6F, color().brand600, 1.75F);
   const float x = tile.right() + 24;
-  const float room = area.right() - 64 - x;
+  const float room = area.right() - 64 - x;  // beside the chevron; below it there is more
   const float size = words().chinese() ? 40 : 34;
   const std::string& first = words().large(service.name_zh, service.name_en);
   const std::string& second = words().small(service.name_zh, service.name_en);
   const TextStyle bold{.size = size, .color = color().ink, .face = Face::kBold};
-  const TextStyle plain{.size = 25, .color = color().ink2};
+  const TextStyle plain{.size = 28, .color = color().ink2};
   const bool one_line = canvas.measure(first, bold) * (words().chinese() ? 0.85F : 1) <= room;
   if (one_line) {
     canvas.text_fit(first, x, middle - 48, room, bold, 0.85F);
-    canvas.text_fit(second, x, middle + 12, room, plain, shrink_to_min(25));
+    canvas.text_fit(second, x, middle + 12, room + 40, plain, shrink_to_min(28));
   } else {
     const TextStyle smaller{.size = 32, .color = color().ink, .face = Face::kBold};
     const float top = middle - (area.h >= 260 ? 62 : 52);
     canvas.text_wrapped(first, {x, top, room, 76}, smaller, 1.2F);
-    canvas.text_fit(second, x, top + (area.h >= 260 ? 88 : 80), room, plain, shrink_to_min(25));
+    canvas.text_fit(second, x, top + (area.h >= 260 ? 88 : 80), room + 40, plain,
+                    shrink_to_min(28));
   }
-  canvas.icon("chevron-right", area.right() - 60, middle - 16, 32, color().control, 2.2F);
+  canvas.icon("chevron-right", area.right() - 60, middle - (one_line ? 44 : 28), 32,
+              color().control, 2.2F);
   canvas.fill({area.x + 32, area.bottom() - foot, area.w - 64, 2}, color().divider);
   draw_waiting(canvas, service, {area.x + 32, area.bottom() - foot, area.w - 64, foot});
 }
 
 void ServicesScreen::draw_waiting(Canvas& canvas, const Service& service, const Rect& area) const {
   const Wait wait = wait_of(service);
-  const TextStyle pill{.size = 27, .color = wait.ink, .face = Face::kBold, .align = Align::kRight};
+  const TextStyle pill{.size = 28, .color = wait.ink, .face = Face::kBold, .align = Align::kRight};
   const float width = canvas.measure(wait.words, pill) + 72;
   const Rect ground{area.right() - width, area.y + 20, width, 48};
   canvas.round(ground, 24, wait.ground);
@@ -189,9 +191,9 @@ void ServicesScreen::draw_waiting(Canvas& canvas, const Service& service, const 
   const float y = area.y + 29;
   x += canvas.text(text.substr(0, at), x, y, plain);
   x += canvas.text(number, x, y, strong);
-  if (at + number.size() < text.size())
-    canvas.text_fit(text.substr(at + number.size()), x, y, ground.x - 8 - x, plain,
-                    shrink_to_min(28));
+  // The people's icon says it too: without room for the word, the number stands alone.
+  const std::string after = text.substr(std::min(text.size(), at + number.size()));
+  if (canvas.measure(after, plain) <= ground.x - 8 - x) canvas.text(after, x, y, plain);
 }
 
 void ServicesScreen::draw_strip(Canvas& canvas, const Rect& area, std::string_view icon,

@@ -208,7 +208,7 @@ void DoneScreen::draw_middle(Canvas& canvas) {
          "kiosk.done.finish");
   const int seconds = seconds_shown(view().flow, view().steady_ms());
   canvas.text(words().large("kiosk.done.countdown", {{"seconds", seconds}}), kCenter, 1674,
-              {.size = 24, .color = color().ink2, .align = Align::kCenter});
+              {.size = 28, .color = color().ink2, .align = Align::kCenter});
 }
 
 void DoneScreen::draw_printed(Canvas& canvas, const TicketFacts& facts) const {
@@ -294,7 +294,7 @@ void AwayScreen::draw_middle(Canvas& canvas) {
       {.size = 32, .color = color().brand700, .face = Face::kBold, .align = Align::kCenter},
       shrink_to_min(32));
   canvas.text_fit(words().small("kiosk.away.returns"), kCenter, note.y + 86, note.w - 64,
-                  {.size = 24, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(24));
+                  {.size = 28, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(28));
 }
 
 }  // namespace yichuang::kiosk

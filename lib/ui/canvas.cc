@@ -73,12 +73,14 @@ bool Canvas::visible(const Rect& area) const { return body_->shown(body_->box(ar
 
 void Canvas::fill(const Rect& area, Color color) {
   if (area.empty()) return;
+  body_->covers(area, color);
   const PixelBox box = body_->box(area);
   body_->raster.fill(box, color);
 }
 
 void Canvas::round(const Rect& area, float radius, Color color) {
   if (area.empty()) return;
+  body_->covers(area, color);
   const PixelBox box = body_->box(area);
   if (!body_->shown(box)) return;
   const int corner = std::min({body_->length(radius), box.w / 2, box.h / 2});
@@ -130,6 +132,7 @@ void Canvas::shadow(const Rect& area, float radius, const Shadow& shadow) {
 
 void Canvas::gradient(const Rect& area, float radius, Color top, Color bottom) {
   if (area.empty()) return;
+  body_->covers(area, top);
   const PixelBox box = body_->box(area);
   if (!body_->shown(box)) return;
   const int corner = std::min({body_->length(radius), box.w / 2, box.h / 2});

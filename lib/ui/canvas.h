@@ -39,6 +39,21 @@ struct Shadow {
   Color color;
 };
 
+// A line of text as it was drawn.
+struct TextShown {
+  std::string text;
+  Rect em;          // from its first letter to its last, an em high; logical units
+  TextStyle style;  // its size after shrinking
+};
+
+// Hears what is painted, for tests.
+class CanvasWatch {
+ public:
+  virtual ~CanvasWatch() = default;
+  virtual void shows(const TextShown& line) = 0;
+  virtual void covers(const Rect& area) = 0;  // with something opaque
+};
+
 // Counters for tests and measurements.
 struct CanvasStats {
   size_t picture_bytes = 0;  // kept
@@ -131,6 +146,9 @@ class Canvas {
   void forget();
   // Paint only inside this box of real pixels, until the next call. For the window.
   void restrict_to(const PixelBox& box);
+
+  // Tells `watch`, which outlives its duty, from here on; null: nobody.
+  void watch(CanvasWatch* watch);
 
   float scale() const;
   FontBook& fonts();

@@ -20,6 +20,7 @@ struct Canvas::Body {
   PictureCache cache;
   std::vector<PixelBox> clips;  // the first is the region being redrawn
   std::string name;             // of the picture looked for; kept to save allocations
+  CanvasWatch* watch = nullptr;
   std::unordered_map<std::string, int> widths;  // measured texts
   std::unordered_map<std::string, std::vector<std::string>> wrapped;
 
@@ -33,6 +34,9 @@ struct Canvas::Body {
   PixelBox box(const Rect& area) const;  // edges on whole pixels, at least 1 × 1
 
   bool shown(const PixelBox& box) const { return raster.shown(box); }
+  void covers(const Rect& area, Color color) {
+    if (watch && color.a == 255) watch->covers(area);
+  }
   void use_clip() { raster.clip(clips.back()); }
 
   // The four corners of `mask` (slices `corner` wide) onto those of `box`.

@@ -60,9 +60,16 @@ float Canvas::text(std::string_view text, float x, float y, const TextStyle& sty
   if (body_->shown(reach)) {
     const KeptPicture& line = body_->line(text, style.face, size_px, style.direction);
     body_->raster.tint(line.mask, left, baseline - line.baseline_px, style.color);
+    if (body_->watch) {
+      const float width = static_cast<float>(advance) / body_->scale;
+      const float at = (static_cast<float>(left) - body_->origin.x) / body_->scale;
+      body_->watch->shows({std::string(text), {at, y, width, style.size}, style});
+    }
   }
   return static_cast<float>(advance) / body_->scale;
 }
+
+void Canvas::watch(CanvasWatch* watch) { body_->watch = watch; }
 
 float Canvas::text_fit(std::string_view text, float x, float y, float width, const TextStyle& style,
                        float shrink_min) {

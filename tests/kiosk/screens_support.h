@@ -12,6 +12,7 @@
 #include "kiosk/screens/make_screen.h"
 #include "kiosk/screens/plain_screen.h"
 #include "screens/golden.h"
+#include "screens/readable.h"
 #include "tests/kiosk/flow_support.h"
 #include "tests/kiosk/sample_hall.h"
 

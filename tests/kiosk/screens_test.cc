@@ -1,4 +1,6 @@
 // The kiosk's screens as they were looked at and approved, and what must hold of every one of them.
+#include <gmock/gmock.h>
+
 #include "tests/kiosk/screens_support.h"
 
 namespace yichuang::kiosk {
@@ -298,6 +300,16 @@ TEST_P(Look, EveryTargetSendsOneEvent) {
     node.action();
     EXPECT_EQ(kiosk_.sent.size(), 1u) << node.label;
   }
+}
+
+// The design's measures: type from 28 units, 52 for who reads badly, and their contrasts.
+TEST_P(Look, EveryLineCanBeRead) {
+  ui::Readable rules{.size_min = 28};
+  if (kiosk_.driven.flow.contrast) rules.body = rules.numerals = 10;
+  if (kiosk_.driven.flow.elder) rules = {.size_min = 52, .body = 10, .numerals = 10};
+  const ui::Size size = kiosk_.size();
+  const auto screen = kiosk_.screen();
+  EXPECT_THAT(ui::unreadable(ui::paint_watched(*screen, size), size, rules), testing::IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Kiosk, Look, testing::ValuesIn(every_look()), test_name);
