@@ -5,16 +5,10 @@
 namespace yichuang::display {
 namespace {
 
-constexpr int64_t kDayMs = 86'400'000;
-constexpr int kDayMinutes = 24 * 60;
+constexpr int kMinutesADay = 24 * 60;
+constexpr int kQuarterMinutes = kMinutesADay / static_cast<int>(kQuarters);
 // A hall that says no hours, or waits for its first call: this much is drawn all the same.
 constexpr int kChartMinutesMin = 120;
-
-// By the hall's clock, but for a day on which that is put forward or back.
-int minute_of_day(const State& state, Time at) {
-  const Time midnight = state.midnight.is_set() ? state.midnight : Time{at.ms / kDayMs * kDayMs};
-  return static_cast<int>(std::clamp<int64_t>((at - midnight) / kMinuteMs, 0, kDayMinutes - 1));
-}
 
 // A ticket that came through the queue: one made at the window never waited.
 bool has_waited(const Ticket& ticket) {
@@ -159,6 +153,13 @@ void add_visits(const BoardInput& input, Wall& wall) {
     lately_ms += std::max<int64_t>(0, ticket.first_called_at - ticket.arrived_at);
     ++lately;
   }
+  uint32_t decided = 0;
+  uint32_t accepted = 0;
+  for (const Service& service : input.state.services) {
+    decided += service.outcomes[wire::VISIT_OUTCOME_DECIDED];
+    accepted += service.outcomes[wire::VISIT_OUTCOME_ACCEPTED];
+  }
+  if (decided + accepted > 0) wall.on_the_spot_percent = decided * 100 / (decided + accepted);
   if (lately > 0) wall.wait_now_min = static_cast<uint32_t>(lately_ms / lately / kMinuteMs);
 }
 
@@ -179,45 +180,46 @@ void choose_span(const BoardInput& input, Wall& wall) {
   }
   from = from / 60 * 60;
   until = std::max((until + 59) / 60 * 60, from + kChartMinutesMin);
-  wall.chart_until_minute = std::min(until, kDayMinutes);
+  wall.chart_until_minute = std::min(until, kMinutesADay);
   wall.chart_from_minute = std::min(from, wall.chart_until_minute - kChartMinutesMin);
+}
+
+// Minutes by the quarter, of the quarters from `from` up to `until`; one in which nobody was called
+// is as the one before.
+std::vector<float> curve_of(const DayRecord& day, size_t from, size_t until) {
+  std::vector<float> minutes;
+  float last = 0;
+  for (size_t q = from; q < until; ++q) {
+    if (day.waits[q] != kNobodyCalled) last = static_cast<float>(day.waits[q]) / 10;
+    minutes.push_back(last);
+  }
+  return minutes;
+}
+
+const DayRecord* same_day_last_week(const State& state) {
+  const auto found = std::ranges::find_if(state.learned.days, [&](const DayRecord& day) {
+    return days_between(day.day, state.day) == 7;
+  });
+  return found == state.learned.days.end() ? nullptr : &*found;
 }
 
 void add_chart(const BoardInput& input, Wall& wall) {
   choose_span(input, wall);
   const State& state = input.state;
-  constexpr int kBucketMinutes = static_cast<int>(kBucketMs / kMinuteMs);
+  const auto quarter = [](int minute) { return static_cast<size_t>(minute / kQuarterMinutes); };
   const int now = minute_of_day(state, input.now);
-  struct Bucket {
-    int64_t waited_ms = 0;
-    uint32_t count = 0;
-  };
-  std::vector<Bucket> buckets(static_cast<size_t>((now - wall.chart_from_minute) / kBucketMinutes) +
-                              1);
+  const size_t from = quarter(wall.chart_from_minute);
+  const DayRecord today = record_day(state, input.now);
+  wall.chart_min = curve_of(today, from, quarter(now) + 1);
   wall.served_from_hour = wall.chart_from_minute / 60;
-  wall.served_by_hour.assign(static_cast<size_t>(now / 60 - wall.served_from_hour) + 1, 0);
-  for (const Ticket& ticket : state.tickets) {
-    if (has_waited(ticket)) {
-      const int minute = minute_of_day(state, ticket.first_called_at) - wall.chart_from_minute;
-      const auto at = static_cast<size_t>(std::max(0, minute) / kBucketMinutes);
-      if (at < buckets.size()) {
-        buckets[at].waited_ms += std::max<int64_t>(0, ticket.first_called_at - ticket.arrived_at);
-        ++buckets[at].count;
-      }
-    }
-    if (ticket.phase == wire::TICKET_PHASE_SERVED && ticket.ended_at.is_set()) {
-      const int hour = minute_of_day(state, ticket.ended_at) / 60 - wall.served_from_hour;
-      const auto at = static_cast<size_t>(std::max(0, hour));
-      if (at < wall.served_by_hour.size()) ++wall.served_by_hour[at];
-    }
-  }
-  float last = 0;
-  for (const Bucket& bucket : buckets) {
-    if (bucket.count > 0)
-      last = static_cast<float>(bucket.waited_ms) / static_cast<float>(bucket.count) /
-             static_cast<float>(kMinuteMs);
-    wall.chart_min.push_back(last);
-  }
+  wall.served_by_hour.assign(today.served.begin() + wall.served_from_hour,
+                             today.served.begin() + now / 60 + 1);
+  const DayRecord* before = same_day_last_week(state);
+  if (before == nullptr) return;
+  wall.chart_last_week_min = curve_of(*before, from, quarter(wall.chart_until_minute));
+  // At the quarter's end that is nearest to now.
+  const size_t ended = quarter(now + kQuarterMinutes / 2);
+  if (ended > 0) wall.waiting_last_week = before->people[ended - 1];
 }
 
 }  // namespace

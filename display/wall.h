@@ -15,8 +15,6 @@
 
 namespace yichuang::display {
 
-// Waits are drawn as a mean of each quarter of an hour.
-inline constexpr int64_t kBucketMs = 15 * 60'000;
 // "Now" is what happened in the last half hour.
 inline constexpr int64_t kRecentMs = 30 * 60'000;
 
@@ -67,11 +65,15 @@ struct WallDevice {
 
 struct Wall {
   size_t waiting = 0;
+  std::optional<size_t> waiting_last_week;  // on the same day, at about this time
   std::optional<uint32_t> wait_now_min;  // mean of those first called lately; none called: nothing
   uint32_t wait_target_min = 0;          // the hall's alarm threshold
   uint32_t served = 0;
   uint32_t served_with_appointment = 0;
   uint32_t missed = 0;  // tickets that were called and did not come
+  // Of the items that were decided or taken in today, how many were decided on the spot; none was,
+  // or the clerks did not say: nothing.
+  std::optional<uint32_t> on_the_spot_percent;
   size_t windows_open = 0;
   size_t windows_total = 0;
   std::vector<WindowNumber> windows_paused;
@@ -83,7 +85,8 @@ struct Wall {
   // The chart: mean minutes waited, by the quarter of an hour of the first call, from `chart_from`
   // (in the hall's zone) to now; a quarter in which nobody was called is as the one before.
   std::vector<float> chart_min;
-  int chart_from_minute = 0;  // of the day
+  std::vector<float> chart_last_week_min;  // the same day's, the whole span; empty: not known
+  int chart_from_minute = 0;               // of the day
   int chart_until_minute = 0;
   // Visits that ended, by the hour: of chart_from's hour, and on until now.
   std::vector<uint32_t> served_by_hour;

@@ -92,16 +92,22 @@ Decision complete_service(const State& state, const wire::CompleteService& comma
                           const Actor& actor) {
   const auto ticket = ticket_at(state, command.window(), actor, {wire::TICKET_PHASE_SERVING});
   if (!ticket) return ticket.error();
+  if (!wire::VisitOutcome_IsValid(command.outcome())) {  // of a newer version
+    return refuse(wire::REFUSAL_INVALID_VALUE, "this server does not know outcome {}",
+                  static_cast<int>(command.outcome()));
+  }
   wire::Event event;
   if (command.all() || (*ticket)->plan.empty()) {
     event.mutable_ticket_served()->set_ticket((*ticket)->key);
     event.mutable_ticket_served()->set_window(command.window());
+    event.mutable_ticket_served()->set_outcome(command.outcome());
     return one(std::move(event));
   }
   const Window& window = *state.window(command.window());
   auto& served = *event.mutable_item_served();
   served.set_ticket((*ticket)->key);
   served.set_window(command.window());
+  served.set_outcome(command.outcome());
   served.set_stays(serves(window, (*ticket)->plan.front()));
   return one(std::move(event));
 }

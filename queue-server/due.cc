@@ -102,7 +102,7 @@ void carry_learned(const State& state, const wire::CatalogueAdopted& catalogue,
   for (std::string_view& id : ids) {
     if (!has_service(catalogue, id)) id = {};
   }
-  write_learned(next_day(state.learned), ids, out);
+  write_learned(next_day(state.learned, record_day(state, state.at)), ids, out);
 }
 
 void carry_vouchers(const State& state, Events& events) {

@@ -22,6 +22,7 @@ namespace {
 float scale_top(const Wall& wall) {
   float most = static_cast<float>(wall.wait_target_min) * 1.25F;
   for (const float minutes : wall.chart_min) most = std::max(most, minutes * 1.1F);
+  for (const float minutes : wall.chart_last_week_min) most = std::max(most, minutes * 1.1F);
   const float step = most > 80 ? 40 : most > 40 ? 20 : 10;
   return std::max(20.0F, std::ceil(most / step) * step);
 }
@@ -56,6 +57,20 @@ void draw_target(Canvas& canvas, const Look& look, const Wall& wall, const Rect&
               {.size = 22, .color = colors.gold, .face = Face::kBold, .align = Align::kRight});
 }
 
+// Which line is which, from the panel's right edge.
+void draw_legend(Canvas& canvas, const Look& look, const Rect& panel) {
+  const auto& colors = look.colors();
+  float x = panel.right() - 28;
+  const auto entry = [&](std::string_view key, Color color) {
+    x -= canvas.text(look.first(key), x, panel.y + 25,
+                     {.size = 22, .color = colors.text2, .align = Align::kRight});
+    canvas.round({x - 40, panel.y + 35, 28, 6}, 3, color);
+    x -= 40 + 32;
+  };
+  entry("display.wall.last_week", colors.text2);
+  entry("display.wall.today", colors.chart);
+}
+
 }  // namespace
 
 void draw_wait_chart(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall) {
@@ -66,11 +81,18 @@ void draw_wait_chart(Canvas& canvas, const Look& look, const Rect& panel, const 
   const Rect plot{inner.x + 52, inner.y + 8, inner.w - 76, inner.h - 44};
   const float top = scale_top(wall);
   draw_scale(canvas, look, wall, plot, top);
-  if (wall.chart_min.size() > 1) {
+  // As wide as so many quarters of an hour.
+  const auto area_of = [&](const std::vector<float>& quarters) -> Rect {
     const auto span = static_cast<float>(wall.chart_until_minute - wall.chart_from_minute);
-    const auto buckets = static_cast<float>(wall.chart_min.size() - 1);
-    const float minutes = buckets * static_cast<float>(kBucketMs) / 60'000;
-    const Rect area{plot.x, plot.y, std::min(plot.w, plot.w * minutes / span), plot.h};
+    const auto minutes = static_cast<float>(15 * (quarters.size() - 1));
+    return {plot.x, plot.y, std::min(plot.w, plot.w * minutes / span), plot.h};
+  };
+  if (wall.chart_last_week_min.size() > 1) {
+    draw_legend(canvas, look, panel);
+    canvas.curve(area_of(wall.chart_last_week_min), wall.chart_last_week_min, top, 3, colors.text2);
+  }
+  if (wall.chart_min.size() > 1) {
+    const Rect area = area_of(wall.chart_min);
     canvas.curve(area, wall.chart_min, top, 4, colors.chart, 45);
     const float y = plot.bottom() - plot.h * std::min(1.0F, wall.chart_min.back() / top);
     canvas.circle({area.right(), y}, 10, colors.chart);

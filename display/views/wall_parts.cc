@@ -44,6 +44,30 @@ void draw_figure(Canvas& canvas, const Look& look, const Figure& figure, const R
                   0.8F);
 }
 
+// A service without a window is worse than a full hall; else how today compares.
+std::string waiting_words(const Look& look, const Wall& wall) {
+  const auto closed = std::ranges::count_if(wall.services, [](const auto& s) { return !s.open; });
+  if (closed > 0) return look.first("display.wall.not_open", {{"count", closed}});
+  if (!wall.waiting_last_week) return look.first("display.wall.all_open");
+  const auto more =
+      static_cast<int64_t>(wall.waiting) - static_cast<int64_t>(*wall.waiting_last_week);
+  return look.first("display.wall.than_last_week",
+                    {{"people", fmt::format("{}{}", more < 0 ? "−" : "+", std::abs(more))}});
+}
+
+std::string served_words(const Look& look, const Wall& wall) {
+  if (wall.on_the_spot_percent) {
+    return look.first("display.wall.served_spot_line",
+                      {{"percent", *wall.on_the_spot_percent},
+                       {"appointments", wall.served_with_appointment},
+                       {"missed", wall.missed}});
+  }
+  return look.first("display.wall.served_line",
+                    {{"appointments", wall.served_with_appointment},
+                     {"walk_ins", wall.served - wall.served_with_appointment},
+                     {"missed", wall.missed}});
+}
+
 std::string paused_words(const Look& look, const Wall& wall) {
   if (wall.windows_paused.empty()) return look.first("display.wall.none_paused");
   std::string numbers;
@@ -81,36 +105,26 @@ void draw_wall_header(Canvas& canvas, const Look& look, const Frame& frame, cons
 
 void draw_figures(Canvas& canvas, const Look& look, const WallLayout& at, const Wall& wall) {
   const auto& colors = look.colors();
-  const auto words = [&](std::string_view key, std::initializer_list<ui::TextArgument> values) {
-    return look.first(key, values);
-  };
-  const size_t services_closed = static_cast<size_t>(
-      std::ranges::count_if(wall.services, [](const WallService& s) { return !s.open; }));
-  draw_figure(
-      canvas, look,
-      {.title = "display.wall.waiting",
-       .number = std::to_string(wall.waiting),
-       .color = colors.text,
-       .unit = look.first("display.waiting.people_unit"),
-       .line = services_closed == 0 ? look.first("display.wall.all_open")
-                                    : words("display.wall.not_open", {{"count", services_closed}})},
-      at.figures[0]);
+  draw_figure(canvas, look,
+              {.title = "display.wall.waiting",
+               .number = std::to_string(wall.waiting),
+               .color = colors.text,
+               .unit = look.first("display.waiting.people_unit"),
+               .line = waiting_words(look, wall)},
+              at.figures[0]);
   draw_figure(canvas, look,
               {.title = "display.wall.wait_now",
                .number = wall.wait_now_min ? std::to_string(*wall.wait_now_min) : "—",
                .color = wait_color(look, wall),
                .unit = look.first("display.waiting.minutes_unit"),
-               .line = words("display.wall.target", {{"minutes", wall.wait_target_min}})},
+               .line = look.first("display.wall.target", {{"minutes", wall.wait_target_min}})},
               at.figures[1]);
   draw_figure(canvas, look,
               {.title = "display.wall.served",
                .number = std::to_string(wall.served),
                .color = colors.text,
                .unit = look.first("display.wall.visits_unit"),
-               .line = words("display.wall.served_line",
-                             {{"appointments", wall.served_with_appointment},
-                              {"walk_ins", wall.served - wall.served_with_appointment},
-                              {"missed", wall.missed}})},
+               .line = served_words(look, wall)},
               at.figures[2]);
   draw_figure(canvas, look,
               {.title = "display.wall.windows_open",

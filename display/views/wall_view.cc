@@ -7,7 +7,8 @@ namespace yichuang::display {
 namespace {
 
 bool same_figures(const Wall& a, const Wall& b) {
-  return a.waiting == b.waiting && a.wait_now_min == b.wait_now_min &&
+  return a.waiting == b.waiting && a.waiting_last_week == b.waiting_last_week &&
+         a.on_the_spot_percent == b.on_the_spot_percent && a.wait_now_min == b.wait_now_min &&
          a.wait_target_min == b.wait_target_min && a.served == b.served &&
          a.served_with_appointment == b.served_with_appointment && a.missed == b.missed &&
          a.windows_open == b.windows_open && a.windows_total == b.windows_total &&
@@ -15,7 +16,8 @@ bool same_figures(const Wall& a, const Wall& b) {
 }
 
 bool same_chart(const Wall& a, const Wall& b) {
-  return a.chart_min == b.chart_min && a.chart_from_minute == b.chart_from_minute &&
+  return a.chart_min == b.chart_min && a.chart_last_week_min == b.chart_last_week_min &&
+         a.chart_from_minute == b.chart_from_minute &&
          a.chart_until_minute == b.chart_until_minute && a.wait_target_min == b.wait_target_min;
 }
 

@@ -142,16 +142,18 @@ void start(State& state, const wire::ServiceStarted& started) {
   ticket.started_at = state.at;
 }
 
-void count_served(State& state, const Ticket& ticket, WindowNumber window) {
+void count_served(State& state, const Ticket& ticket, WindowNumber window,
+                  wire::VisitOutcome outcome) {
   Service& service = state.services[ticket.service];
   ++service.served;
+  ++service.outcomes[static_cast<size_t>(outcome)];
   service.served_ms_total += std::max<int64_t>(0, state.at - ticket.started_at);
   ++window_of(state, window).served;
 }
 
 void serve(State& state, const wire::TicketServed& served) {
   Ticket& ticket = ticket_of(state, served.ticket());
-  count_served(state, ticket, served.window());
+  count_served(state, ticket, served.window(), served.outcome());
   ticket.plan.clear();
   end_ticket(state, ticket, wire::TICKET_PHASE_SERVED);
 }
@@ -159,7 +161,7 @@ void serve(State& state, const wire::TicketServed& served) {
 void go_on(State& state, const wire::ItemServed& served) {
   Ticket& ticket = ticket_of(state, served.ticket());
   HALL_ASSERT(!ticket.plan.empty());
-  count_served(state, ticket, served.window());
+  count_served(state, ticket, served.window(), served.outcome());
   ticket.service = ticket.plan.front();
   ticket.plan.erase(ticket.plan.begin());
   ticket.started_at = state.at;

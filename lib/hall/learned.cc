@@ -113,6 +113,38 @@ LearnedService read(const wire::LearnedService& in) {
   return out;
 }
 
+// Without what is zero at the end: most days are over long before midnight.
+template <size_t N>
+void write(const std::array<uint32_t, N>& values, google::protobuf::RepeatedField<uint32_t>& out) {
+  const auto last = std::find_if(values.rbegin(), values.rend(), [](uint32_t v) { return v != 0; });
+  out.Add(values.begin(), last.base());
+}
+
+template <size_t N>
+void read(const google::protobuf::RepeatedField<uint32_t>& in, std::array<uint32_t, N>& values) {
+  std::copy_n(in.begin(), std::min(N, static_cast<size_t>(in.size())), values.begin());
+}
+
+// kNobodyCalled, the greatest number, is 0 on the wire, and 0 is 1.
+void write(const DayRecord& day, wire::DayRecord& out) {
+  std::array<uint32_t, kQuarters> waits = day.waits;
+  for (uint32_t& wait : waits) ++wait;
+  out.set_day(day.day);
+  write(waits, *out.mutable_waits());
+  write(day.people, *out.mutable_people());
+  write(day.served, *out.mutable_served());
+}
+
+DayRecord read(const wire::DayRecord& in) {
+  DayRecord day;
+  day.day = in.day();
+  read(in.waits(), day.waits);
+  for (uint32_t& wait : day.waits) --wait;
+  read(in.people(), day.people);
+  read(in.served(), day.served);
+  return day;
+}
+
 }  // namespace
 
 void Durations::add(int64_t duration_ms) {
@@ -196,7 +228,7 @@ int64_t missed_permille(const LearnedService& service) {
          (weight + service.missed + service.came);
 }
 
-Learned next_day(const Learned& learned) {
+Learned next_day(const Learned& learned, const DayRecord& ended) {
   Learned out = learned;
   for (LearnedService& service : out.services) service = fade(service);
   out.come = fade(learned.come);
@@ -204,6 +236,8 @@ Learned next_day(const Learned& learned) {
   out.turnaround = fade(learned.turnaround);
   out.pause = fade(learned.pause);
   out.told_today = {};
+  if (ended.day != 0) out.days.push_back(ended);
+  if (out.days.size() > kDayRecordsMax) out.days.erase(out.days.begin());
   return out;
 }
 
@@ -228,6 +262,7 @@ void write_learned(const Learned& learned, const std::vector<std::string_view>& 
   out.mutable_told_recent()->set_error_milliminutes(recent.error_milliminutes);
   out.set_p50_scale(learned.p50_scale);
   out.set_p90_scale(learned.p90_scale);
+  for (const DayRecord& day : learned.days) write(day, *out.add_days());
 }
 
 Learned read_learned(const wire::Learned& in, const std::vector<std::string_view>& services) {
@@ -248,6 +283,7 @@ Learned read_learned(const wire::Learned& in, const std::vector<std::string_view
                      in.told_recent().within_p90(), in.told_recent().error_milliminutes()};
   if (in.p50_scale() != 0) out.p50_scale = std::clamp(in.p50_scale(), kScaleMin, kScaleMax);
   if (in.p90_scale() != 0) out.p90_scale = std::clamp(in.p90_scale(), kScaleMin, kScaleMax);
+  for (const wire::DayRecord& day : in.days()) out.days.push_back(read(day));
   return out;
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "hall/day_record.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang {
@@ -94,6 +95,7 @@ struct Learned {
   // within P90, whatever the simulation does not know of. In 1/10,000.
   uint32_t p50_scale = kScaleOne;
   uint32_t p90_scale = kScaleOne;
+  std::vector<DayRecord> days;  // the last ones before today, the oldest first
 };
 
 // One more observation of `durations`; an absurd one counts as kOutlierTimes the mean.
@@ -110,8 +112,9 @@ void learn_told(Learned& learned, uint32_t told_min_p50, uint32_t told_min_p90, 
 // The share of calls that nobody follows, in thousandths.
 int64_t missed_permille(const LearnedService& service);
 
-// What a new day starts with: a quarter of the past fades, the record of the day starts again.
-Learned next_day(const Learned& learned);
+// What a new day starts with after one that went as `ended` says (of no day: there was none): a
+// quarter of the past fades, the record of the day starts again.
+Learned next_day(const Learned& learned, const DayRecord& ended);
 
 // To the wire and back. `services` are the ids by ServiceIndex; an empty one is left out. Reading
 // takes what is listed for known services and forgets the rest: a service that left the catalogue

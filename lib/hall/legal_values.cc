@@ -206,6 +206,12 @@ std::string check_learned(const Learned& learned, uint32_t count_max) {
       recent.within_p90 > kMillion || recent.error_milliminutes > uint32_t{24} * 60 * 1000) {
     return "the record of told waits is impossible";
   }
+  uint32_t before = 0;
+  for (const DayRecord& day : learned.days) {
+    if (!is_date(day.day) || day.day <= before) return "the days on record are not days in order";
+    before = day.day;
+  }
+  if (learned.days.size() > kDayRecordsMax) return "more days on record than are kept";
   return {};
 }
 

@@ -54,6 +54,7 @@ void write_services(const State& state, wire::SnapshotHead& head) {
     out.set_served_ms_total(service.served_ms_total);
     out.set_retired(service.retired);
     out.set_no_shows(service.no_shows);
+    out.mutable_outcomes()->Add(service.outcomes.begin(), service.outcomes.end());
   }
 }
 
@@ -200,6 +201,9 @@ void read_services(const wire::SnapshotHead& head, State& state) {
     service.slot_minutes = in.service().slot_minutes();
     service.slot_capacity = in.service().slot_capacity();
     service.no_shows = in.no_shows();
+    const auto outcomes =
+        std::min(service.outcomes.size(), static_cast<size_t>(in.outcomes_size()));
+    std::copy_n(in.outcomes().begin(), outcomes, service.outcomes.begin());
     service.issued = in.issued();
     service.calls = in.calls();
     service.served = in.served();

@@ -86,6 +86,7 @@ struct Service {
   uint32_t issued = 0;  // tickets today
   uint32_t calls = 0;   // first calls made today
   uint32_t served = 0;
+  std::array<uint32_t, wire::VisitOutcome_ARRAYSIZE> outcomes{};  // of the served
   int64_t served_ms_total = 0;
   uint32_t no_shows = 0;  // appointments missed today
   bool retired = false;   // left the catalogue today; its tickets are still served

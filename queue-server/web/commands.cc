@@ -30,6 +30,7 @@ enum Member : unsigned {
   kPaperless = 128,
   kMessage = 256,  // in two languages; both empty: none
   kMinutes = 512,  // how long a pause takes; 0: not said
+  kOutcome = 1024,
 };
 
 struct Fields {
@@ -42,6 +43,7 @@ struct Fields {
   PriorityClass priority = wire::PRIORITY_CLASS_UNSPECIFIED;
   uint32_t cases = 0;
   uint32_t minutes = 0;
+  wire::VisitOutcome outcome = wire::VISIT_OUTCOME_UNSPECIFIED;
   bool paperless = false;
   std::string zh;
   std::string en;
@@ -81,7 +83,11 @@ constexpr std::array<Action, 21> kActions = {{
     {"window/serve", kAtWindows,
      [](Command& c, const Fields& f) { c.mutable_start_service()->set_window(f.number); }},
     {"window/done", kAtWindows,
-     [](Command& c, const Fields& f) { c.mutable_complete_service()->set_window(f.number); }},
+     [](Command& c, const Fields& f) {
+       c.mutable_complete_service()->set_window(f.number);
+       c.mutable_complete_service()->set_outcome(f.outcome);
+     },
+     0, kOutcome},
     {"window/hold", kAtWindows,
      [](Command& c, const Fields& f) {
        c.mutable_hold_ticket()->set_window(f.number);
@@ -211,6 +217,15 @@ std::string read_priority(const Action& action, const JsonObject& body, Fields& 
   return known ? "" : "priority must name a class";
 }
 
+// "DECIDED", as hall.proto names what came of a visit.
+std::string read_outcome(const JsonObject& body, Fields& fields) {
+  const auto name = body.text("outcome");
+  if (!name) return "";
+  const bool known = wire::VisitOutcome_Parse("VISIT_OUTCOME_" + *name, &fields.outcome) &&
+                     fields.outcome != wire::VISIT_OUTCOME_UNSPECIFIED;
+  return known ? "" : "outcome must be DECIDED, ACCEPTED, RETURNED or ADVISED";
+}
+
 std::string read_texts(const Action& action, const JsonObject& body, Fields& fields) {
   fields.reason = body.text("reason").value_or("");
   if ((action.needs & kReason) &&
@@ -231,9 +246,10 @@ std::string read_texts(const Action& action, const JsonObject& body, Fields& fie
 
 Result<Fields> fields_of(const Action& action, const JsonObject& body) {
   constexpr std::pair<unsigned, std::string_view> kMembers[] = {
-      {kReason, "reason"}, {kService, "service"},     {kToWindow, "to_window"},
-      {kPool, "pool"},     {kFront, "front"},         {kPriority, "priority"},
-      {kCases, "cases"},   {kPaperless, "paperless"}, {kMinutes, "minutes"}};
+      {kReason, "reason"},  {kService, "service"},     {kToWindow, "to_window"},
+      {kPool, "pool"},      {kFront, "front"},         {kPriority, "priority"},
+      {kCases, "cases"},    {kPaperless, "paperless"}, {kMinutes, "minutes"},
+      {kOutcome, "outcome"}};
   std::vector<std::string_view> members;
   if (!action.name.starts_with("desk/")) {
     members.push_back(action.name.starts_with("ticket/") ? "ticket" : "window");
@@ -248,6 +264,7 @@ Result<Fields> fields_of(const Action& action, const JsonObject& body) {
   Fields fields;
   if (auto wrong = read_number(action, body, fields); !wrong.empty()) return wrong_body(wrong);
   if (auto wrong = read_texts(action, body, fields); !wrong.empty()) return wrong_body(wrong);
+  if (auto wrong = read_outcome(body, fields); !wrong.empty()) return wrong_body(wrong);
   fields.to_window = body.number("to_window").value_or(0);
   if (fields.to_window > limits::kWindowsMax) return wrong_body("window must be from 1 to 99");
   fields.cases = body.number("cases").value_or(0);

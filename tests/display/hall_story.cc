@@ -202,11 +202,12 @@ void HallStory::start(TicketKey ticket) {
   fold(event);
 }
 
-void HallStory::serve(TicketKey ticket) {
+void HallStory::serve(TicketKey ticket, wire::VisitOutcome outcome) {
   if (state_.ticket(ticket)->phase == wire::TICKET_PHASE_CALLED) start(ticket);
   wire::Event event;
   event.mutable_ticket_served()->set_ticket(ticket);
   event.mutable_ticket_served()->set_window(state_.ticket(ticket)->window);
+  event.mutable_ticket_served()->set_outcome(outcome);
   fold(event);
 }
 

@@ -38,6 +38,9 @@ class HallStory {
   // A service is called otherwise from here on.
   void rename_service(const std::string& service, const std::string& zh, const std::string& en);
 
+  // How an earlier day went; the oldest first.
+  void remember(const DayRecord& day) { state_.learned.days.push_back(day); }
+
   void open(WindowNumber window);
   // Until: as its clerk expects; not set: not said.
   void pause(WindowNumber window, const std::string& reason, Time until = {});
@@ -50,7 +53,8 @@ class HallStory {
   wire::Event call(TicketKey ticket, WindowNumber window);
   wire::Event recall(TicketKey ticket);
   void start(TicketKey ticket);
-  void serve(TicketKey ticket);  // started first if need be
+  // Started first if need be.
+  void serve(TicketKey ticket, wire::VisitOutcome outcome = wire::VISIT_OUTCOME_UNSPECIFIED);
   void miss(TicketKey ticket);
   void reactivate(TicketKey ticket);
   void hold(TicketKey ticket, bool pool = false);

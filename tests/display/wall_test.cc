@@ -82,6 +82,46 @@ TEST(Wall, TheChartIsTheMeanOfEachQuarterAndIsTheSameForWhoDidNotWatch) {
   EXPECT_EQ(wall.served_from_hour, 8);
 }
 
+TEST(Wall, TodayIsComparedWithTheSameDayLastWeek) {
+  HallStory story(9, 10);
+  EXPECT_TRUE(wall_of(story).chart_last_week_min.empty());
+  EXPECT_FALSE(wall_of(story).waiting_last_week);
+  DayRecord before{.day = 20250513};
+  before.waits.fill(kNobodyCalled);
+  before.waits[9 * 4] = 125;  // from 9:00 to 9:15
+  before.waits[9 * 4 + 3] = 40;
+  before.people[9 * 4 - 1] = 5;  // at 9:00
+  before.people[9 * 4] = 8;      // at 9:15
+  story.remember({.day = 20250512});
+  story.remember(before);
+  story.remember({.day = 20250519});
+  const Wall wall = wall_of(story);  // from 9:00 to 11:00
+  EXPECT_THAT(wall.chart_last_week_min, ElementsAre(12.5, 12.5, 12.5, 4, 4, 4, 4, 4));
+  EXPECT_EQ(wall.waiting_last_week, 8u) << "9:15 is nearer to 9:10 than 9:00";
+  story.go_to(9, 7);
+  EXPECT_EQ(wall_of(story).waiting_last_week, 5u);
+}
+
+TEST(Wall, TellsHowManyItemsWereDecidedOnTheSpot) {
+  HallStory story(8, 0);
+  story.open(1);
+  EXPECT_FALSE(wall_of(story).on_the_spot_percent);
+  using enum wire::VisitOutcome;
+  for (const auto outcome : {VISIT_OUTCOME_UNSPECIFIED, VISIT_OUTCOME_RETURNED}) {
+    const TicketKey ticket = story.take("social");
+    story.call(ticket, 1);
+    story.serve(ticket, outcome);
+  }
+  EXPECT_FALSE(wall_of(story).on_the_spot_percent) << "nothing was decided, and nothing taken in";
+  for (const auto outcome : {VISIT_OUTCOME_DECIDED, VISIT_OUTCOME_ACCEPTED, VISIT_OUTCOME_DECIDED,
+                             VISIT_OUTCOME_ADVISED}) {
+    const TicketKey ticket = story.take("tax");
+    story.call(ticket, 1);
+    story.serve(ticket, outcome);
+  }
+  EXPECT_EQ(wall_of(story).on_the_spot_percent, 66u);
+}
+
 TEST(Wall, WindowsSayWhatTheyDoAndForHowLong) {
   HallStory story(8, 0);
   for (const WindowNumber window : {1u, 2u, 3u, 4u}) story.open(window);

@@ -29,16 +29,30 @@ void live_through(HallStory& story, int until_hour) {
     for (int i = 0; i < 6 + minute / 30; ++i)
       tickets.push_back(story.take(i % 2 ? "tax" : "social"));
     story.go_to(8, minute + waits);
-    for (const TicketKey ticket : tickets) {
+    for (int i = 0; const TicketKey ticket : tickets) {
       story.call(ticket, window);
-      story.serve(ticket);
+      story.serve(ticket,
+                  i++ % 5 == 0 ? wire::VISIT_OUTCOME_ACCEPTED : wire::VISIT_OUTCOME_DECIDED);
       window = window % 9 + 1;
     }
   }
 }
 
+// A Tuesday that went slower at first: from 8:00 to 17:00.
+DayRecord last_tuesday() {
+  DayRecord day{.day = 20250513};
+  day.waits.fill(kNobodyCalled);
+  constexpr uint32_t kTenths[] = {40,  90,  160, 240, 330, 310, 340, 300, 280, 270, 260, 240,
+                                  170, 120, 60,  30,  20,  20,  80,  140, 190, 220, 210, 190,
+                                  200, 230, 210, 160, 150, 140, 120, 90,  80,  60,  40,  30};
+  std::ranges::copy(kTenths, day.waits.begin() + 32);
+  day.people.fill(55);
+  return day;
+}
+
 HallStory busy_morning() {
   HallStory story(8, 0);
+  story.remember(last_tuesday());
   for (WindowNumber window = 1; window <= 11; ++window) story.open(window);
   live_through(story, 10);
   const std::pair<const char*, int> waiting[] = {

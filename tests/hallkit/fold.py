@@ -16,11 +16,12 @@ def state_of(snapshot: wire.SnapshotPage) -> dict:
         "day": head.day,
         "services": {c.service.id: {
             "issued": c.issued, "calls": c.calls, "served": c.served,
-            "served_ms": c.served_ms_total, "no_shows": c.no_shows, "retired": c.retired}
+            "served_ms": c.served_ms_total, "outcomes": list(c.outcomes),
+            "no_shows": c.no_shows, "retired": c.retired}
                      for c in head.counters},
         "windows": {w.record.window: {
-            "phase": w.phase, "reason": w.reason, "until": w.until_ms, "clerk": w.clerk, "ticket": w.ticket,
-            "since": w.since_ms, "served": w.served, "retired": w.retired,
+            "phase": w.phase, "reason": w.reason, "until": w.until_ms, "clerk": w.clerk,
+            "ticket": w.ticket, "since": w.since_ms, "served": w.served, "retired": w.retired,
             "helps": w.record.helps, "agent": w.record.agent,
             "serves": "all" if w.record.general else frozenset(w.record.services)}
                     for w in head.windows},
@@ -70,7 +71,8 @@ def _adopted(state, _, body):
     for service in state["services"].values():
         service["retired"] = True
     for record in body.services:
-        fresh = {"issued": 0, "calls": 0, "served": 0, "served_ms": 0, "no_shows": 0}
+        fresh = {"issued": 0, "calls": 0, "served": 0, "served_ms": 0, "outcomes": [0] * 5,
+                 "no_shows": 0}
         state["services"].setdefault(record.id, fresh)["retired"] = False
     for window in state["windows"].values():
         window["retired"] = True
@@ -162,6 +164,7 @@ def _count_served(state, event, body):
     ticket = state["tickets"][body.ticket]
     service = state["services"][ticket["service"]]
     service["served"] += 1
+    service["outcomes"][body.outcome] += 1
     service["served_ms"] += event.at_ms - ticket["started"]
     state["windows"][body.window]["served"] += 1
     return ticket

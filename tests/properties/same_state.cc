@@ -18,8 +18,8 @@ auto fields(const Ticket& t) {
 
 auto fields(const Service& s) {
   return std::tie(s.id, s.prefix, s.name_zh, s.name_en, s.icon, s.service_seconds, s.slot_minutes,
-                  s.slot_capacity, s.issued, s.calls, s.served, s.served_ms_total, s.no_shows,
-                  s.retired, s.lines);
+                  s.slot_capacity, s.issued, s.calls, s.served, s.outcomes, s.served_ms_total,
+                  s.no_shows, s.retired, s.lines);
 }
 
 auto fields(const Window& w) {

@@ -150,6 +150,7 @@ bool fill_visit(uint8_t action, const Step& step, wire::Command& c) {
   } else if (action < 44) {
     c.mutable_complete_service()->set_window(at);
     c.mutable_complete_service()->set_all(step.choice % 4 == 0);
+    c.mutable_complete_service()->set_outcome(static_cast<wire::VisitOutcome>(step.choice % 6));
   } else if (action == 44) {
     c.mutable_hold_ticket()->set_window(at);
     c.mutable_hold_ticket()->set_pool(step.choice % 2 == 0);

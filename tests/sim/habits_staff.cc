@@ -88,6 +88,8 @@ const Habit kClerkHabits[] = {
      [](const Scene& s, Command& c) {
        c.mutable_complete_service()->set_window(s.own_window);
        c.mutable_complete_service()->set_all(s.random.percent(15));
+       c.mutable_complete_service()->set_outcome(
+           static_cast<wire::VisitOutcome>(s.random.between(0, wire::VisitOutcome_MAX)));
      }},
     {"lets the visitor fetch a copy", [](const Scene& s) { return serving(s) ? 5u : 0u; },
      [](const Scene& s, Command& c) {

@@ -123,6 +123,7 @@ class HallModel {
   void recalled(const wire::Event& event);
   void missed(const wire::Event& event);
   void started(const wire::Event& event);
+  void came_of_it(const Visit& seen, wire::VisitOutcome outcome);
   void served(const wire::Event& event);
   void item_served(const wire::Event& event);
   void service_added(const wire::Event& event);

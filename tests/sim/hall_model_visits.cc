@@ -94,6 +94,13 @@ void HallModel::started(const Event& event) {
   move(made.ticket(), TICKET_PHASE_SERVING);
 }
 
+// The outcome on record is the one that the clerk said.
+void HallModel::came_of_it(const Visit& seen, wire::VisitOutcome outcome) {
+  if (!asked_ || outcome != asked_->command.complete_service().outcome()) {
+    violate(invariant::kTicketLife, "{} ended in a way that nobody said", seen.number);
+  }
+}
+
 void HallModel::served(const Event& event) {
   const auto& made = event.ticket_served();
   Visit& seen = visit_at(made.ticket(), made.window(), TICKET_PHASE_SERVING);
@@ -102,6 +109,7 @@ void HallModel::served(const Event& event) {
     violate(invariant::kTicketLife, "{} is done, but {} items are still to come", seen.number,
             seen.plan.size());
   }
+  came_of_it(seen, made.outcome());
   seen.plan.clear();
   move(made.ticket(), TICKET_PHASE_SERVED);
 }
@@ -113,6 +121,7 @@ void HallModel::item_served(const Event& event) {
   if (seen.plan.empty()) {
     violate(invariant::kTicketLife, "{} goes on, but it has no other item", seen.number);
   }
+  came_of_it(seen, made.outcome());
   seen.service = seen.plan.front();
   seen.plan.erase(seen.plan.begin());
   changed_.insert(made.ticket());

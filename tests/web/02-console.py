@@ -1,8 +1,6 @@
 """The window console in Chromium, as a clerk uses it: real queue-web, real queue-server."""
 
 import time
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from browser import Browser, Keys
 from console_kit import choose, no_problems, outside, sign_in, sit, wait_numbers
@@ -97,9 +95,11 @@ def _():
         browser.wait_text("#ticket-phase", "已呼叫 2 次")
         browser.press("s")
         browser.wait_text("#ticket-phase", "办理中")
-        browser.press("d")
+        browser.press("a")
         browser.wait_hidden("#ticket-some")
         equal(hall.phase(ticket), "SERVED")
+        browser.wait_text("#said", f"{ticket.number} 已受理")
+        equal(hall.state()["services"][ticket.service]["outcomes"], [0, 0, 1, 0, 0])
         browser.press(Keys.F2)
         browser.wait_text("#ticket-number", other.number)
         browser.press("m")
@@ -116,8 +116,9 @@ def _():
         browser.click("#pause-minutes label:nth-of-type(3)")
         browser.picture("desk-pause-minutes")
         browser.press("1")
-        back = datetime.fromtimestamp(hall.window(3)["until"] / 1000, ZoneInfo("Asia/Shanghai"))
-        browser.wait_text("#window-phase", f"暂停 · 用餐 · 预计 {back:%H:%M} 恢复")
+        browser.wait_text("#window-phase", "暂停 · 用餐 · 预计 ")
+        minute = hall.window(3)["until"] // 60_000 % 60  # the hall's zone is whole hours from UTC
+        browser.wait_text("#window-phase", f":{minute:02} 恢复")
         browser.picture("desk-paused-until")
         browser.press("o")
         browser.wait_text("#window-phase", "正在叫号")
@@ -141,6 +142,7 @@ def _():
                 browser.picture("desk-more")
             browser.press(key)
             browser.wait_text("#said", f"{ticket.number} 已挂起")
+            browser.wait_visible("#ticket-none")
             equal(hall.phase(ticket), "HELD")
         wait_numbers(browser, "#absent-list", [second.number, first.number])
         browser.wait_text("#absent-list", "任意窗口")
@@ -151,6 +153,14 @@ def _():
         browser.press("n")
         browser.wait_text("#ticket-number", first.number)
         equal(hall.phase(third), "WAITING")
+        browser.press("s")
+        browser.wait_text("#ticket-phase", "办理中")
+        browser.press("e")
+        browser.wait_visible("#visit-dialog")
+        browser.press("5")
+        browser.wait_text("#said", f"{first.number} 已告知补齐材料")
+        equal(hall.phase(first), "SERVED")
+        equal(hall.state()["services"][first.service]["outcomes"], [0, 0, 0, 1, 0])
         no_problems(browser)
 
 

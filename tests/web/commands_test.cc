@@ -44,6 +44,14 @@ TEST(Command, PauseCarriesItsReasonAndHowLong) {
   EXPECT_EQ(timed->pause_window().minutes(), 30u);
 }
 
+TEST(Command, DoneSaysWhatCameOfIt) {
+  EXPECT_EQ(command("window/done", R"({"window":3})")->complete_service().outcome(),
+            wire::VISIT_OUTCOME_UNSPECIFIED);
+  EXPECT_EQ(
+      command("window/done", R"({"window":3,"outcome":"ACCEPTED"})")->complete_service().outcome(),
+      wire::VISIT_OUTCOME_ACCEPTED);
+}
+
 TEST(Command, WhatElseMayBecomeOfAVisit) {
   EXPECT_FALSE(command("window/hold", R"({"window":3})")->hold_ticket().pool());
   EXPECT_TRUE(command("window/hold", R"({"window":3,"pool":true})")->hold_ticket().pool());
@@ -104,6 +112,12 @@ TEST(Command, AWrongBodyIsRefusedWithTheReason) {
   EXPECT_THAT(wrong("window/pause", R"({"window":3,"reason":")" + long_reason + "\"}"),
               HasSubstr("reason must be"));
   EXPECT_THAT(wrong("window/open", R"({"window":3,"minutes":30})"), HasSubstr("minutes is not"));
+  EXPECT_THAT(wrong("window/next", R"({"window":3,"outcome":"ACCEPTED"})"),
+              HasSubstr("outcome is not"));
+  EXPECT_THAT(wrong("window/done", R"({"window":3,"outcome":"LOST"})"),
+              HasSubstr("outcome must be"));
+  EXPECT_THAT(wrong("window/done", R"({"window":3,"outcome":"UNSPECIFIED"})"),
+              HasSubstr("outcome must be"));
   EXPECT_THAT(wrong("ticket/cancel", R"({"window":3})"), HasSubstr("window is not"));
   EXPECT_THAT(wrong("window/transfer", R"({"window":3,"service":"a"})"), HasSubstr("reason must"));
   EXPECT_THAT(wrong("window/transfer", R"({"window":3,"reason":"x","to_window":100})"),

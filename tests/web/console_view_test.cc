@@ -192,9 +192,10 @@ TEST(ConsoleState, ShowsTheTicketAtItsWindowAndWhoSitsThere) {
   hall.take("b");
   ASSERT_TRUE(hall.call(2));
   const std::string json = json_of(hall.state());
-  EXPECT_THAT(json, HasSubstr(R"("number":2,"zh":"窗口","en":"Window","general":false,)"
-                              R"("services":["b"],"phase":"open","reason":"","clerk":"2",)"
-                              R"("clerk_name":"Clerk 2")"));
+  EXPECT_THAT(json,
+              HasSubstr(R"("number":2,"zh":"窗口","en":"Window","general":false,)"
+                        R"("services":["b"],"phase":"open","reason":"","until":0,"clerk":"2",)"
+                        R"("clerk_name":"Clerk 2")"));
   EXPECT_THAT(json, HasSubstr(R"("number":"B001","service":"b","phase":"called")"));
   EXPECT_THAT(json, HasSubstr(R"("waiting":[])"));
   EXPECT_THAT(json, HasSubstr(R"("stale":false,"stale_since":0)"));

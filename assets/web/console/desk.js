@@ -11,9 +11,12 @@ import { VisitDialog } from "/web/console/visit.js";
 const REASONS = { 用餐: "pause.meal", 会议: "pause.meeting", 设备故障: "pause.device" };
 
 const SHORTCUTS = {
-  n: "next", f2: "next", r: "recall", m: "missed", s: "serve", d: "done", p: "pause", o: "open",
-  e: "more", w: "walk-in",
+  n: "next", f2: "next", r: "recall", m: "missed", s: "serve", d: "done", a: "accept", p: "pause",
+  o: "open", e: "more", w: "walk-in",
 };
+
+// How a visit ends: each is "done" for the hall, and on record as this.
+const OUTCOMES = { done: "DECIDED", accept: "ACCEPTED", return: "RETURNED", advise: "ADVISED" };
 
 // How long until the ticket may be called again; the hall refuses an earlier call. Infinite after
 // the last call that the hall's rules allow.
@@ -32,6 +35,7 @@ function allowed(window, now, waiting) {
     next: window.phase === "open" && !ticket,
     serve: called,
     done: ticket?.phase === "serving",
+    accept: ticket?.phase === "serving",
     recall: called && recallIn(ticket, now) === 0,
     missed: called,
     pause: window.phase === "open",
@@ -77,7 +81,9 @@ export class Desk {
     const window = this.context.window();
     if (!window) return;
     const number = window.ticket?.number;
-    const answer = await this.context.send(`window/${action}`, { window: window.number, ...more });
+    const outcome = OUTCOMES[action];
+    const request = { window: window.number, ...more, ...(outcome && { outcome }) };
+    const answer = await this.context.send(`window/${outcome ? "done" : action}`, request);
     if (!answer) return;
     if (!answer.ok) return this.say("bad", this.context.failure(answer));
     const service = this.context.service(more.service);
@@ -145,8 +151,8 @@ export class Desk {
       ? t("window.general")
       : window.services.map((id) => own(this.context.service(id))).join(" · "));
     const reason = REASONS[window.reason] ? t(REASONS[window.reason]) : window.reason;
-    const until = window.until ? t("window.until", { time: clockFace(window.until) }) : "";
-    setText(byId("window-phase"), t(`window.${window.phase}`, { reason }) + until);
+    const key = window.until ? "window.paused_until" : `window.${window.phase}`;
+    setText(byId("window-phase"), t(key, { reason, time: clockFace(window.until) }));
     byId("window-phase").className = `pill ${{ open: "ok", paused: "mid" }[window.phase] ?? "off"}`;
     setText(byId("figure-waiting"), t("window.people", { n: waitingCount(state, window) }));
     setText(byId("figure-served"), String(window.served));

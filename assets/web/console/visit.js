@@ -1,5 +1,5 @@
-// What else may become of the visit at the window: held, transferred, one more item; and the visit
-// of somebody who stepped up without a number.
+// What else may become of the visit at the window: held, transferred, one more item, sent back for
+// what is missing, advised; and the visit of somebody who stepped up without a number.
 import { own, t } from "/web/i18n.js";
 import { byId, el, setText } from "/web/console/dom.js";
 
@@ -86,6 +86,7 @@ export class VisitDialog {
   choose(choice) {
     if (choice === "hold") return this.finish("hold", {});
     if (choice === "pool") return this.finish("hold", { pool: true });
+    if (choice === "return" || choice === "advise") return this.finish(choice, {});
     this.show(choice);
     byId("visit-service").focus();
   }
