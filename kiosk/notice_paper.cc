@@ -56,17 +56,26 @@ class NoticeDrawing {
               Face::kBold, Align::kLeft);
     for (int i = 0; i < item.documents_size(); ++i) {
       const wire::DocumentRecord& document = item.documents(i);
-      paragraph(fmt::format("□ {}. {}（{}）", i + 1, in_language(document.name(), kZh),
-                            form_words(texts_, kZh, document)),
-                size_, Face::kRegular, Align::kLeft);
+      entry(fmt::format("□ {}. ", i + 1), fmt::format("{}（{}）", in_language(document.name(), kZh),
+                                                      form_words(texts_, kZh, document)));
     }
     if (item.documents_size() == 0)
       paragraph(texts_.get(kZh, "kiosk.item.nothing_needed"), size_, Face::kRegular, Align::kLeft);
   }
 
   void fact(std::string_view label, const std::string& value) {
-    paragraph(fmt::format("{}：{}", texts_.get(kZh, label), value), size_, Face::kRegular,
-              Align::kLeft);
+    entry(texts_.get(kZh, label) + "：", value);
+  }
+
+  // The text beside its mark, all of its lines.
+  void entry(const std::string& mark, const std::string& text) {
+    const ui::TextStyle style{.size = size_, .color = kPaperBlack};
+    const float beside = margin_ + canvas_.text(mark, margin_, y_, style);
+    for (const std::string& row : canvas_.wrap(text, width_ - margin_ - beside, style)) {
+      canvas_.text(row, beside, y_, style);
+      y_ += size_ * 1.32F;
+    }
+    y_ += 4;
   }
 
   void paragraph(const std::string& text, float size, Face face, Align align) {

@@ -169,12 +169,23 @@ class TicketDrawing {
     const int shown = std::min(paper_.item->documents_size(), kDocumentsMax);
     for (int i = 0; i < shown; ++i) {
       const wire::DocumentRecord& document = paper_.item->documents(i);
-      paragraph(fmt::format("{}. {}（{}）", i + 1, in_language(document.name(), kZh),
-                            form_words(texts_, kZh, document)),
-                size_.small, Face::kRegular);
+      entry(fmt::format("{}. ", i + 1), fmt::format("{}（{}）", in_language(document.name(), kZh),
+                                                    form_words(texts_, kZh, document)));
     }
     y_ += 8;
     rule(2, 18);
+  }
+
+  // One of a list: from the left, the text beside its mark, all of its lines.
+  void entry(const std::string& mark, const std::string& text) {
+    const TextStyle plain = style(size_.small, Face::kRegular, Align::kLeft);
+    const float beside = left() + canvas_.text(mark, left(), y_, plain);
+    const auto rows = canvas_.wrap(text, left() + inner() - beside, plain);
+    for (size_t i = 0; i < rows.size(); ++i) {
+      canvas_.text(rows[i], beside, y_, plain);
+      note_text(i == 0 ? mark + rows[i] : rows[i], size_.small, size_.small * 0.3F);
+      y_ += size_.small * 1.3F;
+    }
   }
 
   // Where the code would be: why there is none, and that the number holds all the same.

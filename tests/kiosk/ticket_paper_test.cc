@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "kiosk/notice_paper.h"
 #include "screens/golden.h"
 #include "tests/kiosk/sample_hall.h"
 #include "ui/theme.h"
@@ -72,6 +73,36 @@ TEST_F(Paper, LooksAsItWasApproved) {
     EXPECT_GOLDEN(ui::to_picture(draw(facts(), width)),
                   std::filesystem::path(YICHUANG_KIOSK_GOLDEN) /
                       ("ticket-" + std::to_string(width) + ".png"));
+  }
+}
+
+TEST_F(Paper, TellsTheDocumentsToHaveReady) {
+  const wire::ItemRecord item = sample_item();
+  const LocalTime at = Zone::open("Asia/Shanghai")->local(kSampleTime);
+  for (const int width : {576, 384}) {
+    const DrawnTicket drawn =
+        draw_ticket(*fonts_, icons_, texts_, {facts(), at, "kiosk-1", &item}, width);
+    EXPECT_GOLDEN(ui::to_picture(drawn.picture),
+                  std::filesystem::path(YICHUANG_KIOSK_GOLDEN) /
+                      ("ticket-documents-" + std::to_string(width) + ".png"));
+  }
+}
+
+// The notice, of an item that is decided later, for a fee, on many documents.
+TEST_F(Paper, TheNoticeTellsAllThatAnItemTakes) {
+  wire::ItemRecord item = sample_item();
+  item.set_on_the_spot(false);
+  item.set_statutory_working_days(20);
+  item.set_promised_working_days(5);
+  item.set_fee_fen(2000);
+  item.mutable_fee_basis()->set_zh("苏价费〔2003〕232 号");
+  for (int i = 0; i < 6; ++i) *item.add_documents() = item.documents(3);
+  const LocalTime at = Zone::open("Asia/Shanghai")->local(kSampleTime);
+  for (const int width : {576, 384}) {
+    const DrawnTicket drawn =
+        draw_notice(*fonts_, icons_, texts_, {"滨江区政务服务中心", item, "1–5 号", at}, width);
+    EXPECT_GOLDEN(ui::to_picture(drawn.picture), std::filesystem::path(YICHUANG_KIOSK_GOLDEN) /
+                                                     ("notice-" + std::to_string(width) + ".png"));
   }
 }
 
