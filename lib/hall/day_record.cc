@@ -31,9 +31,10 @@ Time waited_until(const Ticket& ticket, Time until) {
   return ticket.phase == wire::TICKET_PHASE_ISSUED ? Time{} : until;
 }
 
-std::chrono::year_month_day date_of(uint32_t day) {
-  return {std::chrono::year{static_cast<int>(day / 10'000)}, std::chrono::month{day / 100 % 100},
-          std::chrono::day{day % 100}};
+std::chrono::sys_days date_of(uint32_t day) {
+  return std::chrono::year_month_day{std::chrono::year{static_cast<int>(day / 10'000)},
+                                     std::chrono::month{day / 100 % 100},
+                                     std::chrono::day{day % 100}};
 }
 
 }  // namespace
@@ -43,11 +44,8 @@ int minute_of_day(const State& state, Time at) {
   return static_cast<int>(std::clamp<int64_t>((at - midnight) / kMinuteMs, 0, kDayMinutes - 1));
 }
 
-bool is_date(uint32_t day) { return date_of(day).ok(); }
-
 int days_between(uint32_t from, uint32_t to) {
-  using std::chrono::sys_days;
-  return static_cast<int>((sys_days{date_of(to)} - sys_days{date_of(from)}).count());
+  return static_cast<int>((date_of(to) - date_of(from)).count());
 }
 
 DayRecord record_day(const State& state, Time until) {

@@ -37,8 +37,6 @@ DayRecord record_day(const State& state, Time until);
 // which that is put forward or back.
 int minute_of_day(const State& state, Time at);
 
-// Whether the calendar has that day: 20250520, not 20250230.
-bool is_date(uint32_t day);
 // From one date to another, e.g. 20250513 to 20250520: 7.
 int days_between(uint32_t from, uint32_t to);
 

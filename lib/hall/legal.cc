@@ -32,7 +32,9 @@ std::string check_opened(const wire::DayOpened& opened) {
   if (auto wrong = check_catalogue(opened.catalogue()); !wrong.empty()) return wrong;
   std::vector<std::string_view> services;
   for (const auto& service : opened.learned().services()) services.push_back(service.service());
-  return check_learned(read_learned(opened.learned(), services), kLearnedCountMaxOutside);
+  const Learned learned = read_learned(opened.learned(), services);
+  if (auto wrong = check_days(learned, opened.day()); !wrong.empty()) return wrong;
+  return check_learned(learned, kLearnedCountMaxOutside);
 }
 
 std::string check_number(const State& state, const wire::TicketIssued& issued) {

@@ -27,6 +27,8 @@ std::string check_slots(uint32_t service_seconds, uint32_t slot_minutes, uint32_
 
 // Counts and sums that observations could have given; then nothing that learn() does overflows.
 std::string check_learned(const Learned& learned, uint32_t count_max = limits::kLearnedCountMax);
+// The days on record: one after the other, all before today.
+std::string check_days(const Learned& learned, uint32_t today);
 // From outside at most so many, so that a day's own observations still have room.
 inline constexpr uint32_t kLearnedCountMaxOutside = limits::kLearnedCountMax / 2;
 

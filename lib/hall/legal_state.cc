@@ -25,6 +25,7 @@ std::string check_frame(const State& state) {
   }
   if (auto wrong = check_rules(state.rules); !wrong.empty()) return wrong;
   if (auto wrong = check_hours(state.hours); !wrong.empty()) return wrong;
+  if (auto wrong = check_days(state.learned, state.day); !wrong.empty()) return wrong;
   return check_learned(state.learned);
 }
 

@@ -206,12 +206,16 @@ std::string check_learned(const Learned& learned, uint32_t count_max) {
       recent.within_p90 > kMillion || recent.error_milliminutes > uint32_t{24} * 60 * 1000) {
     return "the record of told waits is impossible";
   }
+  return {};
+}
+
+std::string check_days(const Learned& learned, uint32_t today) {
+  if (learned.days.size() > kDayRecordsMax) return "more days are on record than are kept";
   uint32_t before = 0;
   for (const DayRecord& day : learned.days) {
-    if (!is_date(day.day) || day.day <= before) return "the days on record are not days in order";
+    if (day.day <= before || day.day >= today) return "the days on record are in no order";
     before = day.day;
   }
-  if (learned.days.size() > kDayRecordsMax) return "more days on record than are kept";
   return {};
 }
 

@@ -27,6 +27,7 @@ Section "Monitor"
   HorizSync 5-1000
   VertRefresh 5-200
   Modeline "1080x1920" 172.80 1080 1100 1120 1400 1920 1930 1940 2057
+  Modeline "1920x1080" 172.80 1920 2040 2248 2576 1080 1081 1084 1118
 EndSection
 Section "Screen"
   Identifier "screen"
@@ -35,8 +36,8 @@ Section "Screen"
   DefaultDepth 24
   SubSection "Display"
     Depth 24
-    Modes "1080x1920"
-    Virtual 1080 1920
+    Modes "{width}x{height}"
+    Virtual {width} {height}
   EndSubSection
 EndSection
 Section "InputDevice"
@@ -89,19 +90,19 @@ def plain_screen(folder: pathlib.Path, name: str, width: int, height: int) -> Sc
 
 
 class TouchableScreen(Screen):
-    """1080 × 1920 pixels and a touch panel over them: a kiosk's front."""
+    """A kiosk's front: pixels, 1080 × 1920 or 1920 × 1080, and a touch panel over them."""
 
-    WIDTH, HEIGHT = 1080, 1920
-
-    def __init__(self, folder: pathlib.Path, name: str):
+    def __init__(self, folder: pathlib.Path, name: str, size=(1080, 1920)):
+        width, height = size
         touch, keyboard = folder / f"{name}.touch", folder / f"{name}.keyboard"
         config = folder / f"{name}.conf"
-        config.write_text(_XORG_CONFIG.format(touch=touch, keyboard=keyboard))
+        config.write_text(_XORG_CONFIG.format(touch=touch, keyboard=keyboard,
+                                              width=width, height=height))
         super().__init__([_find("Xorg"), "-config", config, "-noreset", "-novtswitch", "-sharevts",
                           "-logfile", folder / f"{name}.xorg.log"], folder, name)
         wait_until(touch.exists, "the touch panel's socket")
         self.keyboard = Keyboard(keyboard)
-        self.panel = TouchScreen(touch, self.WIDTH, self.HEIGHT)
+        self.panel = TouchScreen(touch, width, height)
 
 
 def _find(name: str) -> str:

@@ -25,9 +25,9 @@ class KioskHall(RunningHall):
 
     NAME = "kiosk-9"
 
-    def __init__(self, clock: bool = False):
+    def __init__(self, clock: bool = False, size=(1080, 1920)):
         super().__init__(clock=clock)
-        self.glass = TouchableScreen(self.folder, "glass")
+        self.glass = TouchableScreen(self.folder, "glass", size)
         self.programs.append(self.glass.program)
         self.pictures = self.folder / "pictures"
         self._control = self.folder / "rig.socket"
