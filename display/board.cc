@@ -85,13 +85,6 @@ std::string BoardInput::back_at(const Window& window) const {
   return window.until > now ? face(window.until) : std::string();
 }
 
-size_t people_waiting(const State& state, const Board& board) {
-  size_t people = 0;
-  for (const WaitingRow& row : board.waiting) people += row.people;
-  for (const auto& [number, window] : state.windows) people += window.lines.size();
-  return people;
-}
-
 WaitLevel wait_level(uint32_t minutes) {
   if (minutes <= 15) return WaitLevel::kShort;
   return minutes <= 30 ? WaitLevel::kMedium : WaitLevel::kLong;

@@ -121,7 +121,4 @@ Board make_board(const BoardInput& input);
 
 WaitLevel wait_level(uint32_t minutes);
 
-// Everybody who waits: for a service, or for one window alone.
-size_t people_waiting(const State& state, const Board& board);
-
 }  // namespace yichuang::display

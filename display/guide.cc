@@ -96,7 +96,7 @@ Guide make_guide(const BoardInput& input, const Board& board) {
   add_tickets(input, guide);
   std::ranges::stable_sort(guide.help, std::ranges::greater{}, &HelpCall::minutes);
   guide.waiting = board.waiting;
-  guide.people = people_waiting(input.state, board);
+  guide.people = people_waiting(input.state);
   return guide;
 }
 

@@ -47,7 +47,7 @@ void add_services(const BoardInput& input, const Board& board, Wall& wall) {
     const Time arrived = first[input.state.service_index(service)];
     wall.services.push_back(service_row(input, board.waiting[row++], arrived));
   }
-  wall.waiting = people_waiting(input.state, board);
+  wall.waiting = people_waiting(input.state);
 }
 
 WallWindow window_cell(const BoardInput& input, const Window& window) {

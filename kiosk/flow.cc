@@ -66,6 +66,7 @@ void on(Work& work, const WithoutCardChosen&) {
 void on(Work& work, const CodeRead& event) {
   switch (work.flow.screen) {
     case Screen::kServices:
+    case Screen::kWelcome:
     case Screen::kIdentify:
     case Screen::kMyTicket:
     case Screen::kDone:
@@ -168,6 +169,7 @@ void on(Work& work, const HomeChosen&) {
     case Screen::kDone:
     case Screen::kTrouble:
     case Screen::kServices:
+    case Screen::kWelcome:
     case Screen::kIdentify:
     case Screen::kMyTicket:
     case Screen::kStaffPin:
@@ -196,7 +198,7 @@ void on(Work& work, const Touched&) {
   switch (flow.screen) {
     case Screen::kServices:
       // Only a home screen that somebody has changed has something to go back from.
-      if (is_as_found(flow)) return;
+      if (is_as_found(flow)) return stay(work, flow.times.welcome_ms);
       [[fallthrough]];
     case Screen::kIdentify:
     case Screen::kMyTicket:
@@ -220,6 +222,8 @@ void on(Work& work, const Touched&) {
     case Screen::kDone:
       return stay_at_least(work, flow.delivery == wire::DELIVERY_PRINTED ? flow.times.printed_ms
                                                                          : flow.times.paperless_ms);
+    case Screen::kWelcome:
+      return go_home(work);
     case Screen::kLooking:
     case Screen::kIssuing:
     case Screen::kPrinting:
@@ -235,8 +239,7 @@ void on_look_chosen(Work& work) {
   Flow& flow = work.flow;
   on(work, Touched{});
   // The away screen has no ticket to lose: it goes back by itself, too.
-  if (flow.screen != Screen::kAway && flow.screen != Screen::kServices) return;
-  stay(work, is_as_found(flow) ? 0 : flow.times.idle_ms);
+  if (flow.screen == Screen::kAway) stay(work, is_as_found(flow) ? 0 : flow.times.idle_ms);
 }
 
 void on(Work& work, const LanguageChosen& event) {
@@ -377,7 +380,8 @@ void on(Work& work, const HallChanged& event) {
   flow.service_count = event.service_count;
   flow.can_issue_offline = event.can_issue_offline;
   if (flow.screen == Screen::kServices) flow.page = std::min(flow.page, page_count(flow) - 1);
-  if (flow.screen == Screen::kServices && !gives_numbers(flow)) {
+  const bool home = flow.screen == Screen::kServices || flow.screen == Screen::kWelcome;
+  if (home && !gives_numbers(flow)) {
     enter(work, Screen::kAway, 0);
     on_look_chosen(work);
   }
@@ -420,12 +424,14 @@ void on(Work& work, const TimePassed&) {
       return walk_away(work);
     case Screen::kScanning:
       return scan_took_too_long(work);
+    case Screen::kServices:
+      return is_as_found(flow) ? enter(work, Screen::kWelcome, 0) : go_home(work);
     case Screen::kPapers:
     case Screen::kPages:
     case Screen::kPage:
     case Screen::kSearch:
     case Screen::kItem:
-    case Screen::kServices:
+    case Screen::kWelcome:
     case Screen::kIdentify:
     case Screen::kMyTicket:
     case Screen::kDone:
@@ -455,6 +461,15 @@ void on(Work& work, const Event& event) {
   }
 }
 
+// What a citizen does on any screen ends the welcome, as a touch does, and counts on the home
+// screen.
+template <class Event>
+constexpr bool kWakes =
+    std::is_same_v<Event, LanguageChosen> || std::is_same_v<Event, ElderChosen> ||
+    std::is_same_v<Event, ContrastChosen> || std::is_same_v<Event, LowChosen> ||
+    std::is_same_v<Event, AccessChosen> || std::is_same_v<Event, SpokenChosen> ||
+    std::is_same_v<Event, HelpChosen> || std::is_same_v<Event, CornerTouched>;
+
 }  // namespace
 
 void touch(Work& work) { on(work, Touched{}); }
@@ -469,7 +484,12 @@ void go_number(Work& work) {
 FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms) {
   FlowStep step{std::move(flow), {}};
   Work work{step.flow, step.effects, now_ms};
-  std::visit([&](const auto& e) { on(work, e); }, event);
+  std::visit(
+      [&]<class Event>(const Event& e) {
+        if (kWakes<Event> && work.flow.screen == Screen::kWelcome) go_home(work);
+        on(work, e);
+      },
+      event);
   return step;
 }
 

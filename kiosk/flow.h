@@ -27,6 +27,7 @@ namespace yichuang::kiosk {
 
 enum class Screen {
   kServices,  // home: pick a service
+  kWelcome,   // home, and nobody was here for a while: what this machine is for
   kLooking,   // a code was read; the server is asked what it is, or to change it
   kIdentify,  // an ID card may be put down, or not
   kMyTicket,  // the ticket behind the code: where it stands, and what can be done
@@ -46,10 +47,10 @@ enum class Screen {
   kItem,      // one thing that can be asked for: what it takes
 };
 inline constexpr std::array kScreens = {
-    Screen::kServices, Screen::kLooking, Screen::kIdentify, Screen::kMyTicket, Screen::kIssuing,
-    Screen::kPrinting, Screen::kChoice,  Screen::kDone,     Screen::kTrouble,  Screen::kAway,
-    Screen::kStaffPin, Screen::kStaff,   Screen::kPapers,   Screen::kPages,    Screen::kScanning,
-    Screen::kPage,     Screen::kSearch,  Screen::kItem};
+    Screen::kServices, Screen::kWelcome,  Screen::kLooking, Screen::kIdentify, Screen::kMyTicket,
+    Screen::kIssuing,  Screen::kPrinting, Screen::kChoice,  Screen::kDone,     Screen::kTrouble,
+    Screen::kAway,     Screen::kStaffPin, Screen::kStaff,   Screen::kPapers,   Screen::kPages,
+    Screen::kScanning, Screen::kPage,     Screen::kSearch,  Screen::kItem};
 const char* name_of(Screen screen);  // "services", for logs and file names
 
 // Letters of a search; more are not taken.
@@ -93,6 +94,7 @@ struct FlowTimes {
   int64_t printing_ms_max = 60'000;   // longer than any print job may take
   int64_t papers_ms = 60'000;         // papers are sorted and laid down
   int64_t scanning_ms_max = 180'000;  // longer than any scan may take
+  int64_t welcome_ms = 0;             // nobody touches the home screen: welcome; 0: never
   int64_t spoken_times = 3;           // who listens is given so many times the citizen's times
 };
 

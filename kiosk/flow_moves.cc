@@ -54,7 +54,8 @@ void go_home(Work& work) {
   flow.trouble = Trouble::kNone;
   flow.not_before_ms = 0;
   flow.gate.forget();
-  enter(work, gives_numbers(flow) ? Screen::kServices : Screen::kAway, 0);
+  if (!gives_numbers(flow)) return enter(work, Screen::kAway, 0);
+  enter(work, Screen::kServices, flow.times.welcome_ms);
 }
 
 void go_trouble(Work& work, Trouble trouble) {

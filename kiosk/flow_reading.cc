@@ -29,6 +29,8 @@ const char* name_of(Screen screen) {
   switch (screen) {
     case Screen::kServices:
       return "services";
+    case Screen::kWelcome:
+      return "welcome";
     case Screen::kLooking:
       return "looking";
     case Screen::kIdentify:

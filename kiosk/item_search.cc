@@ -51,6 +51,14 @@ bool is_short_for(std::string_view query, std::string_view initials) {
 
 }  // namespace
 
+Asked asked_today(const State& state) {
+  Asked asked;
+  for (const Ticket& ticket : state.tickets) {
+    if (!ticket.item.empty() && !reached_nobody(ticket)) ++asked[ticket.item];
+  }
+  return asked;
+}
+
 ItemSearch::Name ItemSearch::name_of(const wire::Text& text) {
   Name name;
   each_word(ui::to_numbered_pinyin(text.zh()), [&](const std::string& syllable) {
@@ -79,11 +87,17 @@ int ItemSearch::rank(const Name& name, std::string_view query) {
 }
 
 std::vector<const wire::ItemRecord*> ItemSearch::find(std::string_view query,
-                                                      std::string_view office_only) const {
+                                                      std::string_view office_only,
+                                                      const Asked& asked) const {
   std::vector<std::pair<int, const wire::ItemRecord*>> found;
   for (const Entry& entry : entries_) {
     if (!office_only.empty() && entry.item->department().zh() != office_only) continue;
-    const int own = query.empty() ? 0 : rank(entry.name, query);
+    if (query.empty()) {
+      const auto times = asked.find(entry.item->id());
+      found.emplace_back(times == asked.end() ? 0 : -static_cast<int>(times->second), entry.item);
+      continue;
+    }
+    const int own = rank(entry.name, query);
     const int office = own < 0 ? rank(entry.department, query) : -1;
     if (own >= 0) {
       found.emplace_back(own, entry.item);

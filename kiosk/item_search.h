@@ -3,10 +3,13 @@
 // department. One thread.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "hall/state.h"
 #include "wire/hall.pb.h"
 
 namespace yichuang::kiosk {
@@ -18,14 +21,19 @@ struct Office {
   size_t items = 0;
 };
 
+// How often each item was asked for today, by its id.
+using Asked = std::map<std::string, uint32_t, std::less<>>;
+Asked asked_today(const State& state);
+
 class ItemSearch {
  public:
   // `items` outlive this, or its next use().
   void use(const std::vector<wire::ItemRecord>& items);
-  // The best first, else in the catalogue's order; all of them for an empty query. `query` is of
-  // a..z; `office`: the Chinese name of the only one, empty: of all. Cost: O(items).
-  std::vector<const wire::ItemRecord*> find(std::string_view query,
-                                            std::string_view office = {}) const;
+  // The best first, else in the catalogue's order; for an empty query all of them, what is asked
+  // for most first. `query` is of a..z; `office`: the Chinese name of the only one, empty: of all.
+  // Cost: O(items).
+  std::vector<const wire::ItemRecord*> find(std::string_view query, std::string_view office = {},
+                                            const Asked& asked = {}) const;
   // In the catalogue's order.
   std::vector<Office> offices() const;
 

@@ -39,22 +39,24 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
       window_(window),
       clock_(clock),
       random_(random),
-      view_{.theme = theme,
-            .texts = texts,
-            .flow = flow_,
-            .state = [this]() -> const State& { return hall_state(); },
-            .estimate = [this](std::string_view id) { return hall_->estimate(id); },
-            .hall_now = [this] { return hall_->hall_now(); },
-            .last_contact = [this] { return last_contact_; },
-            .steady_ms = [this] { return clock_.steady_ms(); },
-            .send = [this](FlowEvent event) { send(std::move(event)); },
-            .staff = [this] { return staff_facts(); },
-            .item = [this](std::string_view id) { return items_.item(id); },
-            .found = [this] { return search_.find(flow_.query, flow_.office); },
-            .offices = [this] { return search_.offices(); },
-            .preview = [this](uint64_t page) { return desk_.preview(page); },
-            .focused = [this](const ui::Node& node) { on_focus(node); },
-            .web = settings.web},
+      view_{
+          .theme = theme,
+          .texts = texts,
+          .flow = flow_,
+          .state = [this]() -> const State& { return hall_state(); },
+          .estimate = [this](std::string_view id) { return hall_->estimate(id); },
+          .hall_now = [this] { return hall_->hall_now(); },
+          .last_contact = [this] { return last_contact_; },
+          .steady_ms = [this] { return clock_.steady_ms(); },
+          .send = [this](FlowEvent event) { send(std::move(event)); },
+          .staff = [this] { return staff_facts(); },
+          .item = [this](std::string_view id) { return items_.item(id); },
+          .found =
+              [this] { return search_.find(flow_.query, flow_.office, asked_today(hall_state())); },
+          .offices = [this] { return search_.offices(); },
+          .preview = [this](uint64_t page) { return desk_.preview(page); },
+          .focused = [this](const ui::Node& node) { on_focus(node); },
+          .web = settings.web},
       plain_screen_(view_),
       in_hand_(settings.beside_outbox(".in-hand")),
       last_hall_(settings.beside_outbox(".hall")),
@@ -75,6 +77,7 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
   flow_.default_language = flow_.language = settings.language;
   flow_.printer_fitted = settings.has_printer();
   flow_.landscape = settings.landscape;
+  flow_.times.welcome_ms = settings.welcome_seconds * int64_t{1000};
   view_.reads_out = settings.speech.enabled;
   flow_.has_staff_panel = !settings.staff_pin.empty();
 }
@@ -277,7 +280,8 @@ void Kiosk::take(const FlowEvent& event) {
     last_numbers_.push_front({flow_.ticket.number, hall_->hall_now()});
     if (last_numbers_.size() > kLastNumbers) last_numbers_.pop_back();
   }
-  const bool home = flow_.screen == Screen::kServices || flow_.screen == Screen::kAway;
+  const bool home = flow_.screen == Screen::kServices || flow_.screen == Screen::kAway ||
+                    flow_.screen == Screen::kWelcome;
   if (home && flow_.screen != before) forget_after_frame_ = window_.stats().frames;
   if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
 }

@@ -78,6 +78,7 @@ void read_other_devices(const ConfigTable& root, Settings& settings) {
 void read_window(const ConfigTable& root, Settings& settings) {
   settings.fullscreen = root.boolean_or("fullscreen", true);
   settings.landscape = root.boolean_or("landscape", false);
+  settings.welcome_seconds = static_cast<int>(root.integer_or("welcome_seconds", 60, 0, 3600));
   constexpr int kLong = 960;  // half a usual screen
   constexpr int kShort = 540;
   const auto side = [&](const char* key, int usual) {

@@ -25,7 +25,8 @@ struct Settings {
   std::string staff_pin;             // its hash; empty: no staff panel
   std::filesystem::path assets;
   Language language = Language::kChinese;
-  bool landscape = false;  // the screen lies on its side
+  bool landscape = false;    // the screen lies on its side
+  int welcome_seconds = 60;  // the home screen untouched; 0: no welcome
   bool fullscreen = true;
   int width_px = 0;  // of the window, if it is not the whole screen
   int height_px = 0;

@@ -101,10 +101,12 @@ void SearchScreen::draw_found(Canvas& canvas) const {
                 2.1F);
   }
   const size_t pages = pages_of(found.size());
-  canvas.text(words().large("kiosk.search.found", {{"count", found.size()},
-                                                   {"page", first / kItemRowsPerPage + 1},
-                                                   {"pages", pages}}),
-              kCenter, 1148, {.size = 28, .color = color().ink2, .align = Align::kCenter});
+  const bool typed = !view().flow.query.empty();
+  canvas.text(
+      words().large(
+          typed ? "kiosk.search.found" : "kiosk.search.all",
+          {{"count", found.size()}, {"page", first / kItemRowsPerPage + 1}, {"pages", pages}}),
+      kCenter, 1148, {.size = 28, .color = color().ink2, .align = Align::kCenter});
   if (pages == 1) return;
   button(canvas, kPreviousNode, kPrevious, Look::kPlain, "kiosk.home.previous");
   button(canvas, kNextNode, kNext, Look::kPlain, "kiosk.home.next");

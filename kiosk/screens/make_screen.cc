@@ -8,6 +8,7 @@
 #include "kiosk/screens/services.h"
 #include "kiosk/screens/staff.h"
 #include "kiosk/screens/visit.h"
+#include "kiosk/screens/welcome.h"
 
 namespace yichuang::kiosk {
 
@@ -15,6 +16,8 @@ std::unique_ptr<ui::Screen> make_screen(Screen screen, const View& view) {
   switch (screen) {
     case Screen::kServices:
       return std::make_unique<ServicesScreen>(view);
+    case Screen::kWelcome:
+      return std::make_unique<WelcomeScreen>(view);
     case Screen::kLooking:
       return std::make_unique<LookingScreen>(view);
     case Screen::kIdentify:

@@ -28,6 +28,11 @@ class PageMaker {
       case kiosk::Screen::kServices:
         services();
         break;
+      case kiosk::Screen::kWelcome:
+        say("kiosk.welcome.title");
+        line("kiosk.welcome.offers");
+        button(kHomeNode, "ticket", "kiosk.welcome.begin", HomeChosen{}, true);
+        break;
       case kiosk::Screen::kLooking:
         say("kiosk.looking.title");
         line("kiosk.issuing.hint");

@@ -32,6 +32,13 @@ bool is_over(TicketPhase phase) {
          phase == wire::TICKET_PHASE_EXPIRED || phase == wire::TICKET_PHASE_VOIDED;
 }
 
+size_t people_waiting(const State& state) {
+  size_t people = 0;
+  for (const Service& service : state.services) people += service.waiting_count();
+  for (const auto& [number, window] : state.windows) people += window.lines.size();
+  return people;
+}
+
 bool reached_nobody(const Ticket& ticket) {
   return ticket.phase == wire::TICKET_PHASE_VOIDED ||
          (ticket.phase == wire::TICKET_PHASE_CANCELLED &&

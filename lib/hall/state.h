@@ -228,6 +228,8 @@ int64_t priority_of(const Rules& rules, PriorityClass priority, int64_t waited_m
 // who wait for that. Cost: O(log n), and the returned tickets before it.
 size_t people_ahead(const State& state, const Ticket& ticket, Time now);
 size_t people_behind(const State& state, const Ticket& ticket, Time now);
+// Everybody who waits: for a service, or for one window alone.
+size_t people_waiting(const State& state);
 // How long a visit is expected to take by the catalogue; never 0.
 int64_t expected_visit_ms(const Service& service);
 bool serves(const Window& window, ServiceIndex service);

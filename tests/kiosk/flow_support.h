@@ -85,6 +85,13 @@ inline Driven driven_to(Screen screen) {
   if (screen == Screen::kAway) return d;
   d.send(HallChanged{true, 8});
   if (screen == Screen::kServices) return d;
+  if (screen == Screen::kWelcome) {
+    d.flow.times.welcome_ms = 60'000;
+    d.send(Touched{});
+    d.pass(60'000);
+    d.flow.times.welcome_ms = 0;
+    return d;
+  }
   if (screen == Screen::kSearch || screen == Screen::kItem) {
     d.send(ItemsChanged{84}).send(SearchChosen{});
     return screen == Screen::kSearch ? d : d.send(ItemChosen{"social-card", "social"});

@@ -187,6 +187,19 @@ const std::map<std::pair<Screen, std::string>, Screen>& moves() {
       {{Screen::kServices, "hall away"}, Screen::kAway},
       {{Screen::kServices, "code"}, Screen::kLooking},
       {{Screen::kServices, "foreign code"}, Screen::kTrouble},
+      {{Screen::kWelcome, "home"}, Screen::kServices},
+      {{Screen::kWelcome, "touch"}, Screen::kServices},
+      {{Screen::kWelcome, "language"}, Screen::kServices},
+      {{Screen::kWelcome, "elder"}, Screen::kServices},
+      {{Screen::kWelcome, "contrast"}, Screen::kServices},
+      {{Screen::kWelcome, "low"}, Screen::kServices},
+      {{Screen::kWelcome, "access"}, Screen::kServices},
+      {{Screen::kWelcome, "spoken"}, Screen::kServices},
+      {{Screen::kWelcome, "help"}, Screen::kServices},
+      {{Screen::kWelcome, "corner"}, Screen::kServices},
+      {{Screen::kWelcome, "code"}, Screen::kLooking},
+      {{Screen::kWelcome, "foreign code"}, Screen::kTrouble},
+      {{Screen::kWelcome, "hall away"}, Screen::kAway},
       {{Screen::kLooking, "found"}, Screen::kMyTicket},
       {{Screen::kLooking, "no such ticket"}, Screen::kIssuing},
       {{Screen::kLooking, "not found out"}, Screen::kTrouble},
@@ -269,15 +282,16 @@ TEST(Flow, EveryScreenTimesEveryEventHasItsNextScreen) {
 
 TEST(Flow, EveryScreenEndsByItselfOrIsAHome) {
   const std::map<Screen, Screen> ends = {
-      {Screen::kServices, Screen::kServices}, {Screen::kIssuing, Screen::kTrouble},
-      {Screen::kPrinting, Screen::kChoice},   {Screen::kChoice, Screen::kServices},
-      {Screen::kDone, Screen::kServices},     {Screen::kTrouble, Screen::kServices},
-      {Screen::kLooking, Screen::kTrouble},   {Screen::kMyTicket, Screen::kServices},
-      {Screen::kIdentify, Screen::kServices}, {Screen::kStaffPin, Screen::kServices},
-      {Screen::kStaff, Screen::kServices},    {Screen::kAway, Screen::kAway},
-      {Screen::kPapers, Screen::kServices},   {Screen::kPages, Screen::kServices},
-      {Screen::kScanning, Screen::kPages},    {Screen::kPage, Screen::kServices},
-      {Screen::kSearch, Screen::kServices},   {Screen::kItem, Screen::kServices}};
+      {Screen::kServices, Screen::kServices}, {Screen::kWelcome, Screen::kWelcome},
+      {Screen::kIssuing, Screen::kTrouble},   {Screen::kPrinting, Screen::kChoice},
+      {Screen::kChoice, Screen::kServices},   {Screen::kDone, Screen::kServices},
+      {Screen::kTrouble, Screen::kServices},  {Screen::kLooking, Screen::kTrouble},
+      {Screen::kMyTicket, Screen::kServices}, {Screen::kIdentify, Screen::kServices},
+      {Screen::kStaffPin, Screen::kServices}, {Screen::kStaff, Screen::kServices},
+      {Screen::kAway, Screen::kAway},         {Screen::kPapers, Screen::kServices},
+      {Screen::kPages, Screen::kServices},    {Screen::kScanning, Screen::kPages},
+      {Screen::kPage, Screen::kServices},     {Screen::kSearch, Screen::kServices},
+      {Screen::kItem, Screen::kServices}};
   for (Screen screen : kScreens) {
     SCOPED_TRACE(name_of(screen));
     Driven d = driven_to(screen);

@@ -125,5 +125,72 @@ TEST(Privacy, HomeKeepsNothingOfTheLastCitizen) {
   EXPECT_TRUE(d.flow.service.empty());
 }
 
+// --- Welcome -------------------------------------------------------------------------------------
+
+Driven with_welcome() {
+  Driven d;
+  d.flow.times.welcome_ms = 60'000;
+  d.send(PrinterChanged{DeviceCondition::kReady}).send(HallChanged{true, 8});
+  return d;
+}
+
+TEST(Welcome, StandsWhereNobodyTouchesTheHomeScreenAndATouchEndsIt) {
+  Driven d = with_welcome();
+  d.pass(59'999);
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+  d.send(Touched{}).pass(59'999);
+  EXPECT_EQ(d.flow.screen, Screen::kServices) << "somebody is there";
+  d.pass(1);
+  EXPECT_EQ(d.flow.screen, Screen::kWelcome);
+  EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), INT64_MAX) << "nothing to do until somebody comes";
+  d.send(Touched{});
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+  EXPECT_TRUE(d.effects.empty()) << "the touch gives no number";
+}
+
+TEST(Welcome, NeverAsksWhetherAnybodyIsThere) {
+  Driven d = with_welcome();
+  d.pass(55'000);
+  EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
+  EXPECT_EQ(seconds_shown(d.flow, d.now_ms), -1);
+}
+
+TEST(Welcome, WhatSomebodyDoesThereCountsOnTheHomeScreen) {
+  const FlowEvent events[] = {LanguageChosen{Language::kEnglish},
+                              ElderChosen{true},
+                              ContrastChosen{true},
+                              AccessChosen{true},
+                              SpokenChosen{true},
+                              HelpChosen{}};
+  for (const FlowEvent& event : events) {
+    SCOPED_TRACE(event.index());
+    Driven d = with_welcome();
+    d.pass(60'000);
+    d.send(event);
+    EXPECT_EQ(d.flow.screen, Screen::kServices);
+    const Flow& flow = d.flow;
+    EXPECT_EQ(1, (flow.language == Language::kEnglish) + flow.elder + flow.contrast +
+                     flow.access_open + flow.spoken + (flow.help_until_ms != 0));
+  }
+}
+
+TEST(Welcome, AChangedHomeScreenGoesBackFirst) {
+  Driven d = with_welcome();
+  d.send(LanguageChosen{Language::kEnglish}).pass(30'000);
+  EXPECT_EQ(d.flow.screen, Screen::kServices);
+  EXPECT_EQ(d.flow.language, Language::kChinese);
+  d.pass(60'000);
+  EXPECT_EQ(d.flow.screen, Screen::kWelcome);
+}
+
+TEST(Welcome, TheServerGoesAndComesBackMeanwhile) {
+  Driven d = with_welcome();
+  d.pass(60'000);
+  d.send(HallChanged{false, 8});
+  EXPECT_EQ(d.flow.screen, Screen::kAway);
+  d.send(HallChanged{true, 8}).pass(60'000);
+  EXPECT_EQ(d.flow.screen, Screen::kWelcome);
+}
+
 }  // namespace
 }  // namespace yichuang::kiosk

@@ -39,6 +39,24 @@ TEST_F(Search, NothingTypedShowsAllInTheCataloguesOrder) {
   EXPECT_EQ(found(""), "card lost id tax ");
 }
 
+TEST_F(Search, NothingTypedShowsFirstWhatIsAskedForMost) {
+  State hall;
+  const auto ask = [&](const char* item, wire::TicketPhase phase = wire::TICKET_PHASE_WAITING) {
+    Ticket& ticket = hall.tickets.emplace_back();
+    ticket.item = item;
+    ticket.phase = phase;
+  };
+  for (const char* item : {"id", "tax", "tax", ""}) ask(item);
+  for (int i = 0; i < 3; ++i) ask("lost", wire::TICKET_PHASE_VOIDED);  // nobody had these
+  const Asked asked = asked_today(hall);
+  std::string ids;
+  for (const wire::ItemRecord* item : search_.find("", "", asked)) ids += item->id() + " ";
+  EXPECT_EQ(ids, "tax id card lost ");
+  ids.clear();
+  for (const wire::ItemRecord* item : search_.find("s", "", asked)) ids += item->id() + " ";
+  EXPECT_EQ(ids, found("s")) << "what is typed decides";
+}
+
 TEST_F(Search, OfOneOfficeOnly) {
   std::string ids;
   for (const wire::ItemRecord* item : search_.find("s", "公安局")) ids += item->id() + " ";

@@ -143,6 +143,7 @@ const std::vector<Shown>& plain_looks() {
       at("landscape-page", Screen::kPage, {landscape}),
       at("landscape-scanning", Screen::kScanning, {landscape}),
       at("landscape-trouble", Screen::kTrouble, {landscape}),
+      at("landscape-welcome", Screen::kWelcome, {landscape}),
       at("landscape-away-en", Screen::kAway, {landscape, english}),
       at("landscape-staff-pin", Screen::kStaffPin,
          {landscape, [](Kiosk& k) { k.driven.send(DigitChosen{'1'}).send(DigitChosen{'2'}); }}),

@@ -255,6 +255,12 @@ const std::vector<Shown>& every_look() {
          to(k, Screen::kDone);
          k.driven.send(ConfirmAnswered{kTicket, {Outcome::Kind::kUnavailable, {}}});
        }},
+      {"welcome", [](Kiosk& k) { to(k, Screen::kWelcome); }},
+      {"welcome-en",
+       [](Kiosk& k) {
+         to(k, Screen::kWelcome);
+         k.driven.flow.language = k.driven.flow.default_language = Language::kEnglish;
+       }},
       {"away", [](Kiosk& k) { to(k, Screen::kAway); }},
       {"away-en",
        [](Kiosk& k) {
