@@ -25,6 +25,7 @@ class Monkey {
     for (const Screen each : kScreens)
       screens_.at(static_cast<size_t>(each)) = make_screen(each, view_);
     d_.flow.has_staff_panel = true;
+    d_.flow.times.welcome_ms = 20'000;
     d_.flow.landscape = seed % 3 == 0;
     d_.send(ScannerChanged{Scanning::kReady});
     d_.send(ItemsChanged{84});
@@ -237,7 +238,7 @@ TEST(Monkey, TenThousandTouchesBreakNothingAndEndAtHome) {
       d.now_ms = std::max(wake_ms, d.now_ms + 1);
       monkey.send(TimePassed{});
     }
-    EXPECT_EQ(name_of(d.flow.screen), std::string("services"));
+    EXPECT_EQ(name_of(d.flow.screen), std::string("welcome"));
     EXPECT_EQ(d.flow.language, Language::kChinese);
     EXPECT_FALSE(d.flow.elder || d.flow.contrast || d.flow.low || d.flow.spoken);
     EXPECT_FALSE(d.flow.access_open);
