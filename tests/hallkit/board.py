@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 
 from PIL import Image
@@ -14,10 +15,11 @@ from hallkit.suite import equal
 
 class Board:
     """A display program of a hall, without a screen, its loudspeaker a file. `config` comes behind
-    the window's size; `more` are further arguments; `video` is SDL's driver."""
+    the window's size; `more` are further arguments; `video` is SDL's driver; `environment` has
+    further variables."""
 
     def __init__(self, hall, config: str = "", name: str = "board-1", view: str = "hall",
-                 size=(1920, 1080), more=(), video: str = "offscreen"):
+                 size=(1920, 1080), more=(), video: str = "offscreen", environment=None):
         self.folder = pathlib.Path(hall.folder) / name
         self.folder.mkdir()
         self.shots = self.folder / "shots"
@@ -33,7 +35,8 @@ class Board:
              "--screenshots", self.shots, "--trace", self.trace, "--voice-log", self.voice_log,
              *more], name,
             {"SDL_VIDEODRIVER": video, "SDL_AUDIODRIVER": "disk",
-             "SDL_DISKAUDIOFILE": str(self.sound), "SDL_DISKAUDIODELAY": "10"})
+             "SDL_DISKAUDIOFILE": str(self.sound), "SDL_DISKAUDIODELAY": "10",
+             **(environment or {})})
         self.program.wait_ready()
 
     def shot(self, name: str, count: int = 1) -> pathlib.Path:
@@ -42,6 +45,16 @@ class Board:
             files = sorted(self.shots.glob(f"*-{name}.png"))
             return files if len(files) >= count else None
         return wait_until(found, f"{count} screenshots {name} in {self.shots}")[-1]
+
+    def ask_for_picture(self):
+        """A screenshot of the screen as it is now will be there soon."""
+        self.program.process.send_signal(signal.SIGUSR1)
+
+    def snapped(self, name: str) -> pathlib.Path:
+        """A screenshot of the screen as it is now, which shows the view of that name."""
+        before = len(list(self.shots.glob(f"*-{name}.png")))
+        self.ask_for_picture()
+        return self.shot(name, count=before + 1)
 
     def rewrite(self, config: str):
         """Another configuration, there whole or not at all."""
