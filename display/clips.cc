@@ -93,18 +93,23 @@ bool is_plain(const std::string& number) {
 
 const speech::Samples* Clips::find(const std::string& name) {
   if (folder_.empty()) return nullptr;
+  const std::filesystem::path file = folder_ / (name + ".wav");
+  const FileStamp stamp = file_stamp(file);
   auto found = kept_.find(name);
-  if (found == kept_.end()) {
-    auto loaded = load(folder_ / (name + ".wav"));
-    const size_t samples = loaded ? loaded->size() : 0;
-    if (kept_.size() >= kKeptMax || kept_samples_ + samples > kKeptSamplesMax) {
+  if (found == kept_.end() || found->second.stamp != stamp) {
+    if (found != kept_.end()) {
+      kept_samples_ -= found->second.size();
+      kept_.erase(found);
+    }
+    Kept fresh{stamp, stamp.missing() ? std::nullopt : load(file)};
+    if (kept_.size() >= kKeptMax || kept_samples_ + fresh.size() > kKeptSamplesMax) {
       kept_.clear();
       kept_samples_ = 0;
     }
-    kept_samples_ += samples;
-    found = kept_.emplace(name, std::move(loaded)).first;
+    kept_samples_ += fresh.size();
+    found = kept_.emplace(name, std::move(fresh)).first;
   }
-  return found->second ? &*found->second : nullptr;
+  return found->second.samples ? &*found->second.samples : nullptr;
 }
 
 std::optional<speech::Samples> Clips::chime() {

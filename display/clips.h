@@ -9,7 +9,8 @@
 //   zh-CN/repeat.wav            before a recall, if there    en/repeat.wav
 //
 // WAV files of any rate; a file that cannot be used is told once and counts as missing. Read when
-// first wanted and kept. One thread (the announcer's).
+// first wanted and kept until the file is another, gone, or there at last: a hall records while its
+// displays run. One thread (the announcer's).
 #pragma once
 
 #include <cstddef>
@@ -18,6 +19,7 @@
 #include <optional>
 #include <string>
 
+#include "base/file_stamp.h"
 #include "display/call_watch.h"
 #include "speech/sound.h"
 #include "speech/speech.h"
@@ -38,11 +40,16 @@ class Clips {
   static constexpr size_t kKeptSamplesMax = 32UL * 1024 * 1024;  // 64 MiB, in all of them
 
  private:
+  struct Kept {
+    FileStamp stamp;
+    std::optional<speech::Samples> samples;  // nothing: not there, or of no use
+    size_t size() const { return samples ? samples->size() : 0; }
+  };
   const speech::Samples* find(const std::string& name);
   std::optional<speech::Samples> parts(const std::string& language, const CallToSpeak& call);
 
   const std::filesystem::path folder_;
-  std::map<std::string, std::optional<speech::Samples>> kept_;
+  std::map<std::string, Kept> kept_;  // by name
   size_t kept_samples_ = 0;
 };
 

@@ -1,7 +1,6 @@
 #include "net/allowlist.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -69,14 +68,8 @@ Result<void> save_enrolled_devices(const std::filesystem::path& path, EnrolledDe
 Allowlist::Allowlist(std::filesystem::path path, std::string hall)
     : path_(std::move(path)), hall_(std::move(hall)) {}
 
-Allowlist::Stamp Allowlist::stamp_of_file() const {
-  struct stat info {};
-  if (::stat(path_.c_str(), &info) != 0) return {};
-  return {info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_ino};
-}
-
 Result<void> Allowlist::refresh() {
-  const Stamp now = stamp_of_file();
+  const FileStamp now = file_stamp(path_);
   std::lock_guard hold(lock_);
   if (now == stamp_) return {};
   auto list = load_enrolled_devices(path_);

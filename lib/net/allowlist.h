@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/file_stamp.h"
 #include "base/result.h"
 #include "net/device_file.h"
 
@@ -45,17 +46,10 @@ class Allowlist {
   std::shared_ptr<const EnrolledDevice> find(std::string_view public_key) const;
 
  private:
-  struct Stamp {
-    int64_t seconds = -1;
-    int64_t nanoseconds = 0;
-    uint64_t inode = 0;
-    friend bool operator==(const Stamp&, const Stamp&) = default;
-  };
-  Stamp stamp_of_file() const;
   const std::filesystem::path path_;
   const std::string hall_;
   mutable std::mutex lock_;
-  Stamp stamp_;
+  FileStamp stamp_;
   std::string told_;  // what was last said of a file that is wrong; empty: it is not
   std::map<std::string, std::shared_ptr<const EnrolledDevice>, std::less<>> devices_;
 };

@@ -22,7 +22,8 @@ void no_flush(png_structp) {}
 
 }  // namespace
 
-Result<Picture> read_png(const std::filesystem::path& file) {
+Result<Picture> read_png(const std::filesystem::path& file, int side_max_px) {
+  HALL_ASSERT(side_max_px > 0 && side_max_px <= kPictureSideMax);
   auto bytes = read_file(file, kFileBytesMax);
   if (!bytes) return bytes.error();
   png_image image{};
@@ -30,10 +31,12 @@ Result<Picture> read_png(const std::filesystem::path& file) {
   if (!png_image_begin_read_from_memory(&image, bytes->data(), bytes->size())) {
     return Error{ErrorCode::kCorrupt, fmt::format("{}: {}", file.string(), image.message)};
   }
-  if (image.width > kPictureSideMax || image.height > kPictureSideMax) {
+  const auto side_max = static_cast<png_uint_32>(side_max_px);
+  if (image.width > side_max || image.height > side_max) {
     png_image_free(&image);
     return Error{ErrorCode::kInvalid,
-                 fmt::format("{}: larger than {} pixels", file.string(), kPictureSideMax)};
+                 fmt::format("{}: expected at most {} pixels a side, not {} x {}", file.string(),
+                             side_max_px, image.width, image.height)};
   }
   image.format = PNG_FORMAT_BGRA;  // 0xAARRGGBB in little-endian memory
   Picture out;

@@ -20,7 +20,9 @@ struct Picture {
 // Pictures larger than this in either direction are refused.
 inline constexpr int kPictureSideMax = 16384;
 
-Result<Picture> read_png(const std::filesystem::path& file);
+// kInvalid for a picture of more than `side_max_px` pixels in either direction: by what the file
+// declares, before anything is decoded.
+Result<Picture> read_png(const std::filesystem::path& file, int side_max_px = kPictureSideMax);
 // 8-bit RGB, the same bytes for the same pixels; the file is there whole or not at all.
 Result<void> write_png(const Picture& picture, const std::filesystem::path& file);
 

@@ -117,6 +117,24 @@ TEST_F(Recordings, ThatCannotBeUsedCountAsMissing) {
   }
 }
 
+TEST_F(Recordings, ThatComeLaterAreTakenWithoutARestart) {
+  Clips clips(folder_);
+  const auto length = [&] {
+    const auto clip = clips.call(SpokenLanguage::kChinese, call_);
+    return clip ? clip->size() : 0;
+  };
+  EXPECT_EQ(length(), 0u);
+  record("zh-CN/A12-window-3", 5000);
+  EXPECT_EQ(length(), 5000u);
+  record("zh-CN/A12-window-3", 6000);
+  EXPECT_EQ(length(), 6000u) << "another take";
+  std::filesystem::remove(folder_ / "zh-CN/A12-window-3.wav");
+  EXPECT_EQ(length(), 0u);
+  EXPECT_FALSE(clips.chime());
+  record("chime", 700);
+  EXPECT_TRUE(clips.chime());
+}
+
 TEST_F(Recordings, AreNotLookedForOutsideTheirFolder) {
   record("zh-CN/A12-window-3", 5000);
   EXPECT_EQ(length_of({7, 1, "../zh-CN/A12", 3}), 0u);
