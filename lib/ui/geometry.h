@@ -16,6 +16,7 @@ struct Point {
 struct Size {
   float w = 0;
   float h = 0;
+  friend bool operator==(const Size&, const Size&) = default;
 };
 
 struct Rect {

@@ -65,10 +65,6 @@ Result<void> Window::Body::open() {
   if (!window) return sdl_error("no window");
   if (options.hide_cursor) SDL_ShowCursor(SDL_DISABLE);
   input = input_source(window);
-  int w = 0;
-  int h = 0;
-  SDL_GetWindowSize(window, &w, &h);
-  if (h > w && options.logical_upright.w > 0) options.logical = options.logical_upright;
   if (options.handle_signals) signals = std::make_unique<Signals>(loop);
   return attach_surface();
 }
@@ -139,7 +135,8 @@ void Window::stop() {
   body_->loop.wake();
 }
 
-Size Window::logical() const { return body_->options.logical; }
+Size Window::logical() const { return body_->design; }
+void Window::on_design(std::function<void()> run) { body_->on_design = std::move(run); }
 Canvas& Window::canvas() { return *body_->canvas; }
 FontBook& Window::fonts() { return *body_->fonts; }
 Icons& Window::icons() { return *body_->icons; }

@@ -96,8 +96,10 @@ class Window {
   bool turn(std::chrono::microseconds wait);
   void stop();
 
-  // The design's size that was chosen at the start.
+  // The size of the design for the window's shape: changes when a monitor is turned.
   Size logical() const;
+  // `run` is called when that has changed, before anything is painted: to show another screen.
+  void on_design(std::function<void()> run);
   Canvas& canvas();
   FontBook& fonts();
   Icons& icons();

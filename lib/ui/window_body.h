@@ -57,6 +57,7 @@ struct Window::Body {
   std::unique_ptr<FontBook> fonts;
   std::unique_ptr<Icons> icons;
   std::unique_ptr<Canvas> canvas;
+  Size design;  // options.logical or, while the window is higher than wide, logical_upright
   float scale = 1;
   Point origin;
   Damage damage;
@@ -68,6 +69,7 @@ struct Window::Body {
   bool mouse_down = false;
   std::optional<uint32_t> finger_at_ms;
   std::function<void()> on_wake;
+  std::function<void()> on_design;
   Window::Typing on_typing;
   Window::Keys on_keys;
   std::optional<KeyPress> typed_key;  // went down, and its text comes next

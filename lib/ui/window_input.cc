@@ -90,12 +90,16 @@ void Window::Body::handle_text(const SDL_TextInputEvent& event) {
 
 void Window::Body::handle_window(const SDL_WindowEvent& event) {
   switch (event.event) {
-    case SDL_WINDOWEVENT_SIZE_CHANGED:
+    case SDL_WINDOWEVENT_SIZE_CHANGED: {
+      const Size before = design;
       if (auto ok = attach_surface(); !ok) {
         log_error("{}", ok.error().sentence);
         stopped = true;
+      } else if (design != before && on_design) {
+        on_design();
       }
       break;
+    }
     case SDL_WINDOWEVENT_EXPOSED:
       damage.add_all();
       break;

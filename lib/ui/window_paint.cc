@@ -44,9 +44,9 @@ Result<void> Window::Body::attach_surface() {
   }
   const auto w = static_cast<float>(surface->w);
   const auto h = static_cast<float>(surface->h);
-  scale = std::min(w / options.logical.w, h / options.logical.h);
-  origin = {std::floor((w - options.logical.w * scale) / 2),
-            std::floor((h - options.logical.h * scale) / 2)};
+  design = h > w && options.logical_upright.w > 0 ? options.logical_upright : options.logical;
+  scale = std::min(w / design.w, h / design.h);
+  origin = {std::floor((w - design.w * scale) / 2), std::floor((h - design.h * scale) / 2)};
   const double pixels = double{w} * double{h};
   const auto bytes = static_cast<size_t>(static_cast<double>(kPictureBytesAtFullHd) *
                                          std::max(1.0, pixels / kFullHdPixels));
@@ -76,7 +76,7 @@ void Window::Body::draw(const PixelBox& box) {
     Raster bars(target());
     bars.fill(box, Color{});
   }
-  const auto inside = canvas->clip({0, 0, options.logical.w, options.logical.h});
+  const auto inside = canvas->clip({0, 0, design.w, design.h});
   screen->draw(*canvas);
 }
 

@@ -317,6 +317,50 @@ TEST(WindowShape, AnotherProportionLeavesBlackBars) {
   EXPECT_EQ(at(2, 150), 0xFFFFFFU);
 }
 
+// A monitor was turned: what is painted next is already for the other shape.
+TEST(WindowShape, ATurnedWindowHasTheOtherDesignBeforeItIsPainted) {
+  use_offscreen_video();
+  WindowOptions options;
+  options.logical = {1000, 500};
+  options.logical_upright = {500, 1000};
+  options.width_px = 500;
+  options.height_px = 250;
+  options.handle_signals = false;
+  const auto window = Window::open(options);
+  ASSERT_TRUE(window) << window.error().sentence;
+  Buttons wide;
+  Buttons upright;
+  int told = 0;
+  (*window)->show(wide);
+  (*window)->on_design([&] {
+    ++told;
+    (*window)->show(upright);
+  });
+  (*window)->turn(0us);
+  EXPECT_EQ((*window)->logical(), (Size{1000, 500}));
+  const auto resize = [](int w, int h) {
+    for (uint32_t id = 1; id < 100; ++id) {
+      if (SDL_Window* found = SDL_GetWindowFromID(id)) SDL_SetWindowSize(found, w, h);
+    }
+  };
+  const int drawn_wide = wide.draws;
+  resize(250, 500);
+  (*window)->turn(0us);
+  EXPECT_EQ((*window)->logical(), (Size{500, 1000}));
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(wide.draws, drawn_wide);
+  EXPECT_EQ(upright.draws, 1);
+  EXPECT_EQ((*window)->picture().height, 500);
+  resize(500, 1000);  // another resolution is the same design
+  (*window)->turn(0us);
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ((*window)->picture().height, 1000);
+  resize(300, 200);
+  (*window)->turn(0us);
+  EXPECT_EQ((*window)->logical(), (Size{1000, 500}));
+  EXPECT_EQ(told, 2);
+}
+
 TEST(WindowMemory, ForgetDropsEveryPicture) {
   Buttons screen;
   const auto window = open_offscreen({1000, 500}, 500, 250);
