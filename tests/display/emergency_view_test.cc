@@ -33,8 +33,7 @@ TEST_P(EmergencyGolden, ShowsTheLongestMessageWhole) {
   EXPECT_GOLDEN(screen.picture(), golden_file("emergency-long", GetParam()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Sizes, EmergencyGolden, testing::Values(kFullHd, kFullHdUpright),
-                         size_name);
+INSTANTIATE_TEST_SUITE_P(Sizes, EmergencyGolden, testing::ValuesIn(kSizes), size_name);
 
 // It may be over, and nobody could tell this screen.
 TEST_P(EmergencyGolden, SaysSinceWhenItIsCutOff) {
