@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "base/log.h"
+#include "display/choose_services.h"
 #include "display/views/guide_view.h"
 #include "display/views/hall_view.h"
 #include "display/views/wall_view.h"
@@ -29,26 +30,20 @@ Result<std::unique_ptr<App>> App::open(const AppOptions& options, const Clock& c
   if (!theme) return theme.error();
   auto texts = ui::Texts::load(assets / "i18n");
   if (!texts) return texts.error();
-  auto layout = load_layout(options.config.layout);
-  if (!layout) {  // a board without its logo is a board
-    log_warning("{}; the emblem is shown in its place", layout.error().sentence);
-    layout = Layout{options.config.layout, std::nullopt};
-  }
-  std::unique_ptr<App> app(
-      new App(std::move(*theme), std::move(*texts), std::move(*layout), options, clock));
+  std::unique_ptr<App> app(new App(std::move(*theme), std::move(*texts), options, clock));
   if (auto ok = app->start(options, random); !ok) return ok.error();
   return app;
 }
 
-App::App(ui::Theme theme, ui::Texts texts, Layout layout, const AppOptions& options,
-         const Clock& clock)
+App::App(ui::Theme theme, ui::Texts texts, const AppOptions& options, const Clock& clock)
     : theme_(std::move(theme)),
       texts_(std::move(texts)),
       clock_(clock),
       kind_(options.config.view),
       window_number_(options.config.window),
-      layout_(std::move(layout)),
-      layout_file_(options.config_file) {}
+      config_file_(options.config_file),
+      layout_file_(options.config_file, options.config.layout),
+      layout_(layout_file_.first()) {}
 
 Result<void> App::start(const AppOptions& options, Random& random) {
   ui::WindowOptions window;
@@ -69,6 +64,7 @@ Result<void> App::start(const AppOptions& options, Random& random) {
   emergency_view_ = make_emergency_view();
   window_->show(*view_);
   window_->on_wake([this] { step(); });
+  window_->on_design([this] { remake_views(); });
   if (!options.trace.empty()) {
     auto trace = PresentTrace::open(options.trace);
     if (!trace) return trace.error();
@@ -100,12 +96,14 @@ std::unique_ptr<View> App::make_view() {
       return std::make_unique<HallView>(look(), hall_layout(screen, layout_.settings),
                                         layout_.settings.services, invalidate);
     case ViewKind::kWall:
-      return std::make_unique<WallView>(look(), wall_layout(screen), invalidate);
+      return std::make_unique<WallView>(look(), wall_layout(screen, layout_.settings.wall),
+                                        layout_.settings.wall.services, invalidate);
     case ViewKind::kWindow:
-      return std::make_unique<WindowView>(look(), window_layout(screen), window_number_,
-                                          invalidate);
+      return std::make_unique<WindowView>(look(), window_layout(screen, layout_.settings.window),
+                                          window_number_, invalidate);
     case ViewKind::kGuide:
-      return std::make_unique<GuideView>(look(), guide_layout(screen), invalidate);
+      return std::make_unique<GuideView>(look(), guide_layout(screen, layout_.settings.guide),
+                                         invalidate);
     case ViewKind::kAnnouncer:
       break;
   }
@@ -165,9 +163,9 @@ void App::update() {
   note_changes(board_, board);
   board_ = std::move(board);
   keep_ticker_moving();
+  tell_unknown_services();
 }
 
-// A view is made for its layout: another layout is another view.
 void App::follow_layout() {
   if (clock_.steady_ms() - layout_looked_ms_ < kLookAtLayoutMs) return;
   layout_looked_ms_ = clock_.steady_ms();
@@ -175,6 +173,12 @@ void App::follow_layout() {
   if (!layout) return;
   layout_ = std::move(*layout);
   ++layout_version_;
+  services_told_for_.reset();
+  remake_views();
+}
+
+// A view is made for its layout and the screen's shape: others are another view.
+void App::remake_views() {
   if (ticker_timer_ != 0) window_->cancel(std::exchange(ticker_timer_, 0));
   auto view = make_view();
   window_->show(*view);  // before what it showed goes
@@ -182,6 +186,19 @@ void App::follow_layout() {
   emergency_view_ = make_emergency_view();
   emergency_shown_ = false;
   update();
+}
+
+// Once for each layout and catalogue: nobody sees what is not there.
+void App::tell_unknown_services() {
+  const State& state = hall_->state();
+  if (state.seq == 0 || services_told_for_ == state.catalogue_digest) return;
+  services_told_for_ = state.catalogue_digest;
+  const LayoutSettings& settings = layout_.settings;
+  std::string told;
+  if (kind_ == ViewKind::kHall) told = unknown_services(state, settings.services, "hall.services");
+  if (kind_ == ViewKind::kWall)
+    told = unknown_services(state, settings.wall.services, "wall.services");
+  if (!told.empty()) log_warning("{}: {}", config_file_.string(), told);
 }
 
 std::unique_ptr<EmergencyView> App::make_emergency_view() const {

@@ -49,14 +49,15 @@ class App {
   void run(const std::function<void()>& on_first_frame, const std::function<void()>& on_alive);
 
  private:
-  App(ui::Theme theme, ui::Texts texts, Layout layout, const AppOptions& options,
-      const Clock& clock);
+  App(ui::Theme theme, ui::Texts texts, const AppOptions& options, const Clock& clock);
   Result<void> start(const AppOptions& options, Random& random);
   Look look() const;
   std::unique_ptr<View> make_view();
   void step();
   void update();
   void follow_layout();
+  void remake_views();
+  void tell_unknown_services();
   std::unique_ptr<EmergencyView> make_emergency_view() const;
   void show_view_or_emergency(const Board& board);
   void note_changes(const Board& before, const Board& after);
@@ -70,10 +71,12 @@ class App {
   const Clock& clock_;
   const ViewKind kind_;
   const WindowNumber window_number_;
+  const std::filesystem::path config_file_;
+  LayoutFile layout_file_;
   Layout layout_;
   uint64_t layout_version_ = 0;
-  LayoutFile layout_file_;
-  int64_t layout_looked_ms_ = 0;  // steady
+  std::optional<std::string> services_told_for_;  // the catalogue; nothing: not for this layout
+  int64_t layout_looked_ms_ = 0;                  // steady
   std::unique_ptr<ui::Window> window_;
   std::unique_ptr<View> view_;
   std::unique_ptr<EmergencyView> emergency_view_;

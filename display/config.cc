@@ -42,7 +42,7 @@ Result<DisplayConfig> load_display_config(const std::filesystem::path& path) {
   config.window = static_cast<WindowNumber>(root.integer_or("window", 0, 1, 99));
   config.assets = root.path_or("assets", {});
   read_window(root, config);
-  if (const auto layout = root.table_or_none("hall")) config.layout = read_layout(*layout);
+  config.layout = read_layout(root);
   if (const auto voice = root.table_or_none("voice")) config.voice = read_voice(*voice);
   if (auto ok = file->finish(); !ok) return ok.error();
   return config;

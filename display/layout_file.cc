@@ -1,7 +1,5 @@
 #include "display/layout_file.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "base/log.h"
@@ -9,45 +7,45 @@
 
 namespace yichuang::display {
 
-Result<Layout> load_layout(const LayoutSettings& settings) {
-  Layout layout{settings, std::nullopt};
-  if (settings.logo.empty()) return layout;
-  auto picture = ui::read_png(settings.logo);
+Result<Layout> LayoutFile::load() {
+  loaded_ = wanted_;
+  logo_seen_ = file_stamp(wanted_.logo);
+  Layout layout{wanted_, std::nullopt};
+  if (wanted_.logo.empty()) return layout;
+  auto picture = ui::read_png(wanted_.logo, kLogoSideMax);
   if (!picture) return picture.error();
-  if (picture->width > LayoutFile::kLogoSideMax || picture->height > LayoutFile::kLogoSideMax)
-    return Error{ErrorCode::kInvalid,
-                 fmt::format("{}: hall.logo: expected at most {} pixels a side",
-                             settings.logo.string(), LayoutFile::kLogoSideMax)};
   layout.logo = std::move(*picture);
   return layout;
 }
 
-bool LayoutFile::Stamp::operator==(const Stamp& other) const {
-  return inode == other.inode && size == other.size && modified.tv_sec == other.modified.tv_sec &&
-         modified.tv_nsec == other.modified.tv_nsec;
+Layout LayoutFile::first() {
+  auto layout = load();
+  if (layout) return std::move(*layout);
+  log_warning("hall.logo: {}; the emblem is shown in its place", layout.error().sentence);
+  return {wanted_, std::nullopt};
 }
 
-LayoutFile::Stamp LayoutFile::stamp_of(const std::filesystem::path& file) {
-  struct stat found {};
-  if (stat(file.c_str(), &found) != 0) return {};  // being replaced, or gone: not a new one
-  return {found.st_ino, found.st_size, found.st_mtim};
+void LayoutFile::read_file() {
+  const FileStamp now = file_stamp(file_);
+  if (now.missing() || now == file_seen_) return;  // missing: it is being replaced, or gone
+  file_seen_ = now;
+  auto config = load_display_config(file_);
+  if (config) {
+    wanted_ = std::move(config->layout);
+  } else {
+    log_warning("{}; the layout stays as it was", config.error().sentence);
+  }
 }
-
-LayoutFile::LayoutFile(std::filesystem::path file)
-    : file_(std::move(file)), seen_(stamp_of(file_)) {}
 
 std::optional<Layout> LayoutFile::changed() {
-  const Stamp now = stamp_of(file_);
-  if (now == Stamp{} || now == seen_) return std::nullopt;
-  seen_ = now;
-  const auto kept = [&](const Error& error) {
-    log_warning("{}; the layout stays as it was", error.sentence);
+  read_file();
+  const bool other_logo = !wanted_.logo.empty() && file_stamp(wanted_.logo) != logo_seen_;
+  if (wanted_ == loaded_ && !other_logo) return std::nullopt;
+  auto layout = load();
+  if (!layout) {
+    log_warning("hall.logo: {}; the layout stays as it was", layout.error().sentence);
     return std::nullopt;
-  };
-  const auto config = load_display_config(file_);
-  if (!config) return kept(config.error());
-  auto layout = load_layout(config->layout);
-  if (!layout) return kept(layout.error());
+  }
   log_info("{}: the layout is as the file says now", file_.string());
   return std::move(*layout);
 }

@@ -1,15 +1,14 @@
-// The [hall] table as it is on disk now: read again whenever the configuration file changes. A file
-// with a mistake changes nothing; the mistake is logged once, with file, line and key. What else is
-// in the file is for the next start.
+// The layouts ([hall], [window_screen], [guide], [wall]) as they are on disk now: looked at again
+// whenever the configuration file or the logo changes. A file with a mistake changes nothing; the
+// mistake is logged once, with file, line and key. What else is in the file is for the next start.
 //
-// One thread. Looks at the file at most once a call; the caller calls about once a second.
+// One thread. Looks at the files at most once a call; the caller calls about once a second.
 #pragma once
-
-#include <sys/stat.h>
 
 #include <filesystem>
 #include <optional>
 
+#include "base/file_stamp.h"
 #include "base/result.h"
 #include "display/layout_settings.h"
 #include "ui/png.h"
@@ -22,30 +21,30 @@ struct Layout {
   std::optional<ui::Picture> logo;
 };
 
-// kInvalid or what the file system says if the logo cannot be shown.
-Result<Layout> load_layout(const LayoutSettings& settings);
-
 class LayoutFile {
  public:
-  // `file` was read just now.
-  explicit LayoutFile(std::filesystem::path file);
-  // The layout, if the file has changed and says something that can be shown.
+  // `settings` were read from `file`: it is looked at again at the first changed(), for it may have
+  // been edited since.
+  LayoutFile(std::filesystem::path file, LayoutSettings settings)
+      : file_(std::move(file)), wanted_(std::move(settings)) {}
+
+  // The layout to begin with; the emblem in the logo's place if that cannot be shown (logged).
+  // Once, before changed().
+  Layout first();
+  // The layout, if it is another now and can be shown.
   std::optional<Layout> changed();
 
-  static constexpr int kLogoSideMax = 2048;
+  static constexpr int kLogoSideMax = 2048;  // pixels
 
  private:
-  // What tells one writing of a file from the next.
-  struct Stamp {
-    ino_t inode = 0;
-    off_t size = 0;
-    timespec modified{};
-    bool operator==(const Stamp& other) const;
-  };
-  static Stamp stamp_of(const std::filesystem::path& file);
+  void read_file();
+  Result<Layout> load();
 
   const std::filesystem::path file_;
-  Stamp seen_;
+  FileStamp file_seen_;
+  FileStamp logo_seen_;
+  LayoutSettings wanted_;  // what the file says, or last said without a mistake
+  LayoutSettings loaded_;  // wanted_ when its logo was last read, or could not be
 };
 
 }  // namespace yichuang::display

@@ -1,5 +1,9 @@
 #include "display/layout_settings.h"
 
+#include <fmt/format.h>
+
+#include <array>
+
 #include "base/limits.h"
 
 namespace yichuang::display {
@@ -15,10 +19,7 @@ void read_languages(const ConfigTable& table, LayoutSettings& layout) {
     table.problem("languages", "\"zh-CN\", \"en\" or both, the one that stands out first");
 }
 
-}  // namespace
-
-LayoutSettings read_layout(const ConfigTable& table) {
-  LayoutSettings layout;
+void read_hall(const ConfigTable& table, LayoutSettings& layout) {
   layout.columns = static_cast<int>(
       table.integer_or("columns", layout.columns, 1, LayoutSettings::kCallColumnsMax));
   layout.rows = static_cast<int>(table.integer_or("rows", layout.rows, LayoutSettings::kCallRowsMin,
@@ -31,6 +32,59 @@ LayoutSettings read_layout(const ConfigTable& table) {
   if (theme != "dark" && theme != "light" && !table.is_wrong("theme"))
     table.problem("theme", "\"dark\" or \"light\"");
   layout.bright = theme == "light";
+}
+
+void read_window_screen(const ConfigTable& table, WindowSettings& window) {
+  window.services = table.boolean_or("services", window.services);
+  window.badge = table.boolean_or("badge", window.badge);
+  window.next = table.boolean_or("next", window.next);
+}
+
+// Words that stand for the values of an enumeration, in its order.
+template <class Panel, size_t count>
+std::optional<std::vector<Panel>> read_panels(const ConfigTable& table, std::string_view key,
+                                              const std::array<std::string_view, count>& names) {
+  if (!table.has(key)) return std::nullopt;
+  std::vector<Panel> panels;
+  bool known_once = true;
+  for (const std::string& name : table.texts(key, count)) {
+    const auto found = std::ranges::find(names, name);
+    const auto panel = static_cast<Panel>(found - names.begin());
+    known_once =
+        known_once && found != names.end() && std::ranges::find(panels, panel) == panels.end();
+    panels.push_back(panel);
+  }
+  if (!table.is_wrong(key) && (panels.empty() || !known_once)) {
+    std::string words;
+    for (const std::string_view name : names) words += fmt::format("\"{}\", ", name);
+    table.problem(key, words + "one of them or more, each once");
+  }
+  return panels;
+}
+
+constexpr std::array<std::string_view, kGuidePanels> kGuideLists = {"help", "missed", "held",
+                                                                    "vouchers", "waiting"};
+constexpr std::array<std::string_view, kWallPanels> kWallNames = {"figures",  "chart",  "windows",
+                                                                  "services", "alarms", "hours"};
+
+void read_wall(const ConfigTable& table, WallSettings& wall) {
+  wall.panels = read_panels<WallPanel>(table, "panels", kWallNames);
+  if (!table.has("services")) return;
+  wall.services = table.texts("services", limits::kServicesMax);
+  if (wall.services->empty() && !table.is_wrong("services"))
+    table.problem("services", "one id or more; to show none, leave \"services\" out of panels");
+}
+
+}  // namespace
+
+LayoutSettings read_layout(const ConfigTable& root) {
+  LayoutSettings layout;
+  if (const auto table = root.table_or_none("hall")) read_hall(*table, layout);
+  if (const auto table = root.table_or_none("window_screen"))
+    read_window_screen(*table, layout.window);
+  if (const auto table = root.table_or_none("guide"))
+    layout.guide.lists = read_panels<GuidePanel>(*table, "lists", kGuideLists);
+  if (const auto table = root.table_or_none("wall")) read_wall(*table, layout.wall);
   return layout;
 }
 

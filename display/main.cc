@@ -68,8 +68,9 @@ FILES
         height = 1080
         monitor = 0                   which screen, from 0
         assets = "/usr/share/yichuang"
-        [hall]                        read again when the file changes; a file with a mistake
-                                      changes nothing and is told in the log
+        [hall]                        this and the next three are read again when the file, or the
+                                      logo, changes; a file with a mistake changes nothing and is
+                                      told in the log
         columns = 1                   of earlier calls on the hall's board, 1 to 3
         rows = 4                      in each, 2 to 10
         services = ["social", "tax"]  whose waiting is shown, in this order; default: all; []: none
@@ -77,6 +78,18 @@ FILES
         notices = true                the line at the foot
         languages = ["zh-CN", "en"]   one or both, the one that stands out first
         theme = "dark"                or "light", for a hall full of daylight
+                                      logo, languages and theme are those of every view
+        [window_screen]               of view = "window": what is shown beside the call
+        services = true
+        badge = true                  of the clerk
+        next = true                   the line at the foot: how many wait
+        [guide]
+        lists = ["help", "missed", "held", "vouchers", "waiting"]
+                                      any of them, each once, in this order; default: all
+        [wall]
+        panels = ["figures", "chart", "windows", "services", "alarms", "hours"]
+                                      any of them; the others have their room; default: all
+        services = ["social", "tax"]  as in [hall], one or more
         [voice]
         enabled = true
         chime = true

@@ -28,6 +28,7 @@ std::vector<Time> first_arrivals(const State& state) {
 
 WallService service_row(const BoardInput& input, const WaitingRow& waiting, Time first_arrival) {
   WallService out;
+  out.service = waiting.service;
   out.name_zh = waiting.service_zh;
   out.name_en = waiting.service_en;
   out.people = waiting.people;

@@ -19,6 +19,7 @@ namespace yichuang::display {
 inline constexpr int64_t kRecentMs = 30 * 60'000;
 
 struct WallService {
+  std::string service;  // its id
   std::string name_zh;
   std::string name_en;
   size_t people = 0;

@@ -4,17 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <vector>
 
+#include "display/layout_settings.h"
 #include "display/views/frame.h"
 
 namespace yichuang::display {
 
-enum class GuidePanel : uint8_t { kHelp, kMissed, kHeld, kVouchers, kWaiting };
-inline constexpr size_t kGuidePanels = 5;
-
 struct GuideLayout {
   Frame frame;
-  std::array<ui::Rect, kGuidePanels> panels;
+  std::vector<GuidePanel> lists;              // shown
+  std::array<ui::Rect, kGuidePanels> panels;  // of each list that is
 
   static constexpr float kHead = 84;
   static constexpr float kRow = 80;
@@ -26,6 +26,6 @@ struct GuideLayout {
   }
 };
 
-GuideLayout guide_layout(ui::Size screen);
+GuideLayout guide_layout(ui::Size screen, const GuideSettings& settings);
 
 }  // namespace yichuang::display

@@ -5,10 +5,6 @@
 namespace yichuang::display {
 namespace {
 
-constexpr std::array<GuidePanel, kGuidePanels> kPanels = {GuidePanel::kHelp, GuidePanel::kMissed,
-                                                          GuidePanel::kHeld, GuidePanel::kVouchers,
-                                                          GuidePanel::kWaiting};
-
 bool same_panel(const Guide& a, const Guide& b, GuidePanel which) {
   switch (which) {
     case GuidePanel::kHelp:
@@ -30,7 +26,7 @@ bool same_panel(const Guide& a, const Guide& b, GuidePanel which) {
 void GuideView::invalidate_differences(const Board& before, const Guide& guide_before) {
   if (before.phase != board_.phase || !began_) return invalidate_(at_.frame.whole());
   if (!same_header(before, board_)) invalidate_(at_.frame.header());
-  for (const GuidePanel which : kPanels) {
+  for (const GuidePanel which : at_.lists) {
     if (!same_panel(guide_before, guide_, which)) invalidate_(at_.panel(which));
   }
   if (before.stale_since != board_.stale_since) invalidate_(at_.frame.strip());
@@ -48,7 +44,7 @@ void GuideView::update(const BoardInput& input, const Board& board, ui::Canvas&,
 
 void GuideView::tick(int64_t steady_us) {
   if (board_.phase != BoardPhase::kShowing) return;
-  for (const GuidePanel which : kPanels) {
+  for (const GuidePanel which : at_.lists) {
     size_t& page = pages_[static_cast<size_t>(which)];
     const size_t now = guide_pages(at_, guide_, which).at(steady_us - shown_since_us_);
     if (std::exchange(page, now) != now) invalidate_(at_.panel(which));
@@ -58,7 +54,7 @@ void GuideView::tick(int64_t steady_us) {
 int64_t GuideView::next_tick_us(int64_t steady_us) const {
   if (board_.phase != BoardPhase::kShowing) return INT64_MAX;
   int64_t next = INT64_MAX;
-  for (const GuidePanel which : kPanels)
+  for (const GuidePanel which : at_.lists)
     next = std::min(next, guide_pages(at_, guide_, which).next_us(shown_since_us_, steady_us));
   return next;
 }
@@ -72,7 +68,7 @@ void GuideView::draw(ui::Canvas& canvas) {
   if (board_.phase != BoardPhase::kShowing)
     return draw_connecting(canvas, look_, at_.frame, board_);
   draw_guide_header(canvas, look_, at_.frame, board_);
-  for (const GuidePanel which : kPanels)
+  for (const GuidePanel which : at_.lists)
     draw_guide_panel(canvas, look_, at_, guide_, which, pages_[static_cast<size_t>(which)]);
   if (!board_.stale_since.empty()) draw_stale_banner(canvas, look_, at_.frame, board_);
 }

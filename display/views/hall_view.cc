@@ -3,25 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "display/choose_services.h"
+
 namespace yichuang::display {
-HallView::HallView(const Look& look, const HallLayout& at,
-                   std::optional<std::vector<std::string>> services, Invalidate invalidate)
+HallView::HallView(const Look& look, const HallLayout& at, std::optional<ServiceIds> services,
+                   Invalidate invalidate)
     : look_(look),
       at_(at),
       services_(std::move(services)),
       invalidate_(std::move(invalidate)),
       ticker_(at.frame) {}
-
-// Those that the hall wants on this board, in its order.
-void HallView::choose_services(Board& board) const {
-  if (!services_) return;
-  std::vector<WaitingRow> chosen;
-  for (const std::string& id : *services_) {
-    const auto row = std::ranges::find(board.waiting, id, &WaitingRow::service);
-    if (row != board.waiting.end()) chosen.push_back(std::move(*row));
-  }
-  board.waiting = std::move(chosen);
-}
 
 void HallView::remember_fresh(const Board& board, int64_t steady_us) {
   std::erase_if(fresh_, [&](const Fresh& fresh) { return fresh.flash.over(steady_us); });
@@ -75,7 +66,7 @@ void HallView::invalidate_differences(const Board& before, const Board& after) {
 }
 
 void HallView::show(Board board, ui::Canvas& canvas, int64_t steady_us) {
-  choose_services(board);
+  choose_services(board.waiting, services_);
   if (board_.phase != board.phase || !began_) shown_since_us_ = steady_us;
   remember_fresh(board, steady_us);
   invalidate_differences(board_, board);

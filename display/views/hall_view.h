@@ -23,7 +23,7 @@ namespace yichuang::display {
 class HallView final : public View {
  public:
   // `services` as LayoutSettings has them.
-  HallView(const Look& look, const HallLayout& at, std::optional<std::vector<std::string>> services,
+  HallView(const Look& look, const HallLayout& at, std::optional<ServiceIds> services,
            Invalidate invalidate);
 
   // A new board; invalidates the regions that differ from the last one. `canvas` only measures.
@@ -54,12 +54,11 @@ class HallView final : public View {
   void invalidate_differences(const Board& before, const Board& after);
   std::vector<bool> fresh_rows() const;
   Pages pages() const { return {board_.waiting.size(), at_.waiting_rows()}; }
-  void choose_services(Board& board) const;
   void invalidate_waiting(const Board& before, const Board& after);
 
   const Look look_;
   const HallLayout at_;
-  const std::optional<std::vector<std::string>> services_;
+  const std::optional<ServiceIds> services_;
   const Invalidate invalidate_;
   Board board_;
   bool began_ = false;  // a board was shown

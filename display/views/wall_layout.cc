@@ -1,9 +1,28 @@
 #include "display/views/wall_layout.h"
 
+#include <vector>
+
 namespace yichuang::display {
 namespace {
 
-void place_figures(WallLayout& at, const ui::Rect& area, int columns) {
+// A panel and how high it is where others stand below it; the last one has what is left.
+struct Placed {
+  ui::Rect* panel;
+  float height;
+};
+using Column = std::vector<Placed>;
+
+void place_column(const Column& column, ui::Rect area) {
+  for (const Placed& placed : column) {
+    const bool last = &placed == &column.back();
+    *placed.panel = {area.x, area.y, area.w, last ? area.h : placed.height};
+    area.y += placed.height + Frame::kGap;
+    area.h -= placed.height + Frame::kGap;
+  }
+}
+
+// Above the others; returns what is below.
+ui::Rect place_figures(WallLayout& at, const ui::Rect& area, int columns) {
   const float width =
       (area.w - static_cast<float>(columns - 1) * Frame::kGap) / static_cast<float>(columns);
   for (int i = 0; i < 4; ++i) {
@@ -14,49 +33,55 @@ void place_figures(WallLayout& at, const ui::Rect& area, int columns) {
                                           width, WallLayout::kFigureHeight};
   }
   at.figure_rows = around(at.figures.front(), at.figures.back());
+  const float top = at.figure_rows.bottom() + Frame::kGap;
+  return {area.x, top, area.w, area.bottom() - top};
 }
 
-void place_wide(WallLayout& at) {
+// What is shown of one column, in its order.
+Column shown(const WallSettings& settings,
+             std::initializer_list<std::pair<WallPanel, Placed>> column) {
+  Column chosen;
+  for (const auto& [which, placed] : column) {
+    if (settings.shows(which)) chosen.push_back(placed);
+  }
+  return chosen;
+}
+
+void place_wide(WallLayout& at, const WallSettings& settings, const ui::Rect& area) {
+  constexpr float kUpper = 304;
   constexpr float kLeftWidth = 1104;
-  constexpr float kUpperHeight = 304;
-  const ui::Rect area = at.frame.content();
-  place_figures(at, area, 4);
-  const float right = area.x + kLeftWidth + Frame::kGap;
-  const float right_width = area.w - kLeftWidth - Frame::kGap;
-  const float upper = at.figure_rows.bottom() + Frame::kGap;
-  const float lower = upper + kUpperHeight + Frame::kGap;
-  const float lower_height = area.bottom() - lower;
-  at.chart = {area.x, upper, kLeftWidth, kUpperHeight};
-  at.windows = {right, upper, right_width, kUpperHeight};
-  at.services = {area.x, lower, kLeftWidth, lower_height};
-  at.alarms = {right, lower, right_width, lower_height};
+  const Column left = shown(settings, {{WallPanel::kChart, {&at.chart, kUpper}},
+                                       {WallPanel::kServices, {&at.services, kUpper}}});
+  const Column right = shown(settings, {{WallPanel::kWindows, {&at.windows, kUpper}},
+                                        {WallPanel::kAlarms, {&at.alarms, kUpper}}});
+  if (left.empty() || right.empty()) return place_column(left.empty() ? right : left, area);
+  const float beside = kLeftWidth + Frame::kGap;
+  place_column(left, {area.x, area.y, kLeftWidth, area.h});
+  place_column(right, {area.x + beside, area.y, area.w - beside, area.h});
 }
 
-void place_upright(WallLayout& at) {
-  constexpr float kHeights[] = {304, 292, 300};  // chart, windows, services; alarms have the rest
-  const ui::Rect area = at.frame.content();
-  place_figures(at, area, 2);
-  float y = at.figure_rows.bottom() + Frame::kGap;
-  const auto next = [&](float height) {
-    const ui::Rect placed{area.x, y, area.w, height};
-    y += height + Frame::kGap;
-    return placed;
-  };
-  at.chart = next(kHeights[0]);
-  at.windows = next(kHeights[1]);
-  at.services = next(kHeights[2]);
-  at.alarms = next(area.bottom() - y);
+void place_upright(WallLayout& at, const WallSettings& settings, const ui::Rect& area) {
+  place_column(shown(settings, {{WallPanel::kChart, {&at.chart, 304}},
+                                {WallPanel::kWindows, {&at.windows, 292}},
+                                {WallPanel::kServices, {&at.services, 300}},
+                                {WallPanel::kAlarms, {&at.alarms, 300}}}),
+               area);
 }
 
 }  // namespace
 
-WallLayout wall_layout(ui::Size screen) {
+WallLayout wall_layout(ui::Size screen, const WallSettings& settings) {
   WallLayout at;
   at.frame.size = screen;
+  at.hours = settings.shows(WallPanel::kHours);
+  ui::Rect area = at.frame.content();
+  if (!at.hours) area.h = screen.h - Frame::kMargin - area.y;  // the banner covers its end
+  if (settings.shows(WallPanel::kFigures))
+    area = place_figures(at, area, at.frame.upright() ? 2 : 4);
   if (at.frame.upright()) {
-    place_upright(at);
+    place_upright(at, settings, area);
   } else {
-    place_wide(at);
+    place_wide(at, settings, area);
   }
   return at;
 }

@@ -1,8 +1,10 @@
-// Where things stand on the managers' wall, on a wide screen or an upright one. Plain values.
+// Where things stand on the managers' wall, on a wide screen or an upright one. A panel that the
+// hall leaves out is empty, and its neighbours have its room. Plain values.
 #pragma once
 
 #include <array>
 
+#include "display/layout_settings.h"
 #include "display/views/frame.h"
 
 namespace yichuang::display {
@@ -15,10 +17,11 @@ struct WallLayout {
   ui::Rect windows;
   ui::Rect services;
   ui::Rect alarms;
+  bool hours = true;  // at the foot
 
   // More services take turns.
   static constexpr size_t kServicesPerPage = 8;
-  static constexpr size_t kAlarmRows = 4;
+  static constexpr float kAlarmRow = 62;  // at least
   static constexpr float kFigureHeight = 172;
 };
 
@@ -28,6 +31,6 @@ inline ui::Rect inside_panel(const ui::Rect& panel) {
   return {panel.x + 28, panel.y + kPanelHead, panel.w - 56, panel.h - kPanelHead - 20};
 }
 
-WallLayout wall_layout(ui::Size screen);
+WallLayout wall_layout(ui::Size screen, const WallSettings& settings);
 
 }  // namespace yichuang::display

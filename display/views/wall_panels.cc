@@ -327,10 +327,11 @@ void draw_alarms(Canvas& canvas, const Look& look, const Rect& panel, const Wall
   for (const WallAlarm& alarm : wall.alarms) rows.push_back(row_of(look, alarm));
   for (const WallDevice& device : wall.devices) rows.push_back(row_of(look, device));
   if (rows.empty()) return draw_all_well(canvas, look, wall, area);
-  const float height = area.h / WallLayout::kAlarmRows;
+  const auto room = static_cast<size_t>(area.h / WallLayout::kAlarmRow);
+  const float height = area.h / static_cast<float>(room);
   // The last row tells how many more there are.
-  const bool all = rows.size() <= WallLayout::kAlarmRows;
-  const size_t shown = all ? rows.size() : WallLayout::kAlarmRows - 1;
+  const bool all = rows.size() <= room;
+  const size_t shown = all ? rows.size() : room - 1;
   for (size_t i = 0; i < shown; ++i)
     draw_alarm_row(canvas, look, rows[i],
                    {area.x, area.y + static_cast<float>(i) * height, area.w, height});

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "display/choose_services.h"
+
 namespace yichuang::display {
 namespace {
 
@@ -43,6 +45,7 @@ void WallView::update(const BoardInput& input, const Board& board, ui::Canvas&, 
   if (board_.phase != board.phase || !began_) shown_since_us_ = steady_us;
   const Board before = std::exchange(board_, board);
   const Wall wall_before = std::exchange(wall_, make_wall(input, board_));
+  choose_services(wall_.services, services_);
   invalidate_differences(before, wall_before);
   began_ = true;
   tick(steady_us);
@@ -68,15 +71,16 @@ void WallView::draw(ui::Canvas& canvas) {
   if (board_.phase != BoardPhase::kShowing)
     return draw_connecting(canvas, look_, at_.frame, board_);
   draw_wall_header(canvas, look_, at_.frame, board_);
-  draw_figures(canvas, look_, at_, wall_);
-  draw_wait_chart(canvas, look_, at_.chart, wall_);
-  draw_windows(canvas, look_, at_.windows, wall_);
-  draw_services(canvas, look_, at_.services, wall_, page_);
-  draw_alarms(canvas, look_, at_.alarms, wall_);
-  if (board_.stale_since.empty()) {
-    draw_hours(canvas, look_, at_.frame.strip(), wall_);
-  } else {
+  // Those that are left out are nowhere.
+  if (!at_.figure_rows.empty()) draw_figures(canvas, look_, at_, wall_);
+  if (!at_.chart.empty()) draw_wait_chart(canvas, look_, at_.chart, wall_);
+  if (!at_.windows.empty()) draw_windows(canvas, look_, at_.windows, wall_);
+  if (!at_.services.empty()) draw_services(canvas, look_, at_.services, wall_, page_);
+  if (!at_.alarms.empty()) draw_alarms(canvas, look_, at_.alarms, wall_);
+  if (!board_.stale_since.empty()) {
     draw_stale_banner(canvas, look_, at_.frame, board_);
+  } else if (at_.hours) {
+    draw_hours(canvas, look_, at_.frame.strip(), wall_);
   }
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "display/pages.h"
 #include "display/views/view.h"
@@ -14,8 +16,10 @@ namespace yichuang::display {
 
 class WallView final : public View {
  public:
-  WallView(const Look& look, const WallLayout& at, Invalidate invalidate)
-      : look_(look), at_(at), invalidate_(std::move(invalidate)) {}
+  // `services` as WallSettings has them.
+  WallView(const Look& look, const WallLayout& at, std::optional<ServiceIds> services,
+           Invalidate invalidate)
+      : look_(look), at_(at), services_(std::move(services)), invalidate_(std::move(invalidate)) {}
 
   // View.
   void update(const BoardInput& input, const Board& board, ui::Canvas& canvas,
@@ -32,6 +36,7 @@ class WallView final : public View {
 
   const Look look_;
   const WallLayout at_;
+  const std::optional<ServiceIds> services_;
   const Invalidate invalidate_;
   Board board_;
   Wall wall_;

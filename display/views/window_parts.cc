@@ -160,12 +160,12 @@ void draw_window_plate(Canvas& canvas, const Look& look, const WindowLayout& at,
                     {.size = 34, .color = light.ink2, .align = Align::kCenter}, 0.6F);
     return;
   }
-  const float up = name.first.empty() ? 0 : 24;
+  const float middle = plate.center().y - (name.first.empty() ? 0 : 24);
   ui::TextStyle centred = number;
   centred.align = Align::kCenter;
-  canvas.text(face, plate.center().x, plate.y + 20 - up, centred);
-  draw_pair(canvas, words, plate.center().x - measure_pair(canvas, words, style) / 2,
-            plate.y + 272 - up, style);
+  canvas.text(face, plate.center().x, middle - 166, centred);
+  draw_pair(canvas, words, plate.center().x - measure_pair(canvas, words, style) / 2, middle + 86,
+            style);
   canvas.text_fit(name.first, plate.center().x, plate.bottom() - 56, plate.w - 64,
                   {.size = 32, .color = light.ink2, .align = Align::kCenter}, 0.6F);
 }
@@ -174,8 +174,8 @@ void draw_window_plate(Canvas& canvas, const Look& look, const WindowLayout& at,
 
 namespace {
 
-// Names beside each other in as many lines as there is room; returns what did not fit.
-size_t draw_services(Canvas& canvas, const Look& look, const WindowBoard& board, const Rect& area) {
+// Names one below the other, as many as there is room for, and how many more there are.
+void draw_names(Canvas& canvas, const Look& look, const WindowBoard& board, const Rect& area) {
   const auto& colors = look.colors();
   const float row = look.bilingual() ? 72 : 48;
   const auto rows = static_cast<size_t>(area.h / row);
@@ -189,21 +189,35 @@ size_t draw_services(Canvas& canvas, const Look& look, const WindowBoard& board,
     canvas.text_fit(name.second, area.x, y + 38, area.w, {.size = 20, .color = colors.text2}, 0.7F);
   }
   const size_t left = board.names.size() - shown;
-  if (left > 0) {
-    const Pair more = look.pair("display.window.more", {{"count", left}});
-    draw_pair_fit(canvas, more, area.x, area.y + static_cast<float>(shown) * row, area.w,
-                  {.first = {.size = 28, .color = colors.text2},
-                   .second = {.size = 20, .color = colors.text2},
-                   .second_down = 6,
-                   .gap = 14});
-  }
-  return left;
+  if (left == 0) return;
+  const Pair more = look.pair("display.window.more", {{"count", left}});
+  draw_pair_fit(canvas, more, area.x, area.y + static_cast<float>(shown) * row, area.w,
+                {.first = {.size = 28, .color = colors.text2},
+                 .second = {.size = 20, .color = colors.text2},
+                 .second_down = 6,
+                 .gap = 14});
+}
+
+// What is served here: a heading, and everything or a list.
+void draw_served(Canvas& canvas, const Look& look, const WindowBoard& board, const Rect& panel) {
+  const auto& colors = look.colors();
+  const PairStyle head{.first = {.size = 32, .color = colors.gold, .face = Face::kBold},
+                       .second = {.size = 24, .color = colors.text2},
+                       .second_down = 7,
+                       .gap = 14};
+  draw_pair(canvas, look.pair("display.window.services"), panel.x + 36, panel.y + 28, head);
+  const Rect area{panel.x + 36, panel.y + 84, panel.w - 72, panel.h - 84};
+  if (!board.general) return draw_names(canvas, look, board, area);
+  const Pair all = look.pair("display.window.all_services");
+  canvas.text_fit(all.first, area.x, area.y + 8, area.w,
+                  {.size = 44, .color = colors.text, .face = Face::kBold}, 0.6F);
+  canvas.text_fit(all.second, area.x, area.y + 66, area.w, {.size = 28, .color = colors.text2},
+                  0.6F);
 }
 
 void draw_badge(Canvas& canvas, const Look& look, const WindowBoard& board, const Rect& panel) {
   const auto& colors = look.colors();
   const float y = panel.bottom() - 72;
-  canvas.fill({panel.x + 36, y - 20, panel.w - 72, 2}, colors.rule);
   const PairStyle style{.first = {.size = 28, .color = colors.text2},
                         .second = {.size = 22, .color = colors.text2},
                         .second_down = 5,
@@ -220,25 +234,18 @@ void draw_badge(Canvas& canvas, const Look& look, const WindowBoard& board, cons
 void draw_window_facts(Canvas& canvas, const Look& look, const WindowLayout& at,
                        const WindowBoard& board) {
   const Rect& panel = at.facts;
-  if (!canvas.visible(panel)) return;
+  if (panel.empty() || !canvas.visible(panel)) return;
   const auto& colors = look.colors();
   canvas.round(panel, look.theme.metrics.radius_panel, colors.ground850);
-  const PairStyle head{.first = {.size = 32, .color = colors.gold, .face = Face::kBold},
-                       .second = {.size = 24, .color = colors.text2},
-                       .second_down = 7,
-                       .gap = 14};
-  draw_pair(canvas, look.pair("display.window.services"), panel.x + 36, panel.y + 28, head);
-  const Rect area{panel.x + 36, panel.y + 84, panel.w - 72, panel.h - 84 - 104};
-  if (board.general) {
-    const Pair all = look.pair("display.window.all_services");
-    canvas.text_fit(all.first, area.x, area.y + 8, area.w,
-                    {.size = 44, .color = colors.text, .face = Face::kBold}, 0.6F);
-    canvas.text_fit(all.second, area.x, area.y + 66, area.w, {.size = 28, .color = colors.text2},
-                    0.6F);
-  } else {
-    draw_services(canvas, look, board, area);
+  Rect services = panel;
+  if (at.shown.badge) {
+    services.h -= WindowLayout::kBadge;
+    draw_badge(canvas, look, board, panel);
   }
-  draw_badge(canvas, look, board, panel);
+  if (!at.shown.services) return;
+  draw_served(canvas, look, board, services);
+  if (at.shown.badge)
+    canvas.fill({panel.x + 36, panel.bottom() - 92, panel.w - 72, 2}, colors.rule);
 }
 
 // ---- the strip ----
@@ -246,7 +253,7 @@ void draw_window_facts(Canvas& canvas, const Look& look, const WindowLayout& at,
 void draw_next_up(Canvas& canvas, const Look& look, const WindowLayout& at,
                   const WindowBoard& board) {
   const Rect strip = at.frame.strip();
-  if (!canvas.visible(strip)) return;
+  if (!at.shown.next || !canvas.visible(strip)) return;
   const auto& colors = look.colors();
   canvas.fill(strip, colors.ticker);
   if (board.shows == WindowShows::kUnknown) return;

@@ -71,7 +71,7 @@ TEST_P(Readable, TheHallsBoard) {
 
 TEST_P(Readable, AWindowsScreen) {
   EXPECT_THAT(unreadable<WindowView>([](const Look& look, OnScreen& on) {
-                return std::make_unique<WindowView>(look, window_layout(on.screen()), 3,
+                return std::make_unique<WindowView>(look, window_layout(on.screen(), {}), 3,
                                                     on.invalidate());
               }),
               testing::IsEmpty());
@@ -79,7 +79,7 @@ TEST_P(Readable, AWindowsScreen) {
 
 TEST_P(Readable, TheGuideDesk) {
   EXPECT_THAT(unreadable<GuideView>([](const Look& look, OnScreen& on) {
-                return std::make_unique<GuideView>(look, guide_layout(on.screen()),
+                return std::make_unique<GuideView>(look, guide_layout(on.screen(), {}),
                                                    on.invalidate());
               }),
               testing::IsEmpty());
@@ -87,9 +87,38 @@ TEST_P(Readable, TheGuideDesk) {
 
 TEST_P(Readable, TheManagersWall) {
   EXPECT_THAT(unreadable<WallView>([](const Look& look, OnScreen& on) {
-                return std::make_unique<WallView>(look, wall_layout(on.screen()), on.invalidate());
+                return std::make_unique<WallView>(look, wall_layout(on.screen(), {}), std::nullopt,
+                                                  on.invalidate());
               }),
               testing::IsEmpty());
+}
+
+// Also where a hall leaves out what stands beside it, and panels are larger or smaller.
+TEST_P(Readable, OtherLayouts) {
+  EXPECT_THAT(unreadable<WindowView>([](const Look& look, OnScreen& on) {
+                return std::make_unique<WindowView>(
+                    look, window_layout(on.screen(), {.services = false, .next = false}), 3,
+                    on.invalidate());
+              }),
+              testing::IsEmpty());
+  for (const auto which : {GuidePanel::kHelp, GuidePanel::kMissed, GuidePanel::kWaiting}) {
+    EXPECT_THAT(unreadable<GuideView>([&](const Look& look, OnScreen& on) {
+                  return std::make_unique<GuideView>(
+                      look, guide_layout(on.screen(), {{{which, GuidePanel::kHeld}}}),
+                      on.invalidate());
+                }),
+                testing::IsEmpty());
+  }
+  for (const auto which : {WallPanel::kServices, WallPanel::kWindows, WallPanel::kAlarms}) {
+    EXPECT_THAT(
+        unreadable<WallView>([&](const Look& look, OnScreen& on) {
+          return std::make_unique<WallView>(
+              look,
+              wall_layout(on.screen(), {.panels = {{which, WallPanel::kHours}}, .services = {}}),
+              std::nullopt, on.invalidate());
+        }),
+        testing::IsEmpty());
+  }
 }
 
 constexpr Ground kGrounds[] = {

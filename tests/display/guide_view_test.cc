@@ -11,16 +11,17 @@ namespace {
 
 class GuideOnScreen : public ViewOnScreen<GuideView> {
  public:
-  explicit GuideOnScreen(const GoldenSize& size = kFullHd, bool bright = false)
+  explicit GuideOnScreen(const GoldenSize& size = kFullHd, bool bright = false,
+                         const GuideSettings& settings = {})
       : ViewOnScreen(size, [&](OnScreen& screen) {
           Look look = screen.look();
           look.bright = bright;
-          return std::make_unique<GuideView>(look, guide_layout(screen.screen()),
+          return std::make_unique<GuideView>(look, guide_layout(screen.screen(), settings),
                                              screen.invalidate());
         }) {}
 };
 
-const GuideLayout kLayout = guide_layout(kWide);
+const GuideLayout kLayout = guide_layout(kWide, {});
 
 void miss_one(HallStory& story, const std::string& service, WindowNumber window) {
   const TicketKey ticket = story.take(service);
@@ -80,6 +81,43 @@ TEST(GuideGoldenFullHd, OnABrightGround) {
   GuideOnScreen screen(kFullHd, true);
   screen.show(busy_desk());
   EXPECT_GOLDEN(screen.picture(), golden_file("guide-busy-bright", kFullHd));
+}
+
+class GuideLayoutGolden : public testing::TestWithParam<GoldenSize> {};
+
+TEST_P(GuideLayoutGolden, ThreeListsInTheHallsOrder) {
+  GuideOnScreen screen(GetParam(), false,
+                       {{{GuidePanel::kWaiting, GuidePanel::kHelp, GuidePanel::kMissed}}});
+  screen.show(busy_desk());
+  EXPECT_GOLDEN(screen.picture(), golden_file("guide-layout", GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, GuideLayoutGolden, testing::Values(kFullHd, kFullHdUpright),
+                         size_name);
+
+// Whatever lists a hall chooses: each has room for a row, none covers another.
+TEST(GuideLayout, HasRoomForAnyLists) {
+  for (const ui::Size screen : {kWide, kUpright}) {
+    for (unsigned chosen = 1; chosen < 1U << kGuidePanels; ++chosen) {
+      std::vector<GuidePanel> lists;
+      for (size_t i = kGuidePanels; i-- > 0;)
+        if (chosen >> i & 1U) lists.push_back(static_cast<GuidePanel>(i));
+      const GuideLayout at = guide_layout(screen, {lists});
+      float used = 0;
+      for (const GuidePanel which : lists) {
+        const ui::Rect& panel = at.panel(which);
+        EXPECT_GE(panel.h, GuideLayout::kHead + GuideLayout::kRow);
+        EXPECT_GE(panel.x, Frame::kMargin);
+        EXPECT_LE(panel.right(), screen.w - Frame::kMargin + 0.1F);
+        EXPECT_LE(panel.bottom(), screen.h - Frame::kMargin + 0.1F);
+        used += panel.w * panel.h;
+        for (const GuidePanel other : lists)
+          EXPECT_TRUE(other == which || intersection(panel, at.panel(other)).empty());
+      }
+      const ui::Rect area = at.frame.content();
+      EXPECT_GT(used, area.w * area.h * 0.9F) << "room is left for nothing";
+    }
+  }
 }
 
 TEST(GuideDamage, NothingNewPaintsNothing) {

@@ -1,7 +1,9 @@
 """The other views beside a real server: a window's screen, the guide desk, the announcer without a
 window, layouts that change while a board runs, a manager's message on all of them."""
 
+import os
 import pathlib
+import re
 import signal
 import time
 
@@ -14,6 +16,7 @@ from hallkit.suite import equal, test
 from hallkit.trace import cut_off_us, presented_us
 
 CUT_OFF_PROMISE_US = 3_000_000
+SIZES = {"hall": (1920, 1080), "wall": (1920, 1080), "window": (1920, 1080), "guide": (1080, 1920)}
 MANAGER = dict(clerk="0009", staff="MANAGER")
 CARD = (60, 300, 1250, 640)  # the middle of a window's screen
 TITLE = (160, 160, 700, 250)  # what stands above the number
@@ -22,16 +25,36 @@ TITLE = (160, 160, 700, 250)  # what stands above the number
 def seen(board: Board, seq: int, name: str) -> pathlib.Path:
     """A picture of the board when it has shown that event."""
     wait_until(lambda: seq in presented_us(board.trace), f"event {seq} on {name}")
-    return snapped(board, name)
+    return board.snapped(name)
 
 
-def snapped(board: Board, name: str) -> pathlib.Path:
-    before = len(list(board.shots.glob(f"*-{name}.png")))
-    board.program.process.send_signal(signal.SIGUSR1)
-    return board.shot(name, count=before + 1)
+def boards_of(hall, views) -> dict:
+    """A display of each of these views, wide or (the guide desk's) upright, that shows the hall."""
+    boards = {view: Board(hall, name=f"{view}-1", view=view, size=SIZES[view],
+                          config="[voice]\nenabled = false\n",
+                          more=["--window", str(hall.general[0])]) for view in views}
+    for view, board in boards.items():
+        board.shot(view)
+    return boards
 
 
-@test("a window's screen calls, serves and rests, and tells when it is cut off")
+def must_tell_in_time(hall, boards, strip):
+    """The server stands still: each board says so within 3 s, as `strip(view, picture)` checks."""
+    before = {view: len(list(board.shots.glob("*-banner-on.png")))
+              for view, board in boards.items()}
+    hall.server.pause()
+    silent_us = time.time_ns() // 1000
+    for view, board in boards.items():
+        shown = board.shot("banner-on", count=before[view] + 1)
+        took_us = cut_off_us(board.trace) - silent_us
+        assert took_us <= CUT_OFF_PROMISE_US, f"{view}: the banner took {took_us / 1e6:.2f} s"
+        strip(view, shown)
+    hall.server.resume()
+    for view, board in boards.items():
+        board.shot("banner-off", count=before[view] + 1)
+
+
+@test("a window's screen calls, serves and rests")
 def _():
     with RunningHall() as hall:
         window = hall.general[0]
@@ -50,14 +73,6 @@ def _():
         seq = hall.web.done(start_service=dict(window=window), clerk="0001").seq
         title = read(seen(board, seq, "window"), TITLE)
         assert "正在办理" in title, title
-        hall.server.pause()
-        silent_us = time.time_ns() // 1000
-        banner = board.shot("banner-on")
-        took_us = cut_off_us(board.trace) - silent_us
-        assert took_us <= CUT_OFF_PROMISE_US, f"the banner took {took_us / 1e6:.2f} s"
-        assert is_red(pixel(banner, 20, 1044)), pixel(banner, 20, 1044)
-        hall.server.resume()
-        board.shot("banner-off")
         equal(board.spoken(), [])
         assert not board.sound.exists(), "it opened a loudspeaker"
         equal(board.program.stop(), 0)
@@ -145,20 +160,38 @@ def _():
         equal(spoken().count("!"), said)
 
 
+@test("every view, and a manager's message over it, tells within 3 s that it is cut off")
+def _():
+    def is_banner(view, shown):
+        width, height = SIZES[view]
+        assert is_red(pixel(shown, 20, height - 36, (width, height))), f"{view}: no banner"
+        words = read(shown, (0, height - 72, width, height))
+        assert "已中断" in words, f"{view}: {words}"
+
+    def is_banner_on_red(view, shown):
+        width, height = SIZES[view]
+        equal(pixel(shown, 20, height - 71, (width, height)), (255, 255, 255), view)
+        is_banner(view, shown)
+
+    with RunningHall() as hall:
+        boards = boards_of(hall, SIZES)
+        must_tell_in_time(hall, boards, is_banner)
+        say = dict(text=dict(zh="请从最近的出口离开大厅", en="Please leave by the nearest exit"))
+        hall.web.done(set_emergency=say, **MANAGER)
+        for board in boards.values():
+            board.shot("emergency")
+        must_tell_in_time(hall, boards, is_banner_on_red)
+
+
 @test("a manager's message takes over every view, and gives it back")
 def _():
     with RunningHall() as hall:
-        window = hall.general[0]
-        views = {"wall": (1920, 1080), "window": (1920, 1080), "guide": (1080, 1920)}
-        boards = {view: Board(hall, name=f"{view}-1", view=view, size=size,
-                              more=["--window", str(window)]) for view, size in views.items()}
-        for view, board in boards.items():
-            board.shot(view)
+        boards = boards_of(hall, ["wall", "window", "guide"])
         say = dict(text=dict(zh="请从最近的出口离开大厅", en="Please leave by the nearest exit"))
         seq = hall.web.done(set_emergency=say, **MANAGER).seq
         for view, board in boards.items():
             shown = board.shot("emergency")
-            assert is_red(pixel(shown, 20, 20, views[view])), f"{view}: not red"
+            assert is_red(pixel(shown, 20, 20, SIZES[view])), f"{view}: not red"
             wait_until(lambda log=board.trace: seq in presented_us(log), f"the event on {view}")
         hall.web.done(set_emergency={}, **MANAGER)
         for view, board in boards.items():
@@ -186,6 +219,48 @@ def _():
         board.rewrite("[hall]\nrows = 8\n")
         assert sum(pixel(board.shot("hall", count=3), 960, 116)) < 150
         equal(board.program.stop(), 0)
+
+
+@test("the layouts of the other views change while they run; their mistakes are told")
+def _():
+    with RunningHall() as hall:
+        boards = boards_of(hall, ["wall", "window", "guide"])
+        voice = "[voice]\nenabled = false\n"
+        boards["wall"].rewrite(voice + '[wall]\npanels = ["alarms"]\n')
+        words = read(boards["wall"].shot("wall", count=2), (48, 124, 700, 200))
+        assert words.startswith("报警与设备"), words
+        boards["window"].rewrite(voice + "[window_screen]\nservices = false\n")
+        words = read(boards["window"].shot("window", count=2), (1296, 520, 1872, 860), bright=True)
+        assert "办理业务" not in words, words
+        boards["guide"].rewrite(voice + '[guide]\nlists = ["held", "waiting"]\n')
+        words = read(boards["guide"].shot("guide", count=2), (48, 130, 500, 220))
+        assert "挂起" in words, words
+        boards["guide"].rewrite(voice + '[guide]\nlists = ["held", "held"]\n')
+        log = boards["guide"].program.text
+        wait_until(lambda: "display.toml:7: guide.lists: expected" in log(), "a line in the log")
+        boards["guide"].rewrite(voice + '[guide]\nlists = ["missed"]\n')
+        boards["guide"].shot("guide", count=3)
+
+
+@test("a service that the hall does not have is told once for each catalogue and layout")
+def _():
+    with RunningHall() as hall:
+        board = Board(hall, '[voice]\nenabled = false\n[hall]\nservices = ["taxx", "tax"]\n')
+        board.shot("hall")
+
+        def told() -> list:
+            return [line for line in board.program.text().splitlines() if "the hall has no" in line]
+
+        line = wait_until(told, "a line in the log")[0]
+        assert re.search(r'display\.toml: hall\.services: the hall has no "taxx"; expected', line) \
+            and "social" in line, line
+        hall.take("tax")
+        hall.rewrite("services.toml", r'(?m)^zh = "税务服务"$', 'zh = "税务"')
+        os.kill(hall.server.process.pid, signal.SIGHUP)
+        wait_until(lambda: len(told()) == 2, "another line for another catalogue")
+        board.rewrite('[voice]\nenabled = false\n[hall]\nservices = ["tax"]\n')
+        board.shot("hall", count=2)
+        equal(len(told()), 2)
 
 
 @test("a window that is not said, an announcer that is off: told before anything starts")

@@ -11,10 +11,10 @@ namespace {
 
 class WallOnScreen : public ViewOnScreen<WallView> {
  public:
-  explicit WallOnScreen(const GoldenSize& size = kFullHd)
-      : ViewOnScreen(size, [](OnScreen& screen) {
-          return std::make_unique<WallView>(screen.look(), wall_layout(screen.screen()),
-                                            screen.invalidate());
+  explicit WallOnScreen(const GoldenSize& size = kFullHd, const WallSettings& settings = {})
+      : ViewOnScreen(size, [&](OnScreen& screen) {
+          return std::make_unique<WallView>(screen.look(), wall_layout(screen.screen(), settings),
+                                            settings.services, screen.invalidate());
         }) {}
 };
 
@@ -132,6 +132,15 @@ TEST_P(WallGoldenFullHd, FortyWindows) {
   EXPECT_GOLDEN(screen.picture(), file("wall-forty"));
 }
 
+// For a hall whose managers look at three busy services, and at what is wrong.
+TEST_P(WallGoldenFullHd, WaitsOfThreeServicesAndAlarmsAlone) {
+  WallOnScreen screen(GetParam(),
+                      {.panels = {{WallPanel::kAlarms, WallPanel::kServices, WallPanel::kChart}},
+                       .services = {{"property", "no-such-service", "medical", "social"}}});
+  screen.show(busy_morning());
+  EXPECT_GOLDEN(screen.picture(), file("wall-layout"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Sizes, WallGoldenAllSizes, testing::ValuesIn(kSizes), size_name);
 INSTANTIATE_TEST_SUITE_P(Sizes, WallGolden,
                          testing::Values(GoldenSize{1280, 720, "-720"}, kFullHd, k4k), size_name);
@@ -155,7 +164,7 @@ TEST(WallDamage, AnAlarmRepaintsItsPanelAlone) {
   screen.take_damage();
   story.raise(wire::ALARM_KIND_WAIT_LONG, "tax");
   screen.show(story, {}, 1000);
-  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout(kWide).alarms));
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout(kWide, {}).alarms));
 }
 
 TEST(WallDamage, SmallRepaintsAddUpToTheWholePicture) {
@@ -173,6 +182,36 @@ TEST(WallDamage, SmallRepaintsAddUpToTheWholePicture) {
   EXPECT_EQ(ui::difference(screen.repainted(), piecewise).pixels, 0);
 }
 
+// Whatever panels a hall chooses: none covers another, and little room is left over.
+TEST(WallLayout, HasRoomForAnyPanels) {
+  for (const ui::Size screen : {kWide, kUpright}) {
+    for (unsigned chosen = 1; chosen < 1U << kWallPanels; ++chosen) {
+      WallSettings settings{.panels = std::vector<WallPanel>{}, .services = {}};
+      for (size_t i = 0; i < kWallPanels; ++i)
+        if (chosen >> i & 1U) settings.panels->push_back(static_cast<WallPanel>(i));
+      const WallLayout at = wall_layout(screen, settings);
+      std::vector<ui::Rect> panels;
+      for (const ui::Rect& panel : {at.figure_rows, at.chart, at.windows, at.services, at.alarms}) {
+        if (!panel.empty()) panels.push_back(panel);
+      }
+      EXPECT_EQ(panels.size() + (at.hours ? 1 : 0), settings.panels->size());
+      const float foot = at.hours ? at.frame.strip().y : screen.h;
+      float bottom = 0;
+      for (const ui::Rect& panel : panels) {
+        EXPECT_GE(panel.h, WallLayout::kFigureHeight);
+        EXPECT_LE(panel.right(), screen.w - Frame::kMargin + 0.1F);
+        bottom = std::max(bottom, panel.bottom());
+        for (const ui::Rect& other : panels)
+          EXPECT_TRUE(&other == &panel || intersection(panel, other).empty());
+      }
+      EXPECT_LE(bottom, foot);
+      // The figures do not grow.
+      const bool filled = !panels.empty() && panels.back() != at.figure_rows;
+      EXPECT_TRUE(!filled || bottom >= foot - Frame::kMargin - 0.1F);
+    }
+  }
+}
+
 TEST(WallPages, OfTheServicesTurnByThemselves) {
   WallOnScreen screen;
   HallStory story;
@@ -181,7 +220,7 @@ TEST(WallPages, OfTheServicesTurnByThemselves) {
   screen.take_damage();
   EXPECT_EQ(screen.view().next_tick_us(kStartUs), kStartUs + kPageMs * 1000);
   screen.view().tick(kStartUs + kPageMs * 1000);
-  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout(kWide).services));
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(wall_layout(kWide, {}).services));
 }
 
 }  // namespace

@@ -14,16 +14,16 @@ constexpr WindowNumber kThree = 3;
 class WindowOnScreen : public ViewOnScreen<WindowView> {
  public:
   explicit WindowOnScreen(const GoldenSize& size = kFullHd, WindowNumber window = kThree,
-                          bool bright = false)
+                          bool bright = false, const WindowSettings& settings = {})
       : ViewOnScreen(size, [&](OnScreen& screen) {
           Look look = screen.look();
           look.bright = bright;
-          return std::make_unique<WindowView>(look, window_layout(screen.screen()), window,
-                                              screen.invalidate());
+          return std::make_unique<WindowView>(look, window_layout(screen.screen(), settings),
+                                              window, screen.invalidate());
         }) {}
 };
 
-const WindowLayout kLayout = window_layout(kWide);
+const WindowLayout kLayout = window_layout(kWide, {});
 
 HallStory special_window() {
   HallStory story;
@@ -133,6 +133,27 @@ TEST_P(WindowGoldenFullHd, IsCutOff) {
   WindowOnScreen screen(GetParam());
   screen.show(special_window(), HallStory::at_clock(10, 24));
   EXPECT_GOLDEN(screen.picture(), file("window-stale"));
+}
+
+TEST_P(WindowGoldenFullHd, ShowsTheBadgeAndNeitherServicesNorWhoWaits) {
+  WindowOnScreen screen(GetParam(), kThree, false, {.services = false, .next = false});
+  HallStory story = special_window();
+  story.call(story.take("tax"), kThree);
+  screen.show(story);
+  EXPECT_GOLDEN(screen.picture(), file("window-layout-badge"));
+}
+
+TEST_P(WindowGoldenWide, ShowsServicesWithoutABadge) {
+  WindowOnScreen screen(GetParam(), kThree, false, {.badge = false});
+  screen.show(special_window());
+  EXPECT_GOLDEN(screen.picture(), file("window-layout-services"));
+}
+
+TEST_P(WindowGoldenWide, ShowsNoFactsAtAll) {
+  WindowOnScreen screen(GetParam(), kThree, false,
+                        {.services = false, .badge = false, .next = false});
+  screen.show(special_window(), HallStory::at_clock(10, 24));
+  EXPECT_GOLDEN(screen.picture(), file("window-layout-stale"));
 }
 
 TEST_P(WindowGoldenWide, IsNotInTheCatalogue) {
