@@ -18,8 +18,8 @@ namespace {
 
 using std::chrono::microseconds;
 
-constexpr microseconds kFrame{16'667};  // 60 a second, while the ticker moves
-constexpr int64_t kLookAtLayoutMs = 1000;
+constexpr microseconds kFrame{16'667};   // 60 a second, while the ticker moves
+constexpr int64_t kLookAroundMs = 1000;  // at the configuration, the logo, the monitor
 
 }  // namespace
 
@@ -144,7 +144,7 @@ void App::step() {
     if (trace_) trace_->folded(seq);
   });
   if (changed) update();
-  follow_layout();
+  look_around();
   view_->tick(steady_us());
 }
 
@@ -166,9 +166,10 @@ void App::update() {
   tell_unknown_services();
 }
 
-void App::follow_layout() {
-  if (clock_.steady_ms() - layout_looked_ms_ < kLookAtLayoutMs) return;
-  layout_looked_ms_ = clock_.steady_ms();
+void App::look_around() {
+  if (clock_.steady_ms() - looked_ms_ < kLookAroundMs) return;
+  looked_ms_ = clock_.steady_ms();
+  window_->follow_monitor();
   auto layout = layout_file_.changed();
   if (!layout) return;
   layout_ = std::move(*layout);

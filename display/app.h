@@ -55,7 +55,7 @@ class App {
   std::unique_ptr<View> make_view();
   void step();
   void update();
-  void follow_layout();
+  void look_around();
   void remake_views();
   void tell_unknown_services();
   std::unique_ptr<EmergencyView> make_emergency_view() const;
@@ -76,7 +76,7 @@ class App {
   Layout layout_;
   uint64_t layout_version_ = 0;
   std::optional<std::string> services_told_for_;  // the catalogue; nothing: not for this layout
-  int64_t layout_looked_ms_ = 0;                  // steady
+  int64_t looked_ms_ = 0;                         // steady
   std::unique_ptr<ui::Window> window_;
   std::unique_ptr<View> view_;
   std::unique_ptr<EmergencyView> emergency_view_;

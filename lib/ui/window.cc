@@ -32,7 +32,7 @@ SDL_Window* Window::Body::create() const {
   int w = options.width_px;
   int h = options.height_px;
   uint32_t flags = SDL_WINDOW_SHOWN;
-  if (w <= 0 || h <= 0) {
+  if (covers_monitor()) {
     SDL_Rect bounds{0, 0, 0, 0};
     const std::string_view driver = SDL_GetCurrentVideoDriver();
     const bool real = driver != "offscreen" && driver != "dummy";
@@ -65,6 +65,7 @@ Result<void> Window::Body::open() {
   if (!window) return sdl_error("no window");
   if (options.hide_cursor) SDL_ShowCursor(SDL_DISABLE);
   input = input_source(window);
+  if (covers_monitor()) monitor = monitor_area(window, options.display);
   if (options.handle_signals) signals = std::make_unique<Signals>(loop);
   return attach_surface();
 }
@@ -133,6 +134,16 @@ void Window::run() {
 void Window::stop() {
   body_->stopped = true;
   body_->loop.wake();
+}
+
+void Window::follow_monitor() {
+  Body& b = *body_;
+  if (!b.covers_monitor()) return;
+  const auto now = monitor_area(b.window, b.options.display);
+  if (!now || now == b.monitor) return;
+  b.monitor = now;
+  SDL_SetWindowPosition(b.window, now->x, now->y);
+  SDL_SetWindowSize(b.window, now->w, now->h);
 }
 
 Size Window::logical() const { return body_->design; }

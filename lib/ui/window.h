@@ -96,6 +96,9 @@ class Window {
   bool turn(std::chrono::microseconds wait);
   void stop();
 
+  // Fits a window of the whole display to its monitor as it is now: another resolution, turned. For
+  // X without a window manager (elsewhere the window is told); call about once a second.
+  void follow_monitor();
   // The size of the design for the window's shape: changes when a monitor is turned.
   Size logical() const;
   // `run` is called when that has changed, before anything is painted: to show another screen.

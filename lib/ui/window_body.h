@@ -9,6 +9,7 @@
 #include "ui/damage.h"
 #include "ui/input_source.h"
 #include "ui/loop.h"
+#include "ui/monitor.h"
 #include "ui/pointer.h"
 #include "ui/raster.h"
 #include "ui/signals.h"
@@ -25,6 +26,7 @@ struct Window::Body {
 
   Result<void> open();
   Result<void> attach_surface();
+  bool covers_monitor() const { return options.width_px <= 0 || options.height_px <= 0; }
   SDL_Window* create() const;
 
   PixelTarget target() const;
@@ -51,8 +53,9 @@ struct Window::Body {
   WindowOptions options;
   bool video = false;
   SDL_Window* window = nullptr;
-  SDL_Surface* surface = nullptr;  // SDL's
-  SDL_Surface* painted = nullptr;  // ours, when the surface's format is not the canvas's
+  std::optional<MonitorArea> monitor;  // that the window was last fitted to
+  SDL_Surface* surface = nullptr;      // SDL's
+  SDL_Surface* painted = nullptr;      // ours, when the surface's format is not the canvas's
   InputSource input;
   std::unique_ptr<FontBook> fonts;
   std::unique_ptr<Icons> icons;

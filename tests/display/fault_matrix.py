@@ -29,10 +29,10 @@ import sys
 import time
 import traceback
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from hallkit import wire
-from hallkit.board import Board
+from hallkit.board import Board, same_pixels
 from hallkit.cable import Cable
 from hallkit.fake_clock import FakeClock
 from hallkit.hero import HeroReader, Unreadable, is_cut_off
@@ -352,8 +352,7 @@ class Run:
         def same():
             pictures[:] = [board.snapped("hall") for board in (self.board, fresh)]
             with Image.open(pictures[0]) as old, Image.open(pictures[1]) as new:
-                return ImageChops.difference(old.convert("RGB"), new.convert("RGB")).getbbox() \
-                    is None
+                return same_pixels(old, new)
 
         try:
             wait_until(same, "the picture of a fresh board", SETTLES_S, every_s=0.25)

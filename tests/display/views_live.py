@@ -7,11 +7,14 @@ import re
 import signal
 import time
 
+from PIL import Image
+
 from hallkit import suite, wire
-from hallkit.board import Board, is_red, pixel, read
+from hallkit.board import Board, is_red, pixel, read, same_pixels
 from hallkit.paths import program
 from hallkit.program import wait_until
 from hallkit.running import RunningHall
+from hallkit.screens import TurningScreen
 from hallkit.suite import equal, test
 from hallkit.trace import cut_off_us, presented_us
 
@@ -240,6 +243,31 @@ def _():
         wait_until(lambda: "display.toml:7: guide.lists: expected" in log(), "a line in the log")
         boards["guide"].rewrite(voice + '[guide]\nlists = ["missed"]\n')
         boards["guide"].shot("guide", count=3)
+
+
+@test("a monitor that is turned, or has another resolution, is used as it is now")
+def _():
+    with RunningHall() as hall:
+        screen = TurningScreen(hall.folder, "monitor", 1920, 1080)
+        hall.programs.append(screen.program)
+        board = Board(hall, view="guide", size=None, video="x11",
+                      environment={"DISPLAY": screen.display})
+        with Image.open(board.shot("guide")) as picture:
+            equal(picture.size, (1920, 1080))
+        for size in ((1080, 1920), (720, 1280), (1280, 720)):
+            screen.set(*size)
+            fresh = Board(hall, name=f"{size[0]}-wide", view="guide", size=size)
+            fresh.shot("guide")
+
+            def looks_as_if_begun_so(other=fresh) -> bool:
+                """Its own picture, and what is on the monitor."""
+                with Image.open(board.snapped("guide")) as own, \
+                        Image.open(other.snapped("guide")) as expected:
+                    return same_pixels(own, expected) and same_pixels(screen.picture(), expected)
+
+            wait_until(looks_as_if_begun_so, f"the picture of a board that began with {size}")
+            equal(fresh.program.stop(), 0)
+        equal(board.program.stop(), 0)
 
 
 @test("a service that the hall does not have is told once for each catalogue and layout")

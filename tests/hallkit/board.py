@@ -6,7 +6,7 @@ import pathlib
 import signal
 import subprocess
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from hallkit.paths import program
 from hallkit.program import wait_until
@@ -15,8 +15,8 @@ from hallkit.suite import equal
 
 class Board:
     """A display program of a hall, without a screen, its loudspeaker a file. `config` comes behind
-    the window's size; `more` are further arguments; `video` is SDL's driver; `environment` has
-    further variables."""
+    the window's size (None: the whole screen); `more` are further arguments; `video` is SDL's
+    driver; `environment` has further variables."""
 
     def __init__(self, hall, config: str = "", name: str = "board-1", view: str = "hall",
                  size=(1920, 1080), more=(), video: str = "offscreen", environment=None):
@@ -27,7 +27,9 @@ class Board:
         self.voice_log = self.folder / "voice.log"
         self.sound = self.folder / "voice.raw"
         device = hall.enroll(name, "display")
-        self.head = f'device = "{device}"\nwidth = {size[0]}\nheight = {size[1]}\n'
+        self.head = f'device = "{device}"\n'
+        if size:
+            self.head += f"width = {size[0]}\nheight = {size[1]}\n"
         self.config = self.folder / "display.toml"
         self.config.write_text(self.head + config)
         self.program = hall.launch(
@@ -84,6 +86,11 @@ def pixel(path: pathlib.Path, x: int, y: int, size=(1920, 1080)):
     with Image.open(path) as picture:
         equal(picture.size, size, str(path))
         return picture.convert("RGB").getpixel((x, y))
+
+
+def same_pixels(a: Image.Image, b: Image.Image) -> bool:
+    return a.size == b.size and \
+        ImageChops.difference(a.convert("RGB"), b.convert("RGB")).getbbox() is None
 
 
 def is_red(colour) -> bool:

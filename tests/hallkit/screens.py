@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import subprocess
 
 from PIL import Image, ImageGrab
 
@@ -87,6 +88,23 @@ class Screen:
 
 def plain_screen(folder: pathlib.Path, name: str, width: int, height: int) -> Screen:
     return Screen([_find("Xvfb"), "-screen", "0", f"{width}x{height}x24"], folder, name)
+
+
+class TurningScreen(Screen):
+    """A monitor that can be turned, or have another resolution, of at most `side` pixels a side."""
+
+    def __init__(self, folder: pathlib.Path, name: str, width: int, height: int, side: int = 1920):
+        super().__init__([_find("Xvfb"), "-screen", "0", f"{side}x{side}x24", "-noreset"], folder,
+                         name)
+        self.set(width, height)
+
+    def set(self, width: int, height: int):
+        mode = f"{width}x{height}@test"
+        timing = [width, width + 1, width + 2, width + 3, height, height + 1, height + 2, height + 3]
+        for arguments in (["--newmode", mode, "60", *timing], ["--addmode", "screen", mode],
+                          ["--output", "screen", "--mode", mode]):
+            subprocess.run([_find("xrandr"), "-display", self.display, *map(str, arguments)],
+                           check=True, capture_output=True)
 
 
 class TouchableScreen(Screen):
