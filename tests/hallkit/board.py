@@ -1,16 +1,21 @@
 """A display program beside a running hall, and what is to be seen on its pictures."""
 
+import contextlib
 import json
 import os
 import pathlib
 import signal
 import subprocess
+import time
 
 from PIL import Image, ImageChops
 
 from hallkit.paths import program
 from hallkit.program import wait_until
 from hallkit.suite import equal
+from hallkit.trace import cut_off_us
+
+CUT_OFF_PROMISE_US = 3_000_000
 
 
 class Board:
@@ -67,6 +72,23 @@ class Board:
     def spoken(self) -> list:
         lines = self.voice_log.read_text().splitlines() if self.voice_log.exists() else []
         return [json.loads(line) for line in lines]
+
+
+@contextlib.contextmanager
+def cut_off(hall, boards):
+    """The server stands still. Gives each board's picture with the banner, which must come within
+    3 s; when it goes on, the banner must go."""
+    before = [len(list(board.shots.glob("*-banner-on.png"))) for board in boards]
+    hall.server.pause()
+    silent_us = time.time_ns() // 1000
+    pictures = [board.shot("banner-on", count + 1) for board, count in zip(boards, before)]
+    for board in boards:
+        took_us = cut_off_us(board.trace) - silent_us
+        assert took_us <= CUT_OFF_PROMISE_US, f"{board.folder.name}: took {took_us / 1e6:.2f} s"
+    yield pictures
+    hall.server.resume()
+    for board, count in zip(boards, before):
+        board.shot("banner-off", count + 1)
 
 
 def read(path: pathlib.Path, box, bright: bool = False) -> str:

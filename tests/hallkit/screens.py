@@ -100,7 +100,7 @@ class TurningScreen(Screen):
 
     def set(self, width: int, height: int):
         mode = f"{width}x{height}@test"
-        timing = [width, width + 1, width + 2, width + 3, height, height + 1, height + 2, height + 3]
+        timing = [side + blank for side in (width, height) for blank in range(4)]
         for arguments in (["--newmode", mode, "60", *timing], ["--addmode", "screen", mode],
                           ["--output", "screen", "--mode", mode]):
             subprocess.run([_find("xrandr"), "-display", self.display, *map(str, arguments)],
