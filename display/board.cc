@@ -1,5 +1,7 @@
 #include "display/board.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace yichuang::display {
@@ -83,6 +85,13 @@ uint32_t BoardInput::minutes_since(Time from) const {
 
 std::string BoardInput::back_at(const Window& window) const {
   return window.until > now ? face(window.until) : std::string();
+}
+
+std::string minutes_range(uint32_t p50, uint32_t p90) {
+  constexpr uint32_t kMinutesShownMax = 99;
+  const uint32_t low = std::min(p50, kMinutesShownMax);
+  if (p90 > kMinutesShownMax) return fmt::format("{}+", low);
+  return low == p90 ? std::to_string(low) : fmt::format("{}–{}", low, p90);
 }
 
 WaitLevel wait_level(uint32_t minutes) {

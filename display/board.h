@@ -120,5 +120,7 @@ struct BoardInput {
 Board make_board(const BoardInput& input);
 
 WaitLevel wait_level(uint32_t minutes);
+// A wait as a range of minutes: "12–18"; "12" if both are; "95+" beyond what a board can promise.
+std::string minutes_range(uint32_t p50, uint32_t p90);
 
 }  // namespace yichuang::display

@@ -111,6 +111,14 @@ void draw_header(Canvas& canvas, const Look& look, const Frame& frame, const Boa
   canvas.text_fit(name.second, kNameLeft, 74, width, {.size = 22, .color = colors.text2}, 0.6F);
 }
 
+void draw_titled_header(Canvas& canvas, const Look& look, const Frame& frame, const Board& board,
+                        std::string_view key) {
+  Board titled = board;
+  titled.hall_zh = look.texts.get("zh-CN", key) + " · " + board.hall_zh;
+  titled.hall_en = look.texts.get("en", key) + " · " + board.hall_en;
+  draw_header(canvas, look, frame, titled);
+}
+
 void draw_stale_banner(Canvas& canvas, const Look& look, const Frame& frame, const Board& board) {
   const Rect strip = frame.strip();
   if (!canvas.visible(strip)) return;

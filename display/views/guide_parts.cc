@@ -137,10 +137,8 @@ void draw_help_row(Canvas& canvas, const Look& look, const HelpCall& call, const
 std::string wait_words(const Look& look, const WaitingRow& row) {
   if (!row.open) return look.first("display.waiting.closed");
   if (!row.minutes_p50) return "—";
-  const std::string range = *row.minutes_p50 == row.minutes_p90
-                                ? std::to_string(*row.minutes_p50)
-                                : fmt::format("{}–{}", *row.minutes_p50, row.minutes_p90);
-  return range + " " + look.first("display.waiting.minutes_unit");
+  return minutes_range(*row.minutes_p50, row.minutes_p90) + " " +
+         look.first("display.waiting.minutes_unit");
 }
 
 void draw_waiting_row(Canvas& canvas, const Look& look, const WaitingRow& row, const Rect& area) {
@@ -200,13 +198,6 @@ Pages guide_pages(const GuideLayout& at, const Guide& guide, GuidePanel which) {
   // Vouchers end in a line that tells how many nobody has come with.
   const size_t foot = which == GuidePanel::kVouchers ? 1 : 0;
   return {count_of(guide, which), std::max<size_t>(1, at.rows(which) - foot)};
-}
-
-void draw_guide_header(Canvas& canvas, const Look& look, const Frame& frame, const Board& board) {
-  Board titled = board;
-  titled.hall_zh = look.texts.get("zh-CN", "display.guide.title") + " · " + board.hall_zh;
-  titled.hall_en = look.texts.get("en", "display.guide.title") + " · " + board.hall_en;
-  draw_header(canvas, look, frame, titled);
 }
 
 void draw_guide_panel(Canvas& canvas, const Look& look, const GuideLayout& at, const Guide& guide,

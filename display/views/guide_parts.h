@@ -12,8 +12,6 @@ namespace yichuang::display {
 // The pages of a panel's list.
 Pages guide_pages(const GuideLayout& at, const Guide& guide, GuidePanel which);
 
-void draw_guide_header(ui::Canvas& canvas, const Look& look, const Frame& frame,
-                       const Board& board);
 void draw_guide_panel(ui::Canvas& canvas, const Look& look, const GuideLayout& at,
                       const Guide& guide, GuidePanel which, size_t page);
 

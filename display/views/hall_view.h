@@ -14,13 +14,13 @@
 #include "display/board.h"
 #include "display/pages.h"
 #include "display/views/flash.h"
+#include "display/views/framed_view.h"
 #include "display/views/hall_parts.h"
 #include "display/views/ticker.h"
-#include "display/views/view.h"
 
 namespace yichuang::display {
 
-class HallView final : public View {
+class HallView final : public FramedView {
  public:
   // `services` as LayoutSettings has them.
   HallView(const Look& look, const HallLayout& at, std::optional<ServiceIds> services,
@@ -39,30 +39,24 @@ class HallView final : public View {
   bool moves() const override;
   void move(int64_t steady_us) override;
 
-  std::string_view name() const override;
-  void draw(ui::Canvas& canvas) override;
-
  private:
   // A call that came while we looked; it stands out while it flashes.
   struct Fresh {
     CallRow call;
     Flash flash;
   };
-  void remember_fresh(const Board& board, int64_t steady_us);
+  void draw_content(ui::Canvas& canvas) override;
+  void draw_strip(ui::Canvas& canvas) override;
+  void remember_fresh(const Board& before, int64_t steady_us);
   bool is_fresh(const CallRow& call) const;
   bool lit_at(int64_t steady_us) const;
-  void invalidate_differences(const Board& before, const Board& after);
+  void invalidate_differences(const Board& before);
   std::vector<bool> fresh_rows() const;
   Pages pages() const { return {board_.waiting.size(), at_.waiting_rows()}; }
-  void invalidate_waiting(const Board& before, const Board& after);
+  void invalidate_waiting(const Board& before);
 
-  const Look look_;
   const HallLayout at_;
   const std::optional<ServiceIds> services_;
-  const Invalidate invalidate_;
-  Board board_;
-  bool began_ = false;  // a board was shown
-  int64_t shown_since_us_ = 0;
   std::vector<Fresh> fresh_;  // newest last; bounded by the rows
   bool lit_ = false;
   size_t page_ = 0;

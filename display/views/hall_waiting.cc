@@ -28,14 +28,6 @@ constexpr float kUnitMinutes = 60;  // room for "分钟"
 constexpr float kNumerals = 44;
 // A bar is full at an hour.
 constexpr float kBarFullMinutes = 60;
-constexpr uint32_t kMinutesShownMax = 99;
-
-// "12–18"; "12" if it is one; "95+" beyond what a board can promise.
-std::string range(const WaitingRow& row) {
-  const uint32_t low = std::min(*row.minutes_p50, kMinutesShownMax);
-  if (row.minutes_p90 > kMinutesShownMax) return fmt::format("{}+", low);
-  return low == row.minutes_p90 ? std::to_string(low) : fmt::format("{}–{}", low, row.minutes_p90);
-}
 
 void draw_minutes(Canvas& canvas, const Look& look, const WaitingRow& row, const WaitingColumns& at,
                   float y) {
@@ -58,7 +50,7 @@ void draw_minutes(Canvas& canvas, const Look& look, const WaitingRow& row, const
     return;
   }
   canvas.text(look.first("display.waiting.minutes_unit"), at.minutes_right, y + 31, unit);
-  canvas.text_fit(range(row), right, y + 18, right - left,
+  canvas.text_fit(minutes_range(*row.minutes_p50, row.minutes_p90), right, y + 18, right - left,
                   {.size = kNumerals,
                    .color = level_color(look, row.level),
                    .face = Face::kNumeral,

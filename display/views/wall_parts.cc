@@ -96,13 +96,6 @@ void draw_panel(Canvas& canvas, const Look& look, const Rect& panel, std::string
              .gap = 14});
 }
 
-void draw_wall_header(Canvas& canvas, const Look& look, const Frame& frame, const Board& board) {
-  Board titled = board;
-  titled.hall_zh = look.texts.get("zh-CN", "display.wall.title") + " · " + board.hall_zh;
-  titled.hall_en = look.texts.get("en", "display.wall.title") + " · " + board.hall_en;
-  draw_header(canvas, look, frame, titled);
-}
-
 void draw_figures(Canvas& canvas, const Look& look, const WallLayout& at, const Wall& wall) {
   const auto& colors = look.colors();
   draw_figure(canvas, look,
@@ -156,10 +149,8 @@ void draw_service_row(Canvas& canvas, const Look& look, const WallService& servi
   if (!service.open) {
     wait = look.first("display.waiting.closed");
   } else if (service.minutes_p50) {
-    wait = *service.minutes_p50 == service.minutes_p90
-               ? std::to_string(*service.minutes_p50)
-               : fmt::format("{}–{}", *service.minutes_p50, service.minutes_p90);
-    wait += " " + look.first("display.waiting.minutes_unit");
+    wait = minutes_range(*service.minutes_p50, service.minutes_p90) + " " +
+           look.first("display.waiting.minutes_unit");
   }
   canvas.text_fit(wait, area.right(), y + 3, 160, right, 0.7F);
   const Rect bar{area.x, y + 38, area.w, 8};

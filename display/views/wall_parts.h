@@ -12,7 +12,6 @@ namespace yichuang::display {
 // A panel with its heading in both languages.
 void draw_panel(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, std::string_view key);
 
-void draw_wall_header(ui::Canvas& canvas, const Look& look, const Frame& frame, const Board& board);
 void draw_figures(ui::Canvas& canvas, const Look& look, const WallLayout& at, const Wall& wall);
 void draw_wait_chart(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, const Wall& wall);
 void draw_windows(ui::Canvas& canvas, const Look& look, const ui::Rect& panel, const Wall& wall);

@@ -8,18 +8,20 @@
 #include <utility>
 
 #include "display/pages.h"
-#include "display/views/view.h"
+#include "display/views/framed_view.h"
 #include "display/views/wall_parts.h"
 #include "display/wall.h"
 
 namespace yichuang::display {
 
-class WallView final : public View {
+class WallView final : public FramedView {
  public:
   // `services` as WallSettings has them.
   WallView(const Look& look, const WallLayout& at, std::optional<ServiceIds> services,
            Invalidate invalidate)
-      : look_(look), at_(at), services_(std::move(services)), invalidate_(std::move(invalidate)) {}
+      : FramedView(look, at.frame, "wall", std::move(invalidate)),
+        at_(at),
+        services_(std::move(services)) {}
 
   // View.
   void update(const BoardInput& input, const Board& board, ui::Canvas& canvas,
@@ -27,21 +29,15 @@ class WallView final : public View {
   void tick(int64_t steady_us) override;
   int64_t next_tick_us(int64_t steady_us) const override;
 
-  std::string_view name() const override;
-  void draw(ui::Canvas& canvas) override;
-
  private:
   Pages pages() const { return {wall_.services.size(), WallLayout::kServicesPerPage}; }
-  void invalidate_differences(const Board& before, const Wall& wall_before);
+  void invalidate_differences(const Wall& before);
+  void draw_content(ui::Canvas& canvas) override;
+  void draw_strip(ui::Canvas& canvas) override;
 
-  const Look look_;
   const WallLayout at_;
   const std::optional<ServiceIds> services_;
-  const Invalidate invalidate_;
-  Board board_;
   Wall wall_;
-  bool began_ = false;
-  int64_t shown_since_us_ = 0;
   size_t page_ = 0;  // of the services
 };
 

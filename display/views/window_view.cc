@@ -15,32 +15,25 @@ bool same_facts(const WindowBoard& a, const WindowBoard& b) {
 
 }  // namespace
 
-void WindowView::invalidate_differences(const Board& before, const WindowBoard& window_before) {
-  if (before.phase != board_.phase || !began_) return invalidate_(at_.frame.whole());
-  if (!same_header(before, board_)) invalidate_(at_.frame.header());
-  if (!same_card(window_before, shown_)) invalidate_(at_.card_glow());
-  if (window_before.name_zh != shown_.name_zh || window_before.name_en != shown_.name_en)
-    invalidate_(at_.plate);
-  if (!same_facts(window_before, shown_)) invalidate_(at_.facts);
-  if (before.stale_since != board_.stale_since || window_before.waiting != shown_.waiting ||
-      window_before.shows != shown_.shows)
-    invalidate_(at_.frame.strip());
+void WindowView::invalidate_differences(const WindowBoard& before) {
+  if (!same_card(before, shown_)) invalidate_(at_.card_glow());
+  if (before.name_zh != shown_.name_zh || before.name_en != shown_.name_en) invalidate_(at_.plate);
+  if (!same_facts(before, shown_)) invalidate_(at_.facts);
+  if (before.waiting != shown_.waiting || before.shows != shown_.shows) invalidate_(frame_.strip());
 }
 
 void WindowView::update(const BoardInput& input, const Board& board, ui::Canvas&,
                         int64_t steady_us) {
-  const Board before = std::exchange(board_, board);
-  const WindowBoard window_before = std::exchange(shown_, make_window_board(input, window_));
-  const bool calls = shown_.shows == WindowShows::kCalling;
-  const bool called_before = window_before.shows == WindowShows::kCalling &&
-                             window_before.ticket == shown_.ticket &&
-                             window_before.call == shown_.call;
   // A call that stood there when the screen began is no news.
-  if (began_ && before.phase == BoardPhase::kShowing && calls && !called_before)
-    flash_.began_us = steady_us;
+  const bool watched = shows();
+  const bool parts = take_board(board, steady_us);
+  const WindowBoard before = std::exchange(shown_, make_window_board(input, window_));
+  const bool calls = shown_.shows == WindowShows::kCalling;
+  const bool called_before = before.shows == WindowShows::kCalling &&
+                             before.ticket == shown_.ticket && before.call == shown_.call;
+  if (watched && calls && !called_before) flash_.began_us = steady_us;
   if (!calls) flash_ = {};
-  invalidate_differences(before, window_before);
-  began_ = true;
+  if (parts) invalidate_differences(before);
   tick(steady_us);
 }
 
@@ -50,23 +43,13 @@ void WindowView::tick(int64_t steady_us) {
 
 int64_t WindowView::next_tick_us(int64_t steady_us) const { return flash_.next_us(steady_us); }
 
-std::string_view WindowView::name() const {
-  return board_.phase == BoardPhase::kShowing ? "window" : "connecting";
-}
-
-void WindowView::draw(ui::Canvas& canvas) {
-  draw_ground(canvas, look_, at_.frame);
-  if (board_.phase != BoardPhase::kShowing)
-    return draw_connecting(canvas, look_, at_.frame, board_);
-  draw_header(canvas, look_, at_.frame, board_);
+void WindowView::draw_content(ui::Canvas& canvas) {
+  draw_header(canvas, look_, frame_, board_);
   draw_window_card(canvas, look_, at_, shown_, lit_);
   draw_window_plate(canvas, look_, at_, shown_);
   draw_window_facts(canvas, look_, at_, shown_);
-  if (board_.stale_since.empty()) {
-    draw_next_up(canvas, look_, at_, shown_);
-  } else {
-    draw_stale_banner(canvas, look_, at_.frame, board_);
-  }
 }
+
+void WindowView::draw_strip(ui::Canvas& canvas) { draw_next_up(canvas, look_, at_, shown_); }
 
 }  // namespace yichuang::display

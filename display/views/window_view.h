@@ -6,16 +6,16 @@
 #include <utility>
 
 #include "display/views/flash.h"
-#include "display/views/view.h"
+#include "display/views/framed_view.h"
 #include "display/views/window_parts.h"
 #include "display/window_board.h"
 
 namespace yichuang::display {
 
-class WindowView final : public View {
+class WindowView final : public FramedView {
  public:
   WindowView(const Look& look, const WindowLayout& at, WindowNumber window, Invalidate invalidate)
-      : look_(look), at_(at), window_(window), invalidate_(std::move(invalidate)) {}
+      : FramedView(look, at.frame, "window", std::move(invalidate)), at_(at), window_(window) {}
 
   // View.
   void update(const BoardInput& input, const Board& board, ui::Canvas& canvas,
@@ -23,19 +23,14 @@ class WindowView final : public View {
   void tick(int64_t steady_us) override;
   int64_t next_tick_us(int64_t steady_us) const override;
 
-  std::string_view name() const override;
-  void draw(ui::Canvas& canvas) override;
-
  private:
-  void invalidate_differences(const Board& before, const WindowBoard& window_before);
+  void invalidate_differences(const WindowBoard& before);
+  void draw_content(ui::Canvas& canvas) override;
+  void draw_strip(ui::Canvas& canvas) override;
 
-  const Look look_;
   const WindowLayout at_;
   const WindowNumber window_;
-  const Invalidate invalidate_;
-  Board board_;
   WindowBoard shown_;
-  bool began_ = false;
   Flash flash_;
   bool lit_ = false;
 };

@@ -140,6 +140,14 @@ TEST(Board, ARangeNeverRunsBackwards) {
   EXPECT_EQ(story.board().waiting[5].minutes_p90, 12u);
 }
 
+TEST(Board, AWaitOfMoreThan99MinutesIsNoPromise) {
+  EXPECT_EQ(minutes_range(0, 0), "0");
+  EXPECT_EQ(minutes_range(12, 18), "12–18");
+  EXPECT_EQ(minutes_range(95, 99), "95–99");
+  EXPECT_EQ(minutes_range(95, 100), "95+");
+  EXPECT_EQ(minutes_range(140, 200), "99+");
+}
+
 TEST(Board, LevelsChangeAfter15And30Minutes) {
   EXPECT_EQ(wait_level(0), WaitLevel::kShort);
   EXPECT_EQ(wait_level(15), WaitLevel::kShort);
