@@ -102,7 +102,7 @@ WaitLevel wait_level(uint32_t minutes) {
 Board make_board(const BoardInput& input) {
   Board board;
   const State& state = input.state;
-  if (state.seq == 0) {
+  if (state.seq == 0 || input.unconfirmed) {
     const bool slow = input.now - input.started >= kConnectingSlowMs;
     board.phase = slow ? BoardPhase::kConnectingSlow : BoardPhase::kConnecting;
     return board;

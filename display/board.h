@@ -102,6 +102,9 @@ struct BoardInput {
   // The last pulse's estimate for a service, or null.
   std::function<const wire::ServiceEstimate*(std::string_view service)> estimate;
   bool fresh = false;
+  // A state that has not been fresh yet may be older than what the hall shows elsewhere: the board
+  // goes on connecting, for as long as a lost feed takes to be noticed.
+  bool unconfirmed = false;
   Time stale_since;            // unset if fresh, or never was
   const Zone* zone = nullptr;  // of state.time_zone; null before it is known
   Time now;

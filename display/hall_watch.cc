@@ -55,11 +55,14 @@ void HallWatch::follow_zone() {
 }
 
 BoardInput HallWatch::input(size_t recent_rows) {
+  const Time stale = stale_since();
+  confirmed_ = confirmed_ || hall_->fresh() || stale.is_set();
   return {
       .state = hall_->state(),
       .estimate = [this](std::string_view service) { return hall_->estimate(service); },
       .fresh = hall_->fresh(),
-      .stale_since = stale_since(),
+      .unconfirmed = !confirmed_,
+      .stale_since = stale,
       .zone = zone_ ? &*zone_ : nullptr,
       .now = hall_->hall_now(),
       .started = started_ + (hall_->hall_now() - clock_.now()),

@@ -54,6 +54,7 @@ class HallWatch {
   std::unique_ptr<HallClient> hall_;
   CallWatch calls_;
   std::optional<Zone> zone_;
+  bool confirmed_ = false;                   // the state was fresh, or a banner stands beside it
   uint64_t seq_ = 0;                         // of the last event folded
   std::optional<int64_t> unfresh_since_ms_;  // steady; while there is a state that is not fresh
   int64_t polled_ms_ = INT64_MIN / 2;        // steady; when poll() was last true

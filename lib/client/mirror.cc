@@ -11,6 +11,13 @@
 
 namespace yichuang {
 
+// What was overtaken on its way says nothing; a later pulse also that there is no more (`last`).
+void Mirror::hear(uint64_t seq, int64_t at_ms, bool last) {
+  if (seq < heard_seq_ && !(last && at_ms > heard_at_ms_)) return;
+  heard_seq_ = seq;
+  heard_at_ms_ = at_ms;
+}
+
 void Mirror::fold(const wire::Event& event, const OnEvent& on_event) {
   if (event.seq() <= state_.seq) return;
   // prev_seq names the published event before this one; after a snapshot that ended on an
@@ -22,6 +29,7 @@ void Mirror::fold(const wire::Event& event, const OnEvent& on_event) {
   if (auto legal = check_legal(state_, event); !legal) {
     log_error("event {} does not follow the mirrored state ({}); taking a snapshot", event.seq(),
               legal.error().sentence);
+    heard_seq_ = state_.seq;  // what cannot be is not waited for; the next pulse knows
     start_over();
     return;
   }
@@ -64,6 +72,7 @@ void Mirror::on_refusal(const wire::Reply& reply, int64_t steady_ms) {
 
 void Mirror::on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& on_event) {
   if (feed.has_event()) {
+    hear(feed.event().seq(), feed.event().at_ms(), false);
     if (have_state_) fold(feed.event(), on_event);
     return;
   }
@@ -73,6 +82,7 @@ void Mirror::on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& o
   if (shorter && feed.pulse().at_ms() <= state_.at.ms) return;
   pulse_ = feed.pulse();
   pulse_at_steady_ms_ = steady_ms;
+  hear(pulse_.last_seq(), pulse_.at_ms(), true);
   history_is_shorter_ = shorter;
   if (!have_state_) return;
   if (pulse_.last_seq() > state_.seq) behind_ = true;
@@ -123,7 +133,8 @@ void Mirror::on_page(const wire::Reply& reply, int64_t steady_ms) {
   state_ = std::move(*state);
   history_is_shorter_ = false;
   have_state_ = true;
-  behind_ = pulse_.last_seq() > state_.seq;
+  // The server keeps a snapshot for a second: what came meanwhile is not in it.
+  behind_ = heard_seq_ > state_.seq;
 }
 
 void Mirror::on_events(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event) {
@@ -133,8 +144,8 @@ void Mirror::on_events(const wire::Reply& reply, int64_t steady_ms, const OnEven
     fold(event, on_event);
     if (!have_state_) return;
   }
-  // A pulse may overtake an answer, and speak of more.
-  behind_ = std::max(reply.events().last_seq(), pulse_.last_seq()) > state_.seq;
+  // The feed may overtake an answer, and speak of more.
+  behind_ = std::max(reply.events().last_seq(), heard_seq_) > state_.seq;
   if (behind_ && state_.seq == before) answered_nothing(reply, steady_ms);
 }
 

@@ -51,6 +51,7 @@ class Mirror {
   uint64_t gaps_repaired() const { return gaps_repaired_; }
 
  private:
+  void hear(uint64_t seq, int64_t at_ms, bool last);
   void fold(const wire::Event& event, const OnEvent& on_event);
   void start_over();
   void ask_later(const wire::Reply& reply, int64_t steady_ms);
@@ -61,6 +62,8 @@ class Mirror {
   State state_;
   wire::Pulse pulse_;
   int64_t pulse_at_steady_ms_ = INT64_MIN / 2;
+  uint64_t heard_seq_ = 0;   // the newest event that the feed spoke of, itself or in a pulse
+  int64_t heard_at_ms_ = 0;  // when, by the server's clock
   bool have_state_ = false;
   bool behind_ = false;                    // events are missing between state_ and the feed
   bool history_is_shorter_ = false;        // the server lost events that state_ has

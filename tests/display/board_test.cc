@@ -28,6 +28,17 @@ TEST(Board, IsConnectingUntilThereIsAState) {
   EXPECT_EQ(make_board(input).phase, BoardPhase::kConnectingSlow);
 }
 
+// The first snapshot may be a second old: without a pulse nobody knows what was called since.
+TEST(Board, IsConnectingUntilItsStateIsConfirmed) {
+  const HallStory story;
+  BoardInput input = story.input();
+  input.unconfirmed = true;
+  input.started = input.now;
+  EXPECT_EQ(make_board(input).phase, BoardPhase::kConnecting);
+  input.unconfirmed = false;
+  EXPECT_EQ(make_board(input).phase, BoardPhase::kShowing);
+}
+
 TEST(Board, OfAFreshDayHasServicesAndNoCalls) {
   const HallStory story;
   const Board board = story.board();
