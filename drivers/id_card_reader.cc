@@ -13,6 +13,8 @@
 namespace yichuang {
 namespace {
 
+constexpr int kBaud = 115'200;  // of resident ID card readers on a serial line (GA 450-2013)
+
 class IdCardReader final : public ReaderLoop {
  public:
   IdCardReader(DeviceAddress where, const ReaderOptions& with, std::shared_ptr<UsbBus> usb,
@@ -50,7 +52,7 @@ std::unique_ptr<DeviceLink> IdCardReader::connect() {
 
 std::unique_ptr<DeviceLink> IdCardReader::connect_serial() {
   auto link = SerialLink::open(
-      address().where, [this] { ring(); }, nullptr);
+      address().where, kBaud, [this] { ring(); }, nullptr);
   if (link) return std::move(*link);
   if (told_ != link.error().sentence)
     log_warning("reader {}: {}", address().text(), link.error().sentence);

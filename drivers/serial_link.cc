@@ -6,19 +6,44 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
 
-namespace yichuang {
+#include "base/assert.h"
 
-Result<std::unique_ptr<SerialLink>> SerialLink::open(const std::string& path, Wake wake,
+namespace yichuang {
+namespace {
+
+constexpr std::array<speed_t, kSerialBauds.size()> kSpeeds = {B1200,  B2400,  B4800,  B9600,
+                                                              B19200, B38400, B57600, B115200};
+
+speed_t speed_of(int baud) {
+  const auto found = std::ranges::find(kSerialBauds, baud);
+  HALL_ASSERT(found != kSerialBauds.end());
+  return kSpeeds[static_cast<size_t>(found - kSerialBauds.begin())];
+}
+
+}  // namespace
+
+std::string serial_baud_names() {
+  std::string names;
+  for (const int baud : kSerialBauds) {
+    const bool last = baud == kSerialBauds.back();
+    names += (names.empty() ? "" : last ? " or " : ", ") + std::to_string(baud);
+  }
+  return names;
+}
+
+Result<std::unique_ptr<SerialLink>> SerialLink::open(const std::string& path, int baud, Wake wake,
                                                      Trace* trace) {
+  const speed_t speed = speed_of(baud);
   const auto failed = [&](const char* what) {
     return Error{ErrorCode::kUnavailable,
                  fmt::format("{}: {}: {}{}", path, what, std::generic_category().message(errno),
                              errno == EACCES ? "; install the udev rules and join the group "
-                                               "yichuang-devices"
+                                               "yichuang-devices, or dialout"
                                              : "")};
   };
   const int file = ::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
@@ -29,8 +54,8 @@ Result<std::unique_ptr<SerialLink>> SerialLink::open(const std::string& path, Wa
   cfmakeraw(&line);
   line.c_cflag &= ~static_cast<tcflag_t>(CSTOPB | PARENB | CRTSCTS);
   line.c_cflag |= CLOCAL | CREAD;
-  cfsetispeed(&line, B115200);
-  cfsetospeed(&line, B115200);
+  cfsetispeed(&line, speed);
+  cfsetospeed(&line, speed);
   if (tcsetattr(file, TCSANOW, &line) != 0) return failed("set the line");
   if (ioctl(file, TIOCEXCL) != 0) return failed("take the line");
   tcflush(file, TCIOFLUSH);
@@ -43,7 +68,11 @@ SerialLink::SerialLink(int file, Wake wake, Trace* trace)
 
 SerialLink::~SerialLink() {
   stop();
-  tcflush(line_, TCIOFLUSH);
+  // Flushing an empty output would still take from a terminal pair what its other side has not
+  // read.
+  int unsent = 0;
+  const bool sent = ioctl(line_, TIOCOUTQ, &unsent) == 0 && unsent == 0;
+  tcflush(line_, sent ? TCIFLUSH : TCIOFLUSH);
   close(line_);
 }
 
