@@ -105,9 +105,10 @@ std::unique_ptr<View> App::make_view() {
       return std::make_unique<GuideView>(look(), guide_layout(screen, layout_.settings.guide),
                                          invalidate);
     case ViewKind::kAnnouncer:
+    case ViewKind::kStrip:
       break;
   }
-  HALL_ASSERT(false && "an announcer has no window");
+  HALL_ASSERT(false && "this view has no window");
   return nullptr;
 }
 

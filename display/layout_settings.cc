@@ -7,17 +7,19 @@
 #include "base/limits.h"
 
 namespace yichuang::display {
-namespace {
 
-void read_languages(const ConfigTable& table, LayoutSettings& layout) {
-  if (!table.has("languages")) return;
-  layout.languages = table.texts("languages", 2);
+std::vector<std::string> read_languages(const ConfigTable& table) {
+  if (!table.has("languages")) return {"zh-CN", "en"};
+  std::vector<std::string> languages = table.texts("languages", 2);
   const auto known = [](const std::string& name) { return name == "zh-CN" || name == "en"; };
-  const bool twice = layout.languages.size() == 2 && layout.languages[0] == layout.languages[1];
-  if (table.is_wrong("languages")) return;
-  if (layout.languages.empty() || twice || !std::ranges::all_of(layout.languages, known))
+  const bool twice = languages.size() == 2 && languages[0] == languages[1];
+  if (!table.is_wrong("languages") &&
+      (languages.empty() || twice || !std::ranges::all_of(languages, known)))
     table.problem("languages", "\"zh-CN\", \"en\" or both, the one that stands out first");
+  return languages;
 }
+
+namespace {
 
 void read_hall(const ConfigTable& table, LayoutSettings& layout) {
   layout.columns = static_cast<int>(
@@ -27,7 +29,7 @@ void read_hall(const ConfigTable& table, LayoutSettings& layout) {
   if (table.has("services")) layout.services = table.texts("services", limits::kServicesMax);
   layout.logo = table.path_or("logo", {});
   layout.notices = table.boolean_or("notices", layout.notices);
-  read_languages(table, layout);
+  layout.languages = read_languages(table);
   const std::string theme = table.text_or("theme", "dark");
   if (theme != "dark" && theme != "light" && !table.is_wrong("theme"))
     table.problem("theme", "\"dark\" or \"light\"");

@@ -69,6 +69,10 @@ struct LayoutSettings {
   static constexpr int kCallRowsMax = 10;
 };
 
+// `languages` of a table: one or both, the first stands out or is said first; absent: both.
+// Mistakes are recorded in the table's file (base/config.h).
+std::vector<std::string> read_languages(const ConfigTable& table);
+
 // `root` is the whole file; tables that it does not have are as above. Mistakes are recorded in it
 // (base/config.h).
 LayoutSettings read_layout(const ConfigTable& root);

@@ -1,27 +1,35 @@
 // display: the screens and the voice of a hall. This file only wires.
 #include <systemd/sd-daemon.h>
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/log.h"
 #include "base/random.h"
 #include "display/app.h"
 #include "display/config.h"
+#include "display/strip_app.h"
 #include "display/voice_app.h"
 
 namespace {
 
-constexpr int kExitScreen = 1;
+constexpr int kExitStart = 1;
 constexpr int kExitConfig = 2;
 
 constexpr char kHelp[] = R"(NAME
     display - the screens and the voice of a service hall
 
 SYNOPSIS
-    display --config FILE.toml [--view hall|wall|window|guide|announcer] [--window N]
-            [--screenshots DIR] [--trace FILE] [--voice-log FILE]
+    display --config FILE.toml [--view hall|wall|window|guide|announcer|strip] [--window N]
+            [--out LINE] [--screenshots DIR] [--trace FILE] [--voice-log FILE]
 
 DESCRIPTION
     Connects to the hall's queue-server as an enrolled device and shows what it says: the number
@@ -36,7 +44,14 @@ DESCRIPTION
 
     Screens may be wide or upright, from 1280 x 720 to 3840 x 2160 and beyond.
 
+    With --view strip it drives an LED text sign on a serial line above one window, and needs no
+    screen: the number called there, a call repeated, a visit, a pause with its reason and end,
+    closed, or free. A longer text is shown in pages. Cut off, the sign says so instead of an old
+    call; at the end of the program it says "out of use". A line that is away is opened again and
+    again, and shows what is true then.
+
 OPTIONS
+    An option that is not for the view is refused.
     --config FILE.toml   The configuration; see FILES. Required.
     --view VIEW          Default: the file's `view`, else hall.
                          hall       the hall's board; speaks unless [voice] says enabled = false
@@ -46,15 +61,19 @@ OPTIONS
                          guide      the guide desk's lists: missed, on hold, vouchers, waiting, help
                                     and emergencies; silent
                          announcer  the voice alone, without a window or video
-    --window N           The window of --view window; default: the file's `window`.
-    --screenshots DIR    Writes a PNG into DIR whenever a call is shown and whenever the banner
-                         "cut off" comes or goes, named 002-call-A012-window-3.png.
-    --trace FILE         Appends "seq N presented MICROSECONDS" (Unix time) when a frame that shows
-                         the effect of event N was handed to the screen, and "cut-off presented
-                         MICROSECONDS", "in-step presented MICROSECONDS" for the banner.
-    --voice-log FILE     Appends a line of JSON for each announcement when it has been spoken:
-                         start_ms, end_ms (Unix time), whole, zh, en, and number, window, call, or
-                         emergency.
+                         strip      the LED text sign above one window, without video or voice
+    --window N           The window of --view window or strip; default: the file's `window`.
+    --out LINE           The serial line of --view strip, as /dev/ttyUSB0; default: [strip] out.
+    --screenshots DIR    Of hall, wall, window and guide: writes a PNG into DIR whenever a call is
+                         shown and whenever the banner "cut off" comes or goes, named
+                         002-call-A012-window-3.png.
+    --trace FILE         Of the same: appends "seq N presented MICROSECONDS" (Unix time) when a
+                         frame that shows the effect of event N was handed to the screen, and
+                         "cut-off presented MICROSECONDS", "in-step presented MICROSECONDS" for the
+                         banner.
+    --voice-log FILE     Of hall and announcer: appends a line of JSON for each announcement when it
+                         has been spoken: start_ms, end_ms (Unix time), whole, zh, en, and number,
+                         window, call, or emergency.
     --help               Shows this text.
     --version            Shows the version.
 
@@ -62,7 +81,7 @@ FILES
     FILE.toml, relative paths being relative to its folder:
         device = "board-1.toml"       written by hallctl enroll --role display. Required.
         view = "hall"                 as --view
-        window = 3                    of view = "window"
+        window = 3                    of view = "window" or "strip"
         fullscreen = true             or width and height in pixels
         width = 1920
         height = 1080
@@ -107,6 +126,14 @@ FILES
         to = 7
         volume_percent = 40
         words_a_minute = 140
+        [strip]                       the LED text sign of view = "strip"
+        out = "/dev/ttyUSB0"          its serial line, 8N1; of several adapters a name in
+                                      /dev/serial/by-id stays the same
+        profile = "plain"             how it is spoken to: its name in the folder of profiles
+        address = 1                   of a sign that has one; default: the profile's
+        languages = ["zh-CN", "en"]   one or both, in the order shown
+        profiles = "led"              a folder of profiles; default: quirks/led of the installation,
+                                      where README.md explains them
 
 ENVIRONMENT
     DISPLAY, SDL_VIDEODRIVER      where the window opens; "offscreen" needs no screen
@@ -115,17 +142,20 @@ ENVIRONMENT
     YICHUANG_ASSETS               the folder of fonts, icons, texts
 
 SIGNALS
-    SIGTERM, SIGINT   end at once
+    SIGTERM, SIGINT   end at once; a sign within 3 seconds, with its last text
     SIGUSR1           takes a screenshot into --screenshots
 
 EXIT STATUS
     0   ended by a signal or by closing the window
-    1   no window can be opened, or the network library failed
-    2   the command line, the configuration or the device file is wrong
+    1   it cannot start: no window can be opened, a file cannot be written, or the network library
+        failed
+    2   the command line, the configuration, the device file, the folder of assets or a profile of
+        signs is wrong
 
 EXAMPLES
     display --config /etc/yichuang/display.toml
     display --config window.toml --view window --window 3
+    display --config strip-3.toml --view strip --window 3 --out /dev/ttyUSB0
     SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=disk SDL_DISKAUDIOFILE=voice.raw \
         display --config display.toml --screenshots shots --voice-log voice.log
 
@@ -138,28 +168,58 @@ int explain(const yichuang::Error& error, int code) {
   return code;
 }
 
-int run_announcer(const yichuang::display::AppOptions& options) {
-  using namespace yichuang;
-  SystemClock clock;
-  SystemRandom random;
-  auto app = display::VoiceApp::open(options.device, options.config.voice, clock, random);
-  if (!app) return explain(app.error(), kExitScreen);
+// Why it cannot start: a file that is wrong is the configuration's fault.
+int explain_start(const yichuang::Error& error) {
+  using yichuang::ErrorCode;
+  const bool config = error.code == ErrorCode::kInvalid || error.code == ErrorCode::kNotFound;
+  return explain(error, config ? kExitConfig : kExitStart);
+}
+
+// A program without a window: it is ready once it follows the hall.
+template <class Program>
+int run_windowless(yichuang::Result<std::unique_ptr<Program>> program) {
+  if (!program) return explain_start(program.error());
   sd_notify(0, "READY=1");
-  (*app)->run([] { sd_notify(0, "WATCHDOG=1"); });
+  (*program)->run([] { sd_notify(0, "WATCHDOG=1"); });
   sd_notify(0, "STOPPING=1");
   return 0;
 }
 
-int run(const yichuang::display::AppOptions& options) {
+int run(const yichuang::display::AppOptions& options,
+        const std::optional<yichuang::display::StripSign>& sign) {
   using namespace yichuang;
-  if (options.config.view == display::ViewKind::kAnnouncer) return run_announcer(options);
   SystemClock clock;
   SystemRandom random;
+  const display::DisplayConfig& config = options.config;
+  if (config.view == display::ViewKind::kAnnouncer)
+    return run_windowless(display::VoiceApp::open(options.device, config.voice, clock, random));
+  if (sign) {
+    return run_windowless(display::StripApp::open(
+        {.device = options.device, .sign = *sign, .window = config.window, .assets = config.assets},
+        clock, random));
+  }
   auto app = display::App::open(options, clock, random);
-  if (!app) return explain(app.error(), kExitScreen);
+  if (!app) return explain_start(app.error());
   (*app)->run([] { sd_notify(0, "READY=1"); }, [] { sd_notify(0, "WATCHDOG=1"); });
   sd_notify(0, "STOPPING=1");
   return 0;
+}
+
+// The options that some views alone have.
+struct ViewOption {
+  const char* name;
+  std::vector<yichuang::display::ViewKind> views;
+};
+
+const std::vector<ViewOption>& view_options() {
+  using enum yichuang::display::ViewKind;
+  static const std::vector<ViewOption> options = {
+      {"--window", {kWindow, kStrip}},
+      {"--out", {kStrip}},
+      {"--screenshots", {kHall, kWall, kWindow, kGuide}},
+      {"--trace", {kHall, kWall, kWindow, kGuide}},
+      {"--voice-log", {kHall, kAnnouncer}}};
+  return options;
 }
 
 // What the command line says, or the program's end.
@@ -167,8 +227,11 @@ struct CommandLine {
   std::string config_file;
   std::string view;
   unsigned window = 0;
+  std::string out;
   std::string voice_log;
+  std::vector<const ViewOption*> given;  // of view_options()
   yichuang::display::AppOptions options;
+  std::optional<yichuang::display::StripSign> sign;  // of --view strip
   std::optional<int> exit;
 };
 
@@ -183,6 +246,7 @@ CommandLine read_command_line(int argc, char** argv) {
   cli.add_option("--config", line.config_file);
   cli.add_option("--view", line.view);
   cli.add_option("--window", line.window)->check(CLI::Range(1, 99));
+  cli.add_option("--out", line.out);
   cli.add_option("--screenshots", line.options.screenshots);
   cli.add_option("--trace", line.options.trace);
   cli.add_option("--voice-log", line.voice_log);
@@ -192,6 +256,9 @@ CommandLine read_command_line(int argc, char** argv) {
     std::fprintf(stderr, "display: %s; see display --help\n", error.what());
     line.exit = kExitConfig;
     return line;
+  }
+  for (const ViewOption& option : view_options()) {
+    if (cli.count(option.name) > 0) line.given.push_back(&option);
   }
   if (help) {
     std::fputs(kHelp, stdout);
@@ -206,6 +273,43 @@ CommandLine read_command_line(int argc, char** argv) {
   return line;
 }
 
+yichuang::Error wrong(std::string sentence) {
+  return {yichuang::ErrorCode::kInvalid, std::move(sentence)};
+}
+
+yichuang::Result<void> choose_view(const CommandLine& line,
+                                   yichuang::display::DisplayConfig& chosen) {
+  using namespace yichuang;
+  if (!line.view.empty()) {
+    const auto kind = display::view_named(line.view);
+    if (!kind)
+      return wrong(fmt::format("--view: expected {}, not \"{}\"",
+                               display::names_of(display::all_views()), line.view));
+    chosen.view = *kind;
+  }
+  for (const ViewOption* option : line.given) {
+    if (std::ranges::find(option->views, chosen.view) == option->views.end())
+      return wrong(fmt::format("{} is for the view {}, and this is {}; leave it out", option->name,
+                               display::names_of(option->views), display::name_of(chosen.view)));
+  }
+  return {};
+}
+
+// What the chosen view needs besides.
+yichuang::Result<void> complete_view(CommandLine& line, yichuang::display::DisplayConfig& chosen) {
+  using namespace yichuang;
+  using enum display::ViewKind;
+  if ((chosen.view == kWindow || chosen.view == kStrip) && chosen.window == 0)
+    return wrong(line.config_file + ": window: expected the number of the window, 1 to 99");
+  if (chosen.view == kAnnouncer && !chosen.voice.enabled)
+    return wrong(line.config_file + ": voice.enabled: expected true, for an announcer only speaks");
+  if (chosen.view != kStrip) return {};
+  auto sign = display::find_strip_sign(chosen.strip, line.config_file);
+  if (!sign) return sign.error();
+  line.sign = std::move(*sign);
+  return {};
+}
+
 // Options of the command line come before those of the file.
 yichuang::Result<void> complete(CommandLine& line) {
   using namespace yichuang;
@@ -214,29 +318,17 @@ yichuang::Result<void> complete(CommandLine& line) {
   line.options.config_file = line.config_file;
   line.options.config = std::move(*config);
   display::DisplayConfig& chosen = line.options.config;
+  if (auto ok = choose_view(line, chosen); !ok) return ok.error();
   auto device = load_device_file(chosen.device);
   if (!device) return device.error();
   if (device->role != Role::kDisplay)
-    return Error{ErrorCode::kInvalid,
-                 chosen.device.string() +
-                     ": role: expected \"display\"; enrol with hallctl enroll --role display"};
+    return wrong(chosen.device.string() +
+                 ": role: expected \"display\"; enrol with hallctl enroll --role display");
   line.options.device = std::move(*device);
-  if (!line.view.empty()) {
-    const auto kind = display::view_named(line.view);
-    if (!kind)
-      return Error{ErrorCode::kInvalid, std::string("--view: expected ") + display::kViewNames +
-                                            ", not \"" + line.view + "\""};
-    chosen.view = *kind;
-  }
   if (line.window != 0) chosen.window = line.window;
-  if (chosen.view == display::ViewKind::kWindow && chosen.window == 0)
-    return Error{ErrorCode::kInvalid,
-                 line.config_file + ": window: expected the number of the window, 1 to 99"};
-  if (chosen.view == display::ViewKind::kAnnouncer && !chosen.voice.enabled)
-    return Error{ErrorCode::kInvalid,
-                 line.config_file + ": voice.enabled: expected true, for an announcer only speaks"};
+  if (!line.out.empty()) chosen.strip.out = line.out;
   chosen.voice.log = line.voice_log;
-  return {};
+  return complete_view(line, chosen);
 }
 
 }  // namespace
@@ -246,5 +338,5 @@ int main(int argc, char** argv) {
   if (line.exit) return *line.exit;
   yichuang::log_start("display");
   if (auto ok = complete(line); !ok) return explain(ok.error(), kExitConfig);
-  return run(line.options);
+  return run(line.options, line.sign);
 }

@@ -49,8 +49,8 @@ inline constexpr size_t kScannersMax = 64;
 // What an eSCL scanner answers when it is asked for its state.
 inline constexpr size_t kEsclStatusBytesMax = 64 * 1024;
 
-// An LED text sign: its half-width cells (four: two Chinese characters); a text as encoded (the
-// least has room for any one page of the least sign); a frame's parts, its fixed bytes, its escapes.
+// An LED text sign: its half-width cells (four: two Chinese characters); a text as encoded (eight:
+// whatever one character takes); a frame's parts, the fixed bytes of each, its escapes.
 inline constexpr size_t kLedCellsMin = 4;
 inline constexpr size_t kLedCellsMax = 256;
 inline constexpr size_t kLedTextBytesMin = 8;

@@ -37,10 +37,13 @@ class Board:
             self.head += f"width = {size[0]}\nheight = {size[1]}\n"
         self.config = self.folder / "display.toml"
         self.config.write_text(self.head + config)
+        records = []  # of what it does; a view has options for what it can do
+        if view != "announcer":
+            records += ["--screenshots", self.shots, "--trace", self.trace]
+        if view in ("hall", "announcer"):
+            records += ["--voice-log", self.voice_log]
         self.program = hall.launch(
-            [program("display"), "--config", self.config, "--view", view,
-             "--screenshots", self.shots, "--trace", self.trace, "--voice-log", self.voice_log,
-             *more], name,
+            [program("display"), "--config", self.config, "--view", view, *records, *more], name,
             {"SDL_VIDEODRIVER": video, "SDL_AUDIODRIVER": "disk",
              "SDL_DISKAUDIOFILE": str(self.sound), "SDL_DISKAUDIODELAY": "10",
              **(environment or {})})

@@ -1,0 +1,69 @@
+// The LED text sign above a window as a running program: the hall on one side, a sign on a serial
+// line on the other, no window and no video at all.
+//
+// One thread does everything but network and line. It sleeps until an event of the feed or a second
+// has passed, and never waits for the sign but, shortly, at its end.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "display/hall_watch.h"
+#include "display/strip.h"
+#include "display/strip_settings.h"
+#include "drivers/led_sign.h"
+#include "net/device_file.h"
+#include "ui/i18n.h"
+#include "ui/loop.h"
+#include "ui/signals.h"
+
+namespace yichuang::display {
+
+struct StripOptions {
+  DeviceFile device;
+  StripSign sign;
+  WindowNumber window = 0;       // above which it hangs, 1 to 99
+  std::filesystem::path assets;  // empty: where this program was installed
+};
+
+class StripApp {
+ public:
+  // `clock` and `random` outlive it. A sign that is not there is no error: it is looked for.
+  // kInvalid or kNotFound if the texts cannot be read; else what the network library says.
+  static Result<std::unique_ptr<StripApp>> open(const StripOptions& options, const Clock& clock,
+                                                Random& random);
+  StripApp(const StripApp&) = delete;
+  StripApp& operator=(const StripApp&) = delete;
+
+  // Until SIGTERM or SIGINT; then the sign's last text, for at most kLastTextMs. `on_alive` is
+  // called each second.
+  void run(const std::function<void()>& on_alive);
+
+  static constexpr int64_t kLastTextMs = 3000;
+
+ private:
+  StripApp(const StripOptions& options, ui::Texts texts, const Clock& clock);
+  void update();
+  void tell_freshness();
+  void show_last_text();
+
+  const Clock& clock_;
+  const WindowNumber window_;
+  const ui::Texts texts_;
+  const StripSign sign_is_;
+  const StripWords words_;
+  ui::Loop loop_;
+  ui::Signals signals_;  // before the threads of sign and network
+  LedSign sign_;
+  std::vector<std::string> shown_;
+  bool fresh_ = false;
+  std::unique_ptr<HallWatch> hall_;  // last: its thread wakes the loop
+};
+
+}  // namespace yichuang::display

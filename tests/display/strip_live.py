@@ -1,0 +1,239 @@
+"""The LED text sign above a window beside a real server: the program on a terminal pair, what comes
+out of the other end. What does not belong to a view is refused."""
+
+import pathlib
+import time
+
+from hallkit import suite
+from hallkit.hall import Hall
+from hallkit.paths import program
+from hallkit.program import wait_until
+from hallkit.running import RunningHall
+from hallkit.sign import Sign
+from hallkit.suite import equal, test
+
+CUT_OFF_PROMISE_S = 3.0
+MANAGER = dict(clerk="0009", staff="MANAGER")
+PROFILES = """
+[[sign]]
+name = "quick"
+frame = ["text", "0D 0A"]
+page_ms = 500
+
+[[sign]]
+name = "answering"
+frame = ["02", "address", "length", "text", "checksum", "03"]
+length = "u8"
+checksum = "xor8"
+checksum_from = 1
+ack = "06"
+ack_ms = 200
+retries = 1
+"""
+
+
+def start(hall, window: int, strip: str = 'profile = "quick"\nlanguages = ["zh-CN"]\n', more=()):
+    """The program of a sign above the window; its line is `hall.folder / "sign"`."""
+    folder = pathlib.Path(hall.folder)
+    (folder / "led").mkdir(exist_ok=True)
+    (folder / "led" / "signs.conf").write_text(PROFILES)
+    config = folder / "strip.toml"
+    config.write_text(f'device = "{hall.enroll("strip-1", "display")}"\nview = "strip"\n'
+                      f'[strip]\nout = "sign"\nprofiles = "led"\n{strip}')
+    started = hall.launch([program("display"), "--config", config, "--window", str(window), *more],
+                          "strip", {"SDL_VIDEODRIVER": "no-such-driver"})
+    return started.wait_ready()
+
+
+def words_of(call, window: int) -> str:
+    """What a sign of sixteen cells says of the call."""
+    return call.number + (f"→{window}号窗" if window > 9 else f" 请到{window}号窗口")
+
+
+@test("a sign shows calls, recalls, visits and pauses, and none of another window")
+def _():
+    with RunningHall(clock=True) as hall:
+        window, other = hall.general[0], hall.general[1]
+        sign = Sign(hall.folder / "sign")
+        strip = start(hall, window)
+        sign.wait_for("窗口未开放")
+        hall.sit(window)
+        at = sign.wait_for("请等候叫号")
+        hall.sit(other, "0002")
+        hall.take()
+        elsewhere = hall.call(other, "0002").number
+        hall.take()
+        ticket = hall.call(window)
+        call = words_of(ticket, window)
+        at = sign.wait_for(call, at)
+        hall.clock.advance(21)
+        hall.web.done(recall_ticket=dict(window=window), clerk="0001")
+        at = sign.wait_for("再次叫号", at)
+        at = sign.wait_for(call, at)
+        hall.web.done(start_service=dict(window=window), clerk="0001")
+        at = sign.wait_for(f"正在办理 {ticket.number}", at)
+        hall.web.done(complete_service=dict(window=window), clerk="0001")
+        at = sign.wait_for("请评价本次服务", at)
+        hall.web.done(pause_window=dict(window=window, reason="设备维护", minutes=30),
+                      clerk="0001")
+        at = sign.wait_for("暂停服务：", at)
+        at = sign.wait_for("设备维护", at)
+        wait_until(lambda: any(text.startswith("预计") for text in sign.texts()[at:]), "until when")
+        assert not any(elsewhere in text for text in sign.texts()), sign.texts()
+        equal(strip.stop(), 0)
+
+
+@test("a manager's message takes over the sign and gives it back")
+def _():
+    with RunningHall() as hall:
+        window = hall.sit(hall.general[0])
+        sign = Sign(hall.folder / "sign")
+        start(hall, window, 'profile = "quick"\nlanguages = ["zh-CN", "en"]\n')
+        at = sign.wait_for("请等候叫号")
+        hall.web.done(set_emergency=dict(text=dict(zh="请离开大厅", en="Please leave")), **MANAGER)
+        at = sign.wait_for("请离开大厅", at)
+        at = sign.wait_for("Please leave", at)
+        at = sign.wait_for("请离开大厅", at)  # in a circle
+        hall.web.done(set_emergency={}, **MANAGER)
+        at = sign.wait_for("请等候叫号", at)
+        sign.wait_for("Please wait", at)
+
+
+@test("killed, the server's last call is gone from the sign within three seconds; then it is back")
+def _():
+    with RunningHall() as hall:
+        window = hall.sit(hall.general[0])
+        sign = Sign(hall.folder / "sign")
+        strip = start(hall, window)
+        hall.take()
+        call = words_of(hall.call(window), window)
+        at = sign.wait_for(call)
+        hall.server.kill()
+        killed = time.monotonic()
+        at = sign.wait_for("叫号系统中断，", at)
+        took_s = time.monotonic() - killed
+        assert took_s <= CUT_OFF_PROMISE_S, f"it took {took_s:.2f} s"
+        assert "cut off" in strip.text(), strip.text()
+        sign.wait_for("叫号系统中断，", at)  # its pages go around
+        assert call not in sign.texts()[at:], sign.texts()
+        hall.start_server()
+        sign.wait_for(call, at)
+
+
+@test("a line that is pulled is told once, tried again, and shows what is true when it is back")
+def _():
+    with RunningHall() as hall:
+        window = hall.sit(hall.general[0])
+        strip = start(hall, window)  # before the sign is there
+        wait_until(lambda: "No such file" in strip.text(), "a line in the log")
+        sign = Sign(hall.folder / "sign")
+        sign.wait_for("请等候叫号")
+        sign.unplug()
+        wait_until(lambda: "sign: away" in strip.text(), "that it is away")
+        hall.take()
+        ticket = hall.call(window)
+        wait_until(lambda: strip.text().count("No such file") == 2, "the second complaint")
+        at = len(sign.frames())
+        sign.plug()
+        sign.wait_for(words_of(ticket, window), at)
+        assert "请等候叫号" not in sign.texts()[at:], sign.texts()
+        equal(strip.text().count("No such file"), 2, "complaints, one each time")
+
+
+@test("an addressed sign gets frames by its profile; one that stops answering is told, and asked")
+def _():
+    with RunningHall() as hall:
+        window = hall.sit(hall.general[0])
+        sign = Sign(hall.folder / "sign", end=b"\x03", answer=b"\x06")
+        strip = start(hall, window, 'profile = "answering"\naddress = 7\nlanguages = ["zh-CN"]\n')
+        frame = wait_until(lambda: [f for f in sign.frames() if "请等候".encode("gbk") in f],
+                           "a frame")[0]
+        text = "请等候叫号".encode("gbk")
+        body = bytes([7, len(text)]) + text
+        checksum = 0
+        for byte in body:
+            checksum ^= byte
+        equal(frame, b"\x02" + body + bytes([checksum]))
+        wait_until(lambda: "sign: ready" in strip.text(), "ready in the log")
+        sign.mute()
+        hall.take()
+        number = hall.call(window).number.encode()
+        wait_until(lambda: sum(number in f for f in sign.frames()) == 2, "the call, twice")
+        wait_until(lambda: "sign: stopped" in strip.text(), "stopped in the log")
+
+
+@test("at its end the sign says that it is off, whatever stood there")
+def _():
+    with RunningHall() as hall:
+        window = hall.sit(hall.general[0])
+        sign = Sign(hall.folder / "sign")
+        strip = start(hall, window)
+        hall.take()
+        at = sign.wait_for(words_of(hall.call(window), window))
+        equal(strip.stop(), 0)
+        sign.wait_for("本屏停用", at)
+        equal(sign.texts()[-1], "本屏停用")
+
+
+@test("without its sign it ends at once, and without a server it says so")
+def _():
+    with Hall() as hall:
+        strip = start(hall, 1)
+        began = time.monotonic()
+        equal(strip.stop(), 0)
+        assert time.monotonic() - began < 2.5, "it waited for a sign that is away"
+        sign = Sign(hall.folder / "sign")
+        strip = start(hall, 1)
+        sign.wait_for("正在连接")
+        sign.wait_for("没有连接，")
+        equal(strip.stop(), 0)
+
+
+@test("what does not belong to a view is refused with a sentence")
+def _():
+    with RunningHall() as hall:
+        folder = pathlib.Path(hall.folder)
+        config = folder / "any.toml"
+        config.write_text(f'device = "{hall.enroll("any-1", "display")}"\nwindow = 1\n'
+                          f'assets = "no-assets"\n[strip]\nout = "sign"\n')
+
+        def told(view: str, *more, code: int = 2) -> str:
+            done = hall.run([program("display"), "--config", config, "--view", view, *more])
+            equal(done.returncode, code, f"{view} {more}: {done.stderr}")
+            return done.stderr
+
+        foreign = {"hall": ["--window 3", "--out x"],
+                   "wall": ["--window 3", "--out x", "--voice-log x"],
+                   "window": ["--out x", "--voice-log x"],
+                   "guide": ["--window 3", "--out x", "--voice-log x"],
+                   "announcer": ["--window 3", "--out x", "--screenshots x", "--trace x"],
+                   "strip": ["--screenshots x", "--trace x", "--voice-log x"]}
+        for view, options in foreign.items():
+            for option in options:
+                name = option.split()[0]
+                sentence = told(view, *option.split())
+                assert f"{name} is for the view" in sentence and f"this is {view}" in sentence, \
+                    sentence
+        assert not (folder / "x").exists() and not pathlib.Path("x").exists()
+        # Options that belong get further: to the folder of assets, which is wrong.
+        for view in ("hall", "strip"):
+            assert "no-assets" in told(view), view
+        config.write_text(config.read_text().replace('out = "sign"', 'profile = "no-such"'))
+        assert "strip.out: expected" in told("strip")
+        assert "strip.profile: expected one of framed, plain" in told("strip", "--out", "sign")
+        config.write_text(config.read_text().replace("window = 1\n", ""))
+        assert "window: expected the number" in told("strip", "--out", "sign")
+
+
+@test("a screen that cannot be opened is another exit than a wrong configuration")
+def _():
+    with RunningHall() as hall:
+        config = pathlib.Path(hall.folder) / "any.toml"
+        config.write_text(f'device = "{hall.enroll("any-1", "display")}"\n')
+        started = hall.launch([program("display"), "--config", config], "screen",
+                              {"SDL_VIDEODRIVER": "no-such-driver"})
+        equal(started.wait_end(), 1, started.text())
+
+
+if __name__ == "__main__":
+    suite.main()

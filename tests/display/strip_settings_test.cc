@@ -1,0 +1,80 @@
+// The [strip] table and the sign that it names; each mistake with what was expected.
+#include "display/strip_settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/temporary_folder.h"
+
+namespace yichuang::display {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Result<StripSettings> settings_of(const std::string& text) {
+  auto file = Config::parse("[strip]\n" + text, "it.toml");
+  if (!file) return file.error();
+  StripSettings settings = read_strip(file->root().table("strip"));
+  if (auto ok = file->finish(); !ok) return ok.error();
+  return settings;
+}
+
+std::string mistake(const std::string& text) {
+  const auto settings = settings_of(text);
+  if (!settings) return settings.error().sentence;
+  const auto sign = find_strip_sign(*settings, "it.toml");
+  return sign ? "none" : sign.error().sentence;
+}
+
+constexpr char kOut[] = "out = \"/dev/ttyS1\"\n";
+
+TEST(StripSettings, NameAShippedProfileAndMayGiveAnAddress) {
+  const auto settings =
+      settings_of(std::string(kOut) + "profile = \"framed\"\naddress = 9\nlanguages = [\"en\"]\n");
+  ASSERT_TRUE(settings) << settings.error().sentence;
+  const auto sign = find_strip_sign(*settings, "it.toml");
+  ASSERT_TRUE(sign) << sign.error().sentence;
+  EXPECT_EQ(sign->line, "/dev/ttyS1");
+  EXPECT_EQ(sign->profile.name, "framed");
+  EXPECT_EQ(sign->profile.address, 9);
+  EXPECT_THAT(sign->languages, ElementsAre("en"));
+}
+
+TEST(StripSettings, ASignWithoutChineseSaysEnglishAlone) {
+  const auto sign =
+      find_strip_sign(*settings_of(std::string(kOut) + "profile = \"plain-ascii\"\n"), "it.toml");
+  ASSERT_TRUE(sign) << sign.error().sentence;
+  EXPECT_THAT(sign->languages, ElementsAre("en"));
+}
+
+TEST(StripSettings, EachMistakeIsToldWithItsKey) {
+  EXPECT_THAT(mistake(""), HasSubstr("it.toml: strip.out: expected the sign's serial line"));
+  EXPECT_THAT(mistake(std::string(kOut) + "profile = \"no\"\n"),
+              HasSubstr("strip.profile: expected one of framed, plain, plain-ascii, found \"no\""));
+  EXPECT_THAT(mistake(std::string(kOut) + "address = 1\n"),
+              HasSubstr("strip.address: expected none, for the profile \"plain\" has no address"));
+  EXPECT_THAT(mistake(std::string(kOut) + "address = 256\n"),
+              HasSubstr("it.toml:3: strip.address"));
+  EXPECT_THAT(mistake(std::string(kOut) + "languages = [\"de\"]\n"),
+              HasSubstr("it.toml:3: strip.languages"));
+  EXPECT_THAT(mistake(std::string(kOut) + "profile = \"plain-ascii\"\nlanguages = [\"zh-CN\"]\n"),
+              HasSubstr("strip.languages: expected \"en\" among them"));
+  EXPECT_THAT(mistake(std::string(kOut) + "baud = 9600\n"), HasSubstr("it.toml:3: strip.baud"));
+  EXPECT_THAT(mistake(std::string(kOut) + "profiles = \"no/such\"\n"), HasSubstr("no/such"));
+}
+
+TEST(StripSettings, AHallsOwnProfilesAreCheckedToo) {
+  const TemporaryFolder folder;
+  folder.write("own.conf", "[[sign]]\nname = \"own\"\nframe = [\"text\"]\nbaud = 31250\n");
+  const std::string own =
+      std::string(kOut) + "profile = \"own\"\nprofiles = \"" + folder.path().string() + "\"\n";
+  EXPECT_THAT(mistake(own), HasSubstr("own.conf:4: sign.baud: expected 1200, 2400"));
+  folder.write("own.conf", "[[sign]]\nname = \"own\"\nframe = [\"text\"]\n");
+  EXPECT_EQ(mistake(own), "none");
+  folder.write("twice.conf", "[[sign]]\nname = \"own\"\nframe = [\"text\"]\n");
+  EXPECT_THAT(mistake(own), HasSubstr("twice.conf: sign.name: expected another name"));
+}
+
+}  // namespace
+}  // namespace yichuang::display
