@@ -193,7 +193,7 @@ void read_ack(const ConfigTable& table, LedProfile& profile) {
     for (const char* key : {"ack_ms", "retries"})
       if (table.has(key)) table.problem(key, "no such key while there is no `ack`");
   }
-  profile.ack_ms = static_cast<int>(table.integer_or("ack_ms", profile.ack_ms, 50, 5000));
+  profile.ack_ms = static_cast<int>(table.integer_or("ack_ms", profile.ack_ms, 50, 2000));
   profile.retries = static_cast<int>(table.integer_or("retries", profile.retries, 0, 5));
 }
 

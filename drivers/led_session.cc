@@ -46,6 +46,7 @@ int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
     due_ms_ = free_ms_ + (profile_.ack.empty() ? 0 : profile_.ack_ms);
   }
   if (phase_ == Phase::kListening) {
+    if (fresh_) due_ms_ = std::min(due_ms_, free_ms_ + kNewerWaitsMs);
     if (answered_ && now_ms >= free_ms_) {
       end_frame(now_ms, false);
     } else if (answered_) {

@@ -22,8 +22,8 @@ class LedSession {
 
   // The link is new: what is shown is said from its first page.
   void begin();
-  // Shows this from now on. A frame that is under way is finished first; of several texts that come
-  // meanwhile only the last is shown.
+  // Shows this from now on. A frame that is under way is finished first, and its answer awaited for
+  // kNewerWaitsMs; of several texts that come meanwhile only the last is shown.
   void show(Frames frames);
   // Takes what has come, sends what is due; returns when it wants to be called again at the latest
   // (steady milliseconds). A link that does not take a frame is marked as lost.
@@ -37,6 +37,7 @@ class LedSession {
 
   // How long 8N1 takes for so many bytes, in milliseconds, at least 1.
   static int64_t line_ms(size_t bytes, int baud);
+  static constexpr int kNewerWaitsMs = 300;     // for the answer to what was shown before
   static constexpr int kSilentAgainMs = 5'000;  // until a silent sign is asked again
   static constexpr int kWriteSlackMs = 2'000;   // that a write may take longer than the line needs
 

@@ -204,12 +204,16 @@ TEST_F(LedSessionTest, AnUnansweredFrameIsSentAgainThenTheSignIsSilentUntilItAns
   EXPECT_FALSE(session_->silent());
 }
 
-TEST_F(LedSessionTest, ANewerTextIsNotKeptWaitingByRetriesOfAnOlderOne) {
-  make(with_ack());
+TEST_F(LedSessionTest, ANewerTextIsNotKeptWaitingByTheAnswerToAnOlderOne) {
+  LedProfile slow = with_ack();
+  slow.ack_ms = 2000;
+  make(slow);
   session_->show(frames({"one"}));
   run_to(now_ms_ + 100);
   session_->show(frames({"new"}));
-  run_to(now_ms_ + 500);
+  run_to(now_ms_ + LedSession::kNewerWaitsMs - 100);
+  EXPECT_THAT(link_.written, ElementsAre("one")) << "the answer may still come";
+  run_to(now_ms_ + 100);
   EXPECT_THAT(link_.written, ElementsAre("one", "new"));
   EXPECT_FALSE(session_->silent());
 }

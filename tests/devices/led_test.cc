@@ -114,7 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"frame = [\"text\"]\nack = \"06\"\nretries = 6\n",
                 "5: sign.retries: expected a whole number from 0 to 5, found 6"},
         Mistake{"frame = [\"text\"]\nack = \"06\"\nack_ms = 1\n",
-                "5: sign.ack_ms: expected a whole number from 50 to 5000, found 1"},
+                "5: sign.ack_ms: expected a whole number from 50 to 2000, found 1"},
         Mistake{"frame = [\"text\"]\nparity = \"even\"\n", "4: sign.parity: unknown key"},
         Mistake{"frame = [\"text\"]\n[[sign]]\nname = \"it\"\nframe = [\"text\"]\n",
                 "5: sign.name: expected another name, for \"it\" is one already"}));
