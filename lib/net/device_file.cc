@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <sodium.h>
+#include <zmq.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "base/config.h"
@@ -13,7 +15,17 @@
 namespace yichuang {
 namespace {
 
-constexpr size_t kKeyBytes = 40;  // of a CURVE key in Z85
+constexpr size_t kKeyBytes = 40;  // of a CURVE key in Z85 (ZeroMQ RFC 32)
+
+// Sockets take no other: what is wrong with one is told here, by its line.
+std::string read_key(const ConfigTable& table, const char* key) {
+  std::string text = table.text(key, kKeyBytes, kKeyBytes);
+  std::array<uint8_t, 32> bytes{};
+  if (!table.is_wrong(key) && zmq_z85_decode(bytes.data(), text.c_str()) == nullptr)
+    table.problem(key, "a key in Z85, as hallctl enroll writes it");
+  sodium_memzero(bytes.data(), bytes.size());
+  return text;
+}
 
 }  // namespace
 
@@ -83,9 +95,9 @@ Result<DeviceFile> load_device_file(const std::filesystem::path& path) {
   if (!role) root.problem("role", "kiosk, display, web or admin");
   device.role = role.value_or(Role::kDisplay);
   device.hall = root.text("hall", 32);
-  device.server_public_key = root.text("server_public_key", kKeyBytes, kKeyBytes);
-  device.keys.public_key = root.text("public_key", kKeyBytes, kKeyBytes);
-  device.keys.secret_key = root.text("secret_key", kKeyBytes, kKeyBytes);
+  device.server_public_key = read_key(root, "server_public_key");
+  device.keys.public_key = read_key(root, "public_key");
+  device.keys.secret_key = read_key(root, "secret_key");
   device.commands = root.text("commands", 200);
   device.feed = root.text("feed", 200);
   device.person_key = root.text_or("person_key", "");

@@ -206,8 +206,8 @@ def _():
     with RunningHall() as hall:
         told = hall.run([program("display"), "--help"])
         equal(told.returncode, 0)
-        for word in ("NAME", "SYNOPSIS", "--voice-log", "--out", "[strip]", "SIGTERM", "EXIT STATUS",
-                     "volume_percent"):
+        for word in ("NAME", "SYNOPSIS", "--voice-log", "--out", "[strip]", "SIGTERM",
+                     "EXIT STATUS", "volume_percent"):
             assert word in told.stdout, word
         version = hall.run([program("display"), "--version"])
         assert re.fullmatch(r"display \d+\.\d+\.\d+\n", version.stdout), version.stdout

@@ -2,6 +2,7 @@
 out of the other end. What does not belong to a view is refused."""
 
 import pathlib
+import re
 import time
 
 from hallkit import suite
@@ -225,14 +226,28 @@ def _():
         assert "window: expected the number" in told("strip", "--out", "sign")
 
 
-@test("a screen that cannot be opened is another exit than a wrong configuration")
+@test("what keeps a display from starting ends it with 1, what is wrong in its files with 2")
 def _():
     with RunningHall() as hall:
-        config = pathlib.Path(hall.folder) / "any.toml"
-        config.write_text(f'device = "{hall.enroll("any-1", "display")}"\n')
-        started = hall.launch([program("display"), "--config", config], "screen",
-                              {"SDL_VIDEODRIVER": "no-such-driver"})
-        equal(started.wait_end(), 1, started.text())
+        folder = pathlib.Path(hall.folder)
+        device = hall.enroll("any-1", "display")
+        config = folder / "any.toml"
+
+        def ends(code: int, device_file, more=(), video: str = "offscreen"):
+            config.write_text(f'device = "{device_file}"\n')
+            started = hall.launch([program("display"), "--config", config, *more], "ends",
+                                  {"SDL_VIDEODRIVER": video, "SDL_AUDIODRIVER": "dummy"})
+            equal(started.wait_end(), code, started.text())
+
+        ends(1, device, video="no-such-driver")
+        ends(1, device, ["--trace", folder / "no-such" / "trace"])
+        damaged = folder / "damaged.toml"
+        damaged.write_text(device.read_text().replace("tcp://", "rope://"))
+        ends(2, damaged)
+        damaged.write_text(re.sub(r"(?m)^secret_key = .*$", f'secret_key = "{" " * 40}"',
+                                  device.read_text()))
+        ends(2, damaged)
+        ends(2, folder / "no-such.toml")
 
 
 if __name__ == "__main__":

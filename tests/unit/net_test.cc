@@ -178,6 +178,32 @@ TEST(DeviceFile, ComesBackAsItWasSaved) {
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
+// A socket that was given such a key ended the program with an assertion.
+TEST(DeviceFile, AKeyThatIsNoneIsToldWithItsLine) {
+  const TemporaryFolder folder;
+  const std::string good = make_key_pair().public_key;
+  const auto path = folder.path() / "d.toml";
+  for (const std::string& bad :
+       {std::string(40, '\\'), std::string(40, ' '), good + "x", good.substr(1)}) {
+    const DeviceFile saved{"kiosk-1",           Role::kKiosk,       "test", good, {good, bad},
+                           "tcp://127.0.0.1:1", "tcp://127.0.0.1:2"};
+    ASSERT_TRUE(save_device_file(path, saved).ok());
+    const auto loaded = load_device_file(path);
+    ASSERT_FALSE(loaded.ok()) << bad;
+    EXPECT_EQ(loaded.error().code, ErrorCode::kInvalid);
+  }
+  std::string multibyte;
+  for (int i = 0; i < 20; ++i) multibyte += "é";
+  const DeviceFile saved{"kiosk-1",           Role::kKiosk,       "test", good, {good, multibyte},
+                         "tcp://127.0.0.1:1", "tcp://127.0.0.1:2"};
+  ASSERT_TRUE(save_device_file(path, saved).ok());
+  const auto loaded = load_device_file(path);
+  ASSERT_FALSE(loaded.ok());
+  EXPECT_NE(loaded.error().sentence.find("d.toml:7: secret_key: expected a key in Z85"),
+            std::string::npos)
+      << loaded.error().sentence;
+}
+
 TEST(DeviceFile, KeepsQuotesAndOtherSignsAsTheyAre) {
   TemporaryFolder folder;
   const std::string odd = "it's \"odd\" \\ 大厅";
