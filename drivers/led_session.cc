@@ -33,8 +33,7 @@ void LedSession::show(Frames frames) {
 }
 
 int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
-  const std::vector<uint8_t> bytes = link.take_input();
-  if (phase_ != Phase::kResting) listen(bytes);
+  listen(link.take_input());
   if (phase_ == Phase::kWriting) {
     const auto end = link.take_write_end();
     if (!end) return due_ms_;  // the link wakes us, at its timeout at the latest

@@ -141,8 +141,10 @@ TEST_F(LedSessionTest, OnASlowLineTheLastTextIsShownAndNoneInBetween) {
   EXPECT_THAT(link_.written, ElementsAre("one"));
   EXPECT_FALSE(session_->settled());
   link_.slow = false;
-  run_to(now_ms_ + 100);
+  (void)session_->step(link_, now_ms_ + 100);
   EXPECT_THAT(link_.written, ElementsAre("one", "six"));
+  EXPECT_FALSE(session_->settled()) << "only what was shown before is on the sign";
+  run_to(now_ms_ + 200);
   EXPECT_TRUE(session_->settled());
 }
 
@@ -177,13 +179,13 @@ TEST_F(LedSessionTest, AnAnswerInAnyPiecesIsHeardAndEndsTheFrame) {
   EXPECT_THAT(link_.written, ElementsAre("one"));
 }
 
-TEST_F(LedSessionTest, AnAnswerToNothingIsNone) {
+TEST_F(LedSessionTest, WhatWasSaidBeforeAFrameIsNoAnswerToIt) {
   make(with_ack());
-  link_.input = {0x06, 0x07};
+  link_.input = {0x06, 0x07, 0x06};
   session_->show(frames({"one"}));
   run_to(now_ms_ + 50);
   EXPECT_FALSE(session_->settled());
-  link_.input = {0x07, 0x06};
+  link_.input = {0x07};
   run_to(now_ms_ + 50);
   EXPECT_FALSE(session_->settled());
 }
