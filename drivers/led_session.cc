@@ -21,7 +21,7 @@ void LedSession::begin() {
   page_ = 0;
   fresh_ = !frames_.empty();
   current_ = silent_ = settled_ = false;
-  free_ms_ = due_ms_ = 0;
+  deaf_until_ms_ = free_ms_ = due_ms_ = 0;
 }
 
 void LedSession::show(Frames frames) {
@@ -33,7 +33,8 @@ void LedSession::show(Frames frames) {
 }
 
 int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
-  listen(link.take_input());
+  const std::vector<uint8_t> input = link.take_input();
+  if (now_ms > deaf_until_ms_) listen(input);
   if (phase_ == Phase::kWriting) {
     const auto end = link.take_write_end();
     if (!end) return due_ms_;  // the link wakes us, at its timeout at the latest
@@ -42,6 +43,7 @@ int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
       return now_ms;
     }
     phase_ = Phase::kListening;
+    free_ms_ = std::max(free_ms_, now_ms);
     due_ms_ = free_ms_ + (profile_.ack.empty() ? 0 : profile_.ack_ms);
   }
   if (phase_ == Phase::kListening) {
@@ -58,7 +60,8 @@ int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
       send(link, now_ms);  // again
       return due_ms_;
     } else {
-      end_frame(now_ms, fresh_ ? silent_ : true);  // what is newer has tries of its own
+      deaf_until_ms_ = free_ms_ + profile_.ack_ms;  // what still comes answers this frame
+      end_frame(now_ms, fresh_ ? silent_ : true);   // what is newer has tries of its own
     }
   }
   if (frames_.empty()) return INT64_MAX;
@@ -73,7 +76,7 @@ int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
 }
 
 void LedSession::send(DeviceLink& link, int64_t now_ms) {
-  ++tries_;
+  if (now_ms > deaf_until_ms_) ++tries_;  // else its answer may be missed
   heard_.clear();
   answered_ = false;
   began_ms_ = now_ms;

@@ -1,7 +1,7 @@
 // LedSession: what is said to an LED text sign over a link: the frames of one text in turn, each
 // again until the sign has answered it if it does, all again after the line was away. Between two
-// frames it lets the line finish, so that what is called now never queues behind what was called
-// before. One thread, its owner's; knows no clock but what it is given.
+// frames it gives the line the time that its rate needs, so that what is called now never queues
+// behind what was called before. One thread, its owner's; knows no clock but what it is given.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,8 @@ class LedSession {
   // The link is new: what is shown is said from its first page.
   void begin();
   // Shows this from now on. A frame that is under way is finished first, and its answer awaited for
-  // kNewerWaitsMs; of several texts that come meanwhile only the last is shown.
+  // kNewerWaitsMs; of several texts that come meanwhile only the last is shown. What the sign says
+  // while it may still answer the older frame is no answer to the newer.
   void show(Frames frames);
   // Takes what has come, sends what is due; returns when it wants to be called again at the latest
   // (steady milliseconds). A link that does not take a frame is marked as lost.
@@ -60,9 +61,10 @@ class LedSession {
   std::vector<uint8_t> under_way_;
   std::vector<uint8_t> heard_;  // at most the answer's length
   bool answered_ = false;
-  int64_t began_ms_ = 0;  // of the last frame's last try
-  int64_t free_ms_ = 0;   // when the line has sent it
-  int64_t due_ms_ = 0;    // of what comes next
+  int64_t began_ms_ = 0;       // of the last frame's last try
+  int64_t free_ms_ = 0;        // when the line has sent it, by its rate
+  int64_t deaf_until_ms_ = 0;  // an answer may be to a frame that is no longer awaited
+  int64_t due_ms_ = 0;         // of what comes next
 };
 
 }  // namespace yichuang

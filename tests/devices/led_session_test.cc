@@ -220,6 +220,55 @@ TEST_F(LedSessionTest, ANewerTextIsNotKeptWaitingByTheAnswerToAnOlderOne) {
   EXPECT_FALSE(session_->silent());
 }
 
+// A sign that was slow with the older text would pass for one that shows the newer.
+TEST_F(LedSessionTest, AnAnswerToTheOlderFrameIsNoneToTheNewer) {
+  LedProfile slow = with_ack();
+  slow.ack_ms = 2000;
+  slow.retries = 0;
+  make(slow);
+  session_->show(frames({"one"}));
+  run_to(now_ms_ + 100);
+  session_->show(frames({"new"}));
+  run_to(now_ms_ + LedSession::kNewerWaitsMs);
+  EXPECT_THAT(link_.written, ElementsAre("one", "new"));
+  link_.input = {0x06, 0x07};
+  run_to(now_ms_ + 100);
+  EXPECT_FALSE(session_->settled()) << "whose answer it is nobody can tell";
+  run_to(now_ms_ + 2000);
+  EXPECT_THAT(link_.written, ElementsAre("one", "new", "new"));
+  EXPECT_FALSE(session_->silent()) << "it was asked once while its answer could be told";
+  link_.input = {0x06, 0x07};
+  run_to(now_ms_ + 10);
+  EXPECT_TRUE(session_->settled());
+}
+
+TEST_F(LedSessionTest, ANewLinkHearsTheAnswerToItsFirstFrame) {
+  LedProfile slow = with_ack();
+  slow.ack_ms = 2000;
+  make(slow);
+  session_->show(frames({"one"}));
+  run_to(now_ms_ + 100);
+  session_->show(frames({"new"}));
+  run_to(now_ms_ + LedSession::kNewerWaitsMs);
+  link_ = NotingLink();
+  session_->begin();
+  run_to(now_ms_ + 50);
+  link_.input = {0x06, 0x07};
+  run_to(now_ms_ + 10);
+  EXPECT_TRUE(session_->settled());
+}
+
+TEST_F(LedSessionTest, ALineThatTookAFrameLateIsNotFreeBefore) {
+  make(with_ack());
+  link_.slow = true;
+  session_->show(frames({"one"}));
+  (void)session_->step(link_, now_ms_);
+  link_.slow = false;
+  now_ms_ += 1500;
+  EXPECT_EQ(session_->step(link_, now_ms_), now_ms_ + 500) << "the whole time for its answer";
+  EXPECT_THAT(link_.written, ElementsAre("one"));
+}
+
 TEST_F(LedSessionTest, ALinkThatTakesNothingIsLostAndTheTextBeginsAnewOnTheNext) {
   make(plain());
   session_->show(frames({"one", "two"}));
