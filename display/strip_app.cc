@@ -67,11 +67,11 @@ void StripApp::run(const std::function<void()>& on_alive) {
   show_last_text();
 }
 
-// No call glows on when nobody looks after it. A sign that is away cannot be told.
+// No call glows on when nobody looks after it. A sign that is away may be back within the time.
 void StripApp::show_last_text() {
   sign_.show(strip_last_page(words_));
   const int64_t until_ms = clock_.steady_ms() + kLastTextMs;
-  while (!sign_.settled() && sign_.condition() != DeviceCondition::kAway) {
+  while (!sign_.settled()) {
     const int64_t left_ms = until_ms - clock_.steady_ms();
     if (left_ms <= 0) break;
     loop_.sleep(-1, std::chrono::milliseconds(left_ms));

@@ -21,6 +21,7 @@ void LedSession::begin() {
   page_ = 0;
   fresh_ = !frames_.empty();
   current_ = silent_ = settled_ = false;
+  proven_ = profile_.ack.empty();
   deaf_until_ms_ = free_ms_ = due_ms_ = 0;
 }
 
@@ -49,6 +50,7 @@ int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
   if (phase_ == Phase::kListening) {
     if (fresh_) due_ms_ = std::min(due_ms_, free_ms_ + kNewerWaitsMs);
     if (answered_ && now_ms >= free_ms_) {
+      proven_ = true;
       end_frame(now_ms, false);
     } else if (answered_) {
       return free_ms_;

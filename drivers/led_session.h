@@ -35,6 +35,8 @@ class LedSession {
   bool settled() const { return settled_; }
   // The last frame was not answered, however often it was sent.
   bool silent() const { return silent_; }
+  // The sign has answered since begin(), or is none that answers.
+  bool proven() const { return proven_; }
 
   // How long 8N1 takes for so many bytes, in milliseconds, at least 1.
   static int64_t line_ms(size_t bytes, int baud);
@@ -56,6 +58,7 @@ class LedSession {
   bool current_ = false;  // the frame under way is of frames_
   bool settled_ = false;
   bool silent_ = false;
+  bool proven_ = false;
   Phase phase_ = Phase::kResting;
   int tries_ = 0;  // of the frame under way
   std::vector<uint8_t> under_way_;

@@ -25,7 +25,6 @@ LedSign::LedSign(LedSignOptions options, Wake wake)
     : options_(std::move(options)),
       wake_(std::move(wake)),
       session_(options_.profile),
-      retry_ms_(options_.retry_first_ms),
       thread_([this] { run(); }) {}
 
 LedSign::~LedSign() {
@@ -91,10 +90,13 @@ int64_t LedSign::look_after(int64_t now_ms) {
     const std::lock_guard lock(mutex_);
     wanted = std::exchange(wanted_, std::nullopt);
   }
-  if (wanted) session_.show(std::move(*wanted));
   if (link_ && link_->lost()) {
     link_.reset();
-    connect_at_ms_ = now_ms + options_.retry_first_ms;
+    connect_at_ms_ = now_ms + options_.retry_ms;
+  }
+  if (wanted) {
+    session_.show(std::move(*wanted));
+    connect_at_ms_ = 0;
   }
   if (!link_ && now_ms >= connect_at_ms_) connect(now_ms);
   const int64_t due_ms = link_ ? session_.step(*link_, clock_.steady_ms()) : connect_at_ms_;
@@ -108,12 +110,10 @@ void LedSign::connect(int64_t now_ms) {
   if (link) {
     link_ = std::move(*link);
     session_.begin();
-    retry_ms_ = options_.retry_first_ms;
     told_.clear();
     return;
   }
-  connect_at_ms_ = now_ms + retry_ms_;
-  retry_ms_ = std::min(retry_ms_ * 2, options_.retry_longest_ms);
+  connect_at_ms_ = now_ms + options_.retry_ms;
   if (told_ != link.error().sentence) log_warning("sign: {}", link.error().sentence);
   told_ = link.error().sentence;
 }
@@ -122,7 +122,8 @@ void LedSign::connect(int64_t now_ms) {
 void LedSign::tell() {
   const DeviceCondition condition = !link_ || link_->lost() ? DeviceCondition::kAway
                                     : session_.silent()     ? DeviceCondition::kStopped
-                                                            : DeviceCondition::kReady;
+                                    : session_.proven()     ? DeviceCondition::kReady
+                                                            : DeviceCondition::kAway;
   bool other_condition = false;
   bool other_settled = false;
   {

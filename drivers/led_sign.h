@@ -1,6 +1,6 @@
 // LedSign: one LED text sign on a serial line, looked after by a thread of its own that opens the
-// line, shows the last text, notices that the line has gone, opens it again, less and less often
-// while that fails, and shows the text again. Nobody ever waits for the sign.
+// line, shows the last text, notices that the line has gone, tries to open it again each second and
+// whenever there is a new text, and shows the text again. Nobody ever waits for the sign.
 #pragma once
 
 #include <condition_variable>
@@ -24,8 +24,7 @@ namespace yichuang {
 struct LedSignOptions {
   std::string path;  // of the line, "/dev/ttyUSB0"; need not be there yet
   LedProfile profile;
-  int retry_first_ms = 500;  // until a line that is away is opened again; doubles
-  int retry_longest_ms = 8'000;
+  int retry_ms = 1000;  // until a line that is away is tried again
 };
 
 class LedSign {
@@ -45,7 +44,8 @@ class LedSign {
   // has to be one as led_pages() makes them. Any thread; never waits.
   void show(const std::vector<std::string>& pages);
 
-  // kAway: the line is not there; kStopped: the sign does not answer; kReady else. Any thread.
+  // kAway: the line is not there, or the sign has yet to answer on it for the first time; kStopped:
+  // the sign does not answer; kReady else. Any thread.
   DeviceCondition condition() const;
   // The first page of the last text is on the sign, as far as the line and the sign tell. Any
   // thread.
@@ -67,7 +67,6 @@ class LedSign {
   LedSession session_;
   std::unique_ptr<SerialLink> link_;
   int64_t connect_at_ms_ = 0;
-  int retry_ms_;
   std::string told_;  // the last complaint, so that the log has it once
 
   mutable std::mutex mutex_;  // guards all below

@@ -52,7 +52,9 @@ Result<std::unique_ptr<SerialLink>> SerialLink::open(const std::string& path, in
   termios line{};
   if (tcgetattr(file, &line) != 0) return failed("no serial line");
   cfmakeraw(&line);
-  line.c_cflag &= ~static_cast<tcflag_t>(CSTOPB | PARENB | CRTSCTS);
+  // With HUPCL the line's end drops DTR: many small boards begin anew at that and forget their
+  // text.
+  line.c_cflag &= ~static_cast<tcflag_t>(CSTOPB | PARENB | CRTSCTS | HUPCL);
   line.c_cflag |= CLOCAL | CREAD;
   cfsetispeed(&line, speed);
   cfsetospeed(&line, speed);

@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "tests/unit/temporary_folder.h"
@@ -35,6 +36,10 @@ class Line {
       : path_(std::move(path)), master_(posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)) {
     EXPECT_EQ(grantpt(master_), 0);
     EXPECT_EQ(unlockpt(master_), 0);
+    termios line{};
+    EXPECT_EQ(tcgetattr(master_, &line), 0);
+    line.c_cflag |= HUPCL;  // as every line but a terminal pair begins
+    EXPECT_EQ(tcsetattr(master_, TCSANOW, &line), 0);
     std::filesystem::create_symlink(ptsname(master_), path_);
   }
   ~Line() {
@@ -60,6 +65,12 @@ class Line {
     EXPECT_EQ(tcgetattr(master_, &line), 0);
     return cfgetospeed(&line);
   }
+  // Closing the line would drop DTR.
+  bool hangs_up() const {
+    termios line{};
+    EXPECT_EQ(tcgetattr(master_, &line), 0);
+    return (line.c_cflag & HUPCL) != 0;
+  }
   bool wait_for(const std::string& text) {
     return wait_until([&] { return heard().find(text) != std::string::npos; });
   }
@@ -73,14 +84,11 @@ class Line {
 class LedSignTest : public testing::Test {
  protected:
   std::string path() const { return (folder_.path() / "sign").string(); }
-  LedSignOptions options(const std::string& keys = "") const {
+  LedSignOptions options(const std::string& keys = "", int retry_ms = 20) const {
     const auto profiles = LedProfiles::parse(
         "[[sign]]\nname = \"it\"\nframe = [\"text\", \"0D 0A\"]\npage_ms = 500\n" + keys, "it");
     EXPECT_TRUE(profiles) << profiles.error().sentence;
-    return {.path = path(),
-            .profile = *profiles->find("it"),
-            .retry_first_ms = 20,
-            .retry_longest_ms = 50};
+    return {.path = path(), .profile = *profiles->find("it"), .retry_ms = retry_ms};
   }
 
   const TemporaryFolder folder_;
@@ -111,6 +119,37 @@ TEST_F(LedSignTest, ALineThatGoesAndComesShowsTheTextOfNow) {
   Line line(path());
   EXPECT_TRUE(line.wait_for("now\r\n"));
   EXPECT_EQ(line.heard().find("meanwhile"), std::string::npos);
+}
+
+TEST_F(LedSignTest, ANewTextTriesALineThatIsAwayAtOnce) {
+  auto first = std::make_unique<Line>(path());
+  LedSign sign(options("", 600'000), [] {});
+  sign.show({"before"});
+  EXPECT_TRUE(first->wait_for("before\r\n"));
+  first.reset();
+  EXPECT_TRUE(wait_until([&] { return sign.condition() == DeviceCondition::kAway; }));
+  Line line(path());
+  sign.show({"now"});
+  EXPECT_TRUE(line.wait_for("now\r\n"));
+}
+
+TEST_F(LedSignTest, ASignThatAnswersIsReadyOnceItHas) {
+  Line line(path());
+  LedSign sign(options("ack = \"06\"\nack_ms = 2000\n"), [] {});
+  sign.show({"A012"});
+  EXPECT_TRUE(line.wait_for("A012\r\n"));
+  line.say("\x15");  // an answer of another kind
+  EXPECT_NE(sign.condition(), DeviceCondition::kReady);
+  line.say("\x06");
+  EXPECT_TRUE(wait_until([&] { return sign.condition() == DeviceCondition::kReady; }));
+}
+
+TEST_F(LedSignTest, ALineKeepsItsReadySignalWhenItIsClosed) {
+  Line line(path());
+  LedSign sign(options(), [] {});
+  sign.show({"A012"});
+  EXPECT_TRUE(line.wait_for("A012\r\n"));
+  EXPECT_FALSE(line.hangs_up());
 }
 
 TEST_F(LedSignTest, NoPageIsABlankSign) {
