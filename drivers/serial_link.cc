@@ -25,6 +25,20 @@ speed_t speed_of(int baud) {
   return kSpeeds[static_cast<size_t>(found - kSerialBauds.begin())];
 }
 
+// EPERM is what a service's DeviceAllow= says; it knows the kinds of lines that had a driver when
+// the service started (systemd.resource-control(5)).
+const char* hint_of(int error) {
+  switch (error) {
+    case EACCES:
+      return "; install the udev rules and join the group yichuang-devices, or dialout";
+    case EPERM:
+      return "; its kind needs a DeviceAllow= of the service, and its driver to be loaded before: "
+             "restart the service";
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
 std::string serial_baud_names() {
@@ -42,9 +56,7 @@ Result<std::unique_ptr<SerialLink>> SerialLink::open(const std::string& path, in
   const auto failed = [&](const char* what) {
     return Error{ErrorCode::kUnavailable,
                  fmt::format("{}: {}: {}{}", path, what, std::generic_category().message(errno),
-                             errno == EACCES ? "; install the udev rules and join the group "
-                                               "yichuang-devices, or dialout"
-                                             : "")};
+                             hint_of(errno))};
   };
   const int file = ::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (file < 0) return failed("open");

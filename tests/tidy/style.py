@@ -105,6 +105,22 @@ def _():
     none(wrong)
 
 
+@test("a unit that allows a kind of device has the kind's driver loaded before it starts")
+def _():
+    drivers = {"ttyUSB": "usbserial", "ttyACM": "cdc_acm", "video4linux": "videodev",
+               "alsa": "snd"}  # the other kinds are in Debian's kernel
+    wrong = []
+    for path in files(".service"):
+        text = "\n".join(lines_of(path))
+        for kind in re.findall(r"(?m)^DeviceAllow=char-(\S+)", text):
+            if kind not in drivers:
+                continue
+            unit = f"modprobe@{drivers[kind]}.service"
+            wrong += [f"{path}: {kind}: no {key}{unit}" for key in ("After=", "Wants=")
+                      if not re.search(rf"(?m)^{key}.*\b{re.escape(unit)}", text)]
+    none(wrong)
+
+
 @test("every mutation of the simulator still has its place in the code")
 def _():
     with open(REPOSITORY / "tests/sim/mutations.toml", "rb") as file:
