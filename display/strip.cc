@@ -54,14 +54,19 @@ class Saying {
 void say_call(const std::string& language, const WindowBoard& board, Saying& saying) {
   saying.word(language, {"call", "call_short", "call_shortest"},
               {{"ticket", board.ticket}, {"window", board.window}});
-  if (board.call > 1) saying.word(language, {"again"});
+  if (board.call > 1)
+    saying.word(language, {"again", "again_short"}, {{"call", std::to_string(board.call)}});
+}
+
+// Whether people's own text says something on this sign, and all of it.
+bool can_say(const StripWords& words, const std::string& text) {
+  return led_can_show(words.sign, text) && !led_pages(words.sign, text).empty();
 }
 
 // The reason is the clerk's, in one language: the first tells it, if the sign has its characters.
 void say_pause(const StripWords& words, const std::string& language, const WindowBoard& board,
                Saying& saying) {
-  const bool reason = language == words.languages.front() && !board.reason.empty() &&
-                      led_can_show(words.sign, board.reason);
+  const bool reason = language == words.languages.front() && can_say(words, board.reason);
   if (reason) {
     saying.word(language, {"paused_for"}, {{"reason", board.reason}});
   } else {
@@ -98,7 +103,7 @@ void say_emergency(const StripWords& words, const Emergency& emergency, Saying& 
   };
   bool said = false;
   const auto try_to_say = [&](const std::string& text) {
-    if (text.empty() || !led_can_show(words.sign, text)) return;
+    if (!can_say(words, text)) return;
     saying.say(text);
     said = true;
   };
@@ -123,11 +128,14 @@ std::vector<std::string> strip_pages(const StripWords& words, const BoardInput& 
     return saying.pages();
   }
   const Emergency& emergency = input.state.emergency;
-  if (emergency.running()) say_emergency(words, emergency, saying);
-  if (!board.stale_since.empty()) {
+  const bool cut_off = !board.stale_since.empty();
+  if (cut_off) {  // before a message, whose pages may take long
     for (const std::string& language : words.languages)
-      saying.word(language, {"cut_off"}, {{"time", board.stale_since}});
-  } else if (!emergency.running()) {
+      saying.word(language, {"cut_off", "cut_off_short"}, {{"time", board.stale_since}});
+  }
+  if (emergency.running()) {
+    say_emergency(words, emergency, saying);
+  } else if (!cut_off) {
     const WindowBoard shown = make_window_board(input, window);
     for (const std::string& language : words.languages) say_window(words, language, shown, saying);
   }
@@ -136,7 +144,7 @@ std::vector<std::string> strip_pages(const StripWords& words, const BoardInput& 
 
 std::vector<std::string> strip_last_page(const StripWords& words) {
   Saying saying(words);
-  saying.word(words.languages.front(), {"ended"});
+  saying.word(words.languages.front(), {"ended", "ended_short"});
   std::vector<std::string> pages = saying.pages();
   if (pages.size() > 1) pages.resize(1);
   return pages;

@@ -4,6 +4,7 @@
 // Pure, as board.h. Words are of assets/i18n (display, [strip]); where a sign has room for no page
 // of the longer wording it gets the shorter, so that a call is one page on any sign of eight cells
 // or more. A call is never told while the sign is cut off: the number may have been served since.
+// That it is cut off comes first, before a message of many pages.
 #pragma once
 
 #include <string>

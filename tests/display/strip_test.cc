@@ -56,7 +56,11 @@ TEST(Strip, SaysWhatTheWindowDoes) {
   EXPECT_THAT(pages_of(story), ElementsAre("A001 请到3号窗口", "A001 to window 3"));
   story.recall(ticket);
   EXPECT_THAT(pages_of(story),
-              ElementsAre("A001 请到3号窗口", "再次叫号", "A001 to window 3", "Calling again"));
+              ElementsAre("A001 请到3号窗口", "第2次叫号", "A001 to window 3", "Calling again: 2"));
+  story.recall(ticket);
+  EXPECT_THAT(pages_of(story),
+              ElementsAre("A001 请到3号窗口", "第3次叫号", "A001 to window 3", "Calling again: 3"))
+      << "each call is another text";
   story.start(ticket);
   EXPECT_THAT(pages_of(story), ElementsAre("正在办理 A001", "Now serving A001"));
   story.serve(ticket);
@@ -84,7 +88,11 @@ TEST(Strip, SaysThatItIsCutOffInsteadOfACallThatMayBeOver) {
   story.open(kThree);
   story.call(story.take("social"), kThree);
   EXPECT_THAT(pages_of(story, kSixteen, kThree, HallStory::at_clock(10, 24)),
-              ElementsAre("叫号系统中断，", "截至 10:24", "Not up to date", "since 10:24"));
+              ElementsAre("叫号中断 10:24", "Cut off at 10:24"));
+  EXPECT_THAT(pages_of(story, sign_of(8), kThree, HallStory::at_clock(10, 24)),
+              ElementsAre("叫号中断", "10:24", "Cut off", "at 10:24"));
+  EXPECT_THAT(pages_of(story, sign_of(32), kThree, HallStory::at_clock(10, 24)),
+              ElementsAre("叫号系统中断，截至 10:24", "Not up to date since 10:24"));
 }
 
 TEST(Strip, SaysThatItHasNoHallYetAndLaterThatItFindsNone) {
@@ -103,6 +111,25 @@ TEST(Strip, SaysThatItHasNoHallYetAndLaterThatItFindsNone) {
       ElementsAre("没有连接，", "请工作人员检查", "No connection.", "Staff, please", "check"));
 }
 
+TEST(Strip, ARecallIsOnePageInEachLanguageOnEightCells) {
+  HallStory story;
+  story.open(kThree);
+  const TicketKey ticket = story.take("social");
+  story.call(ticket, kThree);
+  story.recall(ticket);
+  EXPECT_THAT(pages_of(story, sign_of(8)), ElementsAre("A001→3", "第2次", "A001>3", "Call 2"));
+}
+
+TEST(Strip, BlanksAreNoMessageAndNoReason) {
+  HallStory story;
+  story.open(kThree);
+  story.pause(kThree, "  ");
+  EXPECT_THAT(pages_of(story), ElementsAre("暂停服务", "Paused"));
+  story.set_emergency(" ", "");
+  EXPECT_THAT(pages_of(story), ElementsAre("紧急情况，", "请听工作人员指引", "Emergency.",
+                                           "Please follow", "the staff"));
+}
+
 TEST(Strip, AManagersMessageTakesOverAndIsToldStaleIfItIs) {
   HallStory story;
   story.open(kThree);
@@ -110,9 +137,8 @@ TEST(Strip, AManagersMessageTakesOverAndIsToldStaleIfItIs) {
   story.set_emergency("请从最近的出口离开", "Please leave by the nearest exit");
   const Pages message = {"请从最近的出口离", "开", "Please leave by", "the nearest exit"};
   EXPECT_EQ(pages_of(story), message);
-  Pages stale = message;
-  for (const char* page : {"叫号系统中断，", "截至 10:24", "Not up to date", "since 10:24"})
-    stale.emplace_back(page);
+  Pages stale = {"叫号中断 10:24", "Cut off at 10:24"};  // first: the message may be long
+  stale.insert(stale.end(), message.begin(), message.end());
   EXPECT_EQ(pages_of(story, kSixteen, kThree, HallStory::at_clock(10, 24)), stale);
   story.set_emergency("", "");
   EXPECT_THAT(pages_of(story), ElementsAre("A001 请到3号窗口", "A001 to window 3"));
@@ -172,7 +198,10 @@ TEST(Strip, ASignThatScrollsGetsAllInOneAndTheLongWordings) {
 TEST(Strip, TheLastPageIsOneAndSaysThatTheSignIsOff) {
   EXPECT_THAT(strip_last_page({texts(), {"zh-CN", "en"}, kSixteen}), ElementsAre("本屏停用"));
   EXPECT_THAT(strip_last_page({texts(), {"en"}, kSixteen}), ElementsAre("Out of use"));
-  EXPECT_EQ(strip_last_page({texts(), {"en"}, sign_of(4)}).size(), 1u);
+  EXPECT_THAT(strip_last_page({texts(), {"zh-CN"}, sign_of(8)}), ElementsAre("本屏停用"));
+  EXPECT_THAT(strip_last_page({texts(), {"en"}, sign_of(8)}), ElementsAre("Off"));
+  EXPECT_THAT(strip_last_page({texts(), {"zh-CN"}, sign_of(4)}), ElementsAre("停用"));
+  EXPECT_THAT(strip_last_page({texts(), {"en"}, sign_of(4)}), ElementsAre("Off"));
 }
 
 // Whatever a translator writes: every sign has the characters of its language.
