@@ -130,7 +130,8 @@ FILES
         out = "/dev/ttyUSB0"          its serial line, 8N1; of several adapters a name in
                                       /dev/serial/by-id stays the same
         profile = "plain"             how it is spoken to: its name in the folder of profiles
-        address = 1                   of a sign that has one; default: the profile's
+        address = 1                   only of a profile with addresses, as "framed"; default: the
+                                      profile's
         languages = ["zh-CN", "en"]   one or both, in the order shown
         profiles = "led"              a folder of profiles; default: quirks/led of the installation,
                                       where README.md explains them

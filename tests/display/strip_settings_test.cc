@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "tests/unit/temporary_folder.h"
 
 namespace yichuang::display {
@@ -39,6 +41,17 @@ TEST(StripSettings, NameAShippedProfileAndMayGiveAnAddress) {
   EXPECT_EQ(sign->profile.name, "framed");
   EXPECT_EQ(sign->profile.address, 9);
   EXPECT_THAT(sign->languages, ElementsAre("en"));
+}
+
+// Whoever takes the "# " away has a sign that starts.
+TEST(StripSettings, ThoseOfTheExampleAreRight) {
+  std::ifstream example("display/display.example.toml");
+  std::string line;
+  while (line != "# [strip]" && std::getline(example, line)) continue;
+  std::string text;
+  while (std::getline(example, line) && line.starts_with("# ")) text += line.substr(2) + "\n";
+  EXPECT_THAT(text, HasSubstr("out = \"/dev/ttyUSB0\""));
+  EXPECT_EQ(mistake(text), "none");
 }
 
 TEST(StripSettings, ASignWithoutChineseSaysEnglishAlone) {
