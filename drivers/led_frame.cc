@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "base/assert.h"
 #include "drivers/gbk.h"
@@ -63,10 +64,23 @@ bool has_character(LedEncoding encoding, std::string_view character) {
   return false;
 }
 
-std::string without_controls(std::string_view utf8) {
+// Whether the sign would take it for the frame's beginning or end. Letters and digits are let
+// through: a number must never become another.
+bool is_mark(const LedProfile& profile, std::string_view character) {
+  const auto byte = static_cast<uint8_t>(character.front());
+  if (!is_ascii(character) || std::isalnum(byte) != 0 || profile.escape.contains(byte))
+    return false;
+  const auto begins = [&](const LedPart& part) {
+    return part.kind == LedPart::Kind::kBytes && part.bytes.front() == byte;
+  };
+  return begins(profile.frame.front()) || begins(profile.frame.back());
+}
+
+std::string without_marks(const LedProfile& profile, std::string_view utf8) {
   std::string text;
-  each_character(
-      utf8, [&](std::string_view character) { text += is_control(character) ? " " : character; });
+  each_character(utf8, [&](std::string_view character) {
+    text += is_control(character) || is_mark(profile, character) ? " " : character;
+  });
   return text;
 }
 
@@ -157,7 +171,7 @@ std::vector<Atom> apart(const Atom& atom) {
 }  // namespace
 
 std::string led_text(const LedProfile& profile, std::string_view utf8) {
-  const std::string plain = without_controls(utf8);
+  const std::string plain = without_marks(profile, utf8);
   if (led_can_show(profile, plain)) return plain;
   std::string text;
   each_character(plain, [&](std::string_view character) {
@@ -167,7 +181,8 @@ std::string led_text(const LedProfile& profile, std::string_view utf8) {
 }
 
 bool led_can_show(const LedProfile& profile, std::string_view utf8) {
-  if (profile.encoding == LedEncoding::kGbk) return to_gbk(without_controls(utf8)).has_value();
+  if (profile.encoding == LedEncoding::kGbk)
+    return to_gbk(without_marks(profile, utf8)).has_value();
   bool all = true;
   each_character(utf8, [&](std::string_view character) {
     all = all && has_character(profile.encoding, character);
@@ -323,6 +338,11 @@ Result<std::vector<uint8_t>> led_frame(const LedProfile& profile, std::string_vi
       add_escaped(profile, bytes, frame);
     }
   }
+  if (frame.empty())
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("an empty text for a sign ({}) whose frame is the text alone; show a "
+                             "blank",
+                             profile.name)};
   return frame;
 }
 

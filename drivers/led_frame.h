@@ -17,7 +17,8 @@
 namespace yichuang {
 
 // The text as this sign can show it, still UTF-8: what it has no character for is '?', a control
-// character (it might be a mark of the frame) a blank.
+// character (it might be a mark of the frame) a blank, as is a sign other than a letter or digit
+// with which the frame's first or last mark begins, unless it is escaped.
 std::string led_text(const LedProfile& profile, std::string_view utf8);
 // Whether the sign has every character of the text.
 bool led_can_show(const LedProfile& profile, std::string_view utf8);
@@ -31,8 +32,9 @@ bool led_fits(const LedProfile& profile, std::string_view utf8);
 // is longer than a page. Blanks at a page's ends are left out. A text of blanks: no page.
 std::vector<std::string> led_pages(const LedProfile& profile, std::string_view utf8);
 
-// The frame that shows the text, which may be empty. kInvalid if it is longer than `max_bytes`, or
-// than the frame's length can say: nothing is cut and no length wraps.
+// The frame that shows the text, which may be empty if the frame has other parts. kInvalid if
+// nothing would be sent, or if the text is longer than `max_bytes`, or than the frame's length can
+// say: nothing is cut and no length wraps.
 Result<std::vector<uint8_t>> led_frame(const LedProfile& profile, std::string_view utf8);
 
 // CRC-16/MODBUS: polynomial 8005 reflected, begins with FFFF; sent low byte first (MODBUS over

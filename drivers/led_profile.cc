@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <system_error>
 #include <utility>
 
 #include "base/config.h"
 #include "base/file.h"
+#include "drivers/led_session.h"
 #include "drivers/limits.h"
 #include "drivers/serial_link.h"
 
@@ -130,6 +132,12 @@ void check_frame(const ConfigTable& table, const LedProfile& profile) {
   check_pair(table, profile, Kind::kChecksum, "checksum", profile.checksum != LedChecksum::kNone);
   if (table.has("address") && !profile.has(Kind::kAddress))
     table.problem("address", "no address while the frame has no \"address\"");
+  // Other signs than letters and digits are blanked (led_text).
+  const LedPart& end = profile.frame.back();
+  if (end.kind == Kind::kBytes && std::isalnum(end.bytes.front()) != 0 &&
+      !profile.escape.contains(end.bytes.front()))
+    table.problem("frame", fmt::format("an end that no number has, found {:02X}; or escape it",
+                                       end.bytes.front()));
 }
 
 // What the length says has to fit into it, for the longest text.
@@ -170,12 +178,23 @@ void read_escape(const ConfigTable& table, LedProfile& profile) {
       return table.problem("escape",
                            fmt::format("each byte once, found {:02X} again", byte->front()));
   }
-  // Else nobody could tell an escaped byte from the same two as they are.
+  std::map<Bytes, uint8_t> stands_for;
   for (const auto& [byte, pair] : profile.escape) {
+    // Else nobody could tell an escaped byte from the same two as they are.
     if (!profile.escape.contains(pair.front()))
       return table.problem("escape", fmt::format("{:02X}, which begins what stands for {:02X}, "
                                                  "escaped too",
                                                  pair.front(), byte));
+    // Doubling (10=1010) is usual; another byte that is escaped may be a mark of the frame.
+    if (pair.back() != byte && profile.escape.contains(pair.back()))
+      return table.problem("escape", fmt::format("{:02X}'s second byte not escaped itself, as "
+                                                 "{:02X} is",
+                                                 byte, pair.back()));
+    const auto [other, is_new] = stands_for.emplace(pair, byte);
+    if (!is_new)
+      return table.problem("escape", fmt::format("each pair once, for {:02X} and {:02X} have the "
+                                                 "same",
+                                                 other->second, byte));
   }
 }
 
@@ -193,8 +212,28 @@ void read_ack(const ConfigTable& table, LedProfile& profile) {
     for (const char* key : {"ack_ms", "retries"})
       if (table.has(key)) table.problem(key, "no such key while there is no `ack`");
   }
+  // The lines of addressed signs often have two wires and an echo.
+  if (profile.ack.size() == 1 && profile.has(Kind::kAddress))
+    table.problem("ack",
+                  "two bytes or more: the echo of a frame, with its address and length, could pass "
+                  "for one");
   profile.ack_ms = static_cast<int>(table.integer_or("ack_ms", profile.ack_ms, 50, 2000));
   profile.retries = static_cast<int>(table.integer_or("retries", profile.retries, 0, 5));
+}
+
+// A frame that is under way keeps the next call waiting, and so may its answer.
+void check_time(const ConfigTable& table, const LedProfile& profile) {
+  const size_t cell_bytes = profile.encoding == LedEncoding::kUtf8 ? 2 : 1;
+  size_t bytes =
+      profile.scrolls ? profile.max_bytes : std::min(profile.max_bytes, profile.cells * cell_bytes);
+  for (const LedPart& part : profile.frame)
+    bytes += part.kind == Kind::kBytes ? part.bytes.size() : part.kind == Kind::kText ? 0 : 2;
+  const int64_t most_ms = profile.ack.empty() ? limits::kLedFrameMsMax : limits::kLedAskedMsMax;
+  const int64_t takes_ms = LedSession::line_ms(bytes, profile.baud);
+  if (takes_ms > most_ms && !table.is_wrong("baud"))
+    table.problem("baud", fmt::format("a faster one, or fewer `max_bytes`: a frame takes {} ms, "
+                                      "and a call waits for it at most {}",
+                                      takes_ms, most_ms));
 }
 
 LedProfile read_profile(const ConfigTable& table) {
@@ -232,6 +271,7 @@ LedProfile read_profile(const ConfigTable& table) {
   check_frame(table, profile);
   check_length(table, profile);
   check_checksum(table, profile);
+  check_time(table, profile);
   return profile;
 }
 

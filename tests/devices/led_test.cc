@@ -108,6 +108,20 @@ INSTANTIATE_TEST_SUITE_P(
                 "4: sign.escape: expected each byte once, found 1B again"},
         Mistake{"frame = [\"text\"]\nescape = [\"02=1BE7\"]\n",
                 "4: sign.escape: expected 1B, which begins what stands for 02, escaped too"},
+        Mistake{"frame = [\"text\"]\nescape = [\"1B=1B00\", \"02=1B00\"]\n",
+                "4: sign.escape: expected each pair once, for 02 and 1B have the same"},
+        Mistake{"frame = [\"text\"]\nescape = [\"1B=1B00\", \"02=1B03\", \"03=1B04\"]\n",
+                "4: sign.escape: expected 02's second byte not escaped itself, as 03 is"},
+        Mistake{"frame = [\"text\", \"41 42\"]\n",
+                "3: sign.frame: expected an end that no number has, found 41"},
+        Mistake{"frame = [\"text\"]\nbaud = 1200\nscrolls = true\n",
+                "4: sign.baud: expected a faster one, or fewer `max_bytes`: a frame takes 534 ms, "
+                "and a call waits for it at most 400"},
+        Mistake{"frame = [\"text\"]\nbaud = 1200\ncells = 32\nack = \"06 06\"\n",
+                "4: sign.baud: expected a faster one, or fewer `max_bytes`: a frame takes 267 ms, "
+                "and a call waits for it at most 200"},
+        Mistake{"frame = [\"address\", \"text\"]\nack = \"06\"\n",
+                "4: sign.ack: expected two bytes or more"},
         Mistake{"frame = [\"text\"]\nack = \"6\"\n", "4: sign.ack: expected 1 to 16 hexadecimal"},
         Mistake{"frame = [\"text\"]\nack_ms = 100\n", "4: sign.ack_ms: expected no such key"},
         Mistake{"frame = [\"text\"]\nretries = 1\n", "4: sign.retries: expected no such key"},
@@ -131,7 +145,7 @@ TEST(LedProfile, WhatAFileDoesNotSayIsThePlainSignOfEightCharacters) {
   EXPECT_FALSE(profile.scrolls);
 }
 
-TEST(LedProfile, AMissingNameIsToldAndOneInTwoFilesToo) {
+TEST(LedProfile, AMissingNameAndAMissingFolderAreTold) {
   const auto nameless = LedProfiles::parse("[[sign]]\nframe = [\"text\"]\n", "it.conf");
   ASSERT_FALSE(nameless);
   EXPECT_THAT(nameless.error().sentence, HasSubstr("it.conf:1: sign.name: expected"));
@@ -144,7 +158,7 @@ TEST(LedProfile, TheShippedOnesLoadAndAreNamed) {
   EXPECT_EQ(profiles->names(), "framed, plain, plain-ascii");
   EXPECT_EQ(profiles->find("none such"), nullptr);
   const LedProfile& framed = *profiles->find("framed");
-  EXPECT_EQ(framed.ack, Bytes{0x06});
+  EXPECT_EQ(framed.ack, (Bytes{0x02, 0x06, 0x06, 0x03}));
   EXPECT_EQ(frame_of(framed, "A1"), (Bytes{2, 1, 2, 'A', '1', 1 ^ 2 ^ 'A' ^ '1', 3}));
 }
 
@@ -179,7 +193,7 @@ TEST(LedFrame, LengthsCountTheTextAndWhatTheyAddInTheirOrder) {
   EXPECT_EQ(frame_of(with("length = \"u8\"\n"), "号A"), (Bytes{3, 0xBA, 0xC5, 'A'}));
   EXPECT_EQ(frame_of(with("length = \"u16-big\"\nlength_adds = 4\n"), "A"), (Bytes{0, 5, 'A'}));
   EXPECT_EQ(frame_of(with("length = \"u16-little\"\n"), "A"), (Bytes{1, 0, 'A'}));
-  const LedProfile wide = with("length = \"u16-big\"\nmax_bytes = 600\n");
+  const LedProfile wide = with("length = \"u16-big\"\nmax_bytes = 600\nbaud = 57600\n");
   EXPECT_EQ(frame_of(wide, std::string(600, 'x')).size(), 602u);
   EXPECT_EQ(frame_of(wide, std::string(600, 'x'))[0], 0x02);
   EXPECT_EQ(frame_of(wide, std::string(600, 'x'))[1], 0x58);
@@ -222,6 +236,23 @@ TEST(LedFrame, EscapesComeLastAndSpareOnlyTheMarks) {
   EXPECT_EQ(frame_of(profile, "B"), (Bytes{0x02, 0x1B, 0xE8, 0x1B, 0xE7, 0x01, 0x42, 0x42, 0x03}));
   EXPECT_EQ(frame_of(profile, "! "),  // 03^02^02^21^20 = 02: escaped itself
             (Bytes{0x02, 0x1B, 0xE8, 0x1B, 0xE7, 0x1B, 0xE7, 0x21, 0x20, 0x1B, 0xE7, 0x03}));
+}
+
+// A clerk's "$" ended the frames of a protocol of printable characters.
+TEST(LedFrame, ASignThatMarksTheFrameIsABlankInATextUnlessItIsEscaped) {
+  const LedProfile marked = profile_of("frame = [\"21 23\", \"text\", \"24 24\"]\n");
+  EXPECT_EQ(led_text(marked, "!A#1$"), " A#1 ");
+  EXPECT_TRUE(led_can_show(marked, "$"));
+  const LedProfile letter = profile_of("frame = [\"41 54\", \"text\", \"0D\"]\n");
+  EXPECT_EQ(led_text(letter, "A012"), "A012") << "a number is never another";
+  const LedProfile escaped =
+      profile_of("frame = [\"24\", \"text\", \"24\"]\nescape = [\"1B=1B00\", \"24=1B01\"]\n");
+  EXPECT_EQ(frame_of(escaped, "$"), (Bytes{'$', 0x1B, 0x01, '$'}));
+}
+
+TEST(LedFrame, OfNothingAtAllIsRefused) {
+  EXPECT_FALSE(led_frame(profile_of(kFrame), ""));
+  EXPECT_EQ(frame_of(plain(), ""), (Bytes{0x0D, 0x0A}));
 }
 
 TEST(LedFrame, CrcIsThatOfTheCatalogues) {
