@@ -6,18 +6,9 @@
 #include <utility>
 
 #include "display/layout_settings.h"
+#include "drivers/profile.h"
 
 namespace yichuang::display {
-namespace {
-
-std::filesystem::path installed_profiles() {
-  const std::filesystem::path beside_sources = YICHUANG_SOURCE_QUIRKS;
-  return (std::filesystem::is_directory(beside_sources) ? beside_sources
-                                                        : "/usr/share/yichuang/quirks") /
-         "led";
-}
-
-}  // namespace
 
 StripSettings read_strip(const ConfigTable& table) {
   StripSettings strip;
@@ -38,7 +29,7 @@ Result<StripSign> find_strip_sign(const StripSettings& settings,
   if (settings.out.empty())
     return wrong("out", "the sign's serial line, as \"/dev/ttyUSB0\"; or --out");
   const auto profiles =
-      LedProfiles::load(settings.profiles.empty() ? installed_profiles() : settings.profiles);
+      LedProfiles::load(settings.profiles.empty() ? default_quirks() / "led" : settings.profiles);
   if (!profiles) return profiles.error();
   const LedProfile* found = profiles->find(settings.profile);
   if (found == nullptr)

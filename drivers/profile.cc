@@ -103,6 +103,12 @@ const Profile* Profiles::find_or_none(uint16_t vendor, uint16_t product) const {
   return by_vendor;
 }
 
+std::filesystem::path default_quirks() {
+  const std::filesystem::path beside_sources = YICHUANG_SOURCE_QUIRKS;
+  return std::filesystem::is_directory(beside_sources) ? beside_sources
+                                                       : "/usr/share/yichuang/quirks";
+}
+
 const Profile& Profiles::find(uint16_t vendor, uint16_t product) const {
   const Profile* found = find_or_none(vendor, product);
   return found == nullptr ? default_ : *found;

@@ -5,6 +5,7 @@
 
 #include "base/config.h"
 #include "drivers/printer.h"
+#include "drivers/profile.h"
 #include "drivers/scanner.h"
 #include "ui/theme.h"
 
@@ -13,12 +14,6 @@ namespace yichuang::kiosk {
 namespace {
 
 constexpr int kSidePxMax = 8192;
-
-std::filesystem::path default_quirks() {
-  const std::filesystem::path beside_sources = YICHUANG_SOURCE_QUIRKS;
-  return std::filesystem::is_directory(beside_sources) ? beside_sources
-                                                       : "/usr/share/yichuang/quirks";
-}
 
 void read_printer(const ConfigTable& root, Settings& settings) {
   settings.printer = root.text_or("printer", "none");

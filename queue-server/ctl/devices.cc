@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "drivers/printer_port.h"
+#include "drivers/profile.h"
 #include "drivers/reader.h"
 #include "drivers/scanner_port.h"
 #include "queue-server/ctl/commands.h"
@@ -20,12 +21,6 @@ namespace yichuang {
 namespace {
 
 constexpr int kResultMs = 60'000;
-
-std::filesystem::path default_quirks() {
-  const std::filesystem::path beside_sources = YICHUANG_SOURCE_QUIRKS;
-  return std::filesystem::is_directory(beside_sources) ? beside_sources
-                                                       : "/usr/share/yichuang/quirks";
-}
 
 // A frame with a diagonal, and the ticket's number as a row of bars: any lost or doubled row shows.
 Raster test_ticket(int width_dots, int rows, int number) {
