@@ -48,7 +48,7 @@ DESCRIPTION
     screen: the number called there, a call repeated, a visit, a pause with its reason and end,
     closed, or free. A longer text is shown in pages. Cut off, the sign says so instead of an old
     call; at the end of the program it says "out of use". A line that is away is opened again and
-    again, and shows what is true then.
+    again, and shows what is true then; a sign whose line is cut keeps its text till then.
 
 OPTIONS
     An option that is not for the view is refused.
@@ -70,7 +70,8 @@ OPTIONS
     --trace FILE         Of the same: appends "seq N presented MICROSECONDS" (Unix time) when a
                          frame that shows the effect of event N was handed to the screen, and
                          "cut-off presented MICROSECONDS", "in-step presented MICROSECONDS" for the
-                         banner.
+                         banner. Of strip: writes what goes to the sign and what comes from it into
+                         a new file, a line each: milliseconds, > or <, bytes in hexadecimal.
     --voice-log FILE     Of hall and announcer: appends a line of JSON for each announcement when it
                          has been spoken: start_ms, end_ms (Unix time), whole, zh, en, and number,
                          window, call, or emergency.
@@ -195,9 +196,12 @@ int run(const yichuang::display::AppOptions& options,
   if (config.view == display::ViewKind::kAnnouncer)
     return run_windowless(display::VoiceApp::open(options.device, config.voice, clock, random));
   if (sign) {
-    return run_windowless(display::StripApp::open(
-        {.device = options.device, .sign = *sign, .window = config.window, .assets = config.assets},
-        clock, random));
+    return run_windowless(display::StripApp::open({.device = options.device,
+                                                   .sign = *sign,
+                                                   .window = config.window,
+                                                   .assets = config.assets,
+                                                   .trace = options.trace},
+                                                  clock, random));
   }
   auto app = display::App::open(options, clock, random);
   if (!app) return explain_start(app.error());
@@ -218,7 +222,7 @@ const std::vector<ViewOption>& view_options() {
       {"--window", {kWindow, kStrip}},
       {"--out", {kStrip}},
       {"--screenshots", {kHall, kWall, kWindow, kGuide}},
-      {"--trace", {kHall, kWall, kWindow, kGuide}},
+      {"--trace", {kHall, kWall, kWindow, kGuide, kStrip}},
       {"--voice-log", {kHall, kAnnouncer}}};
   return options;
 }

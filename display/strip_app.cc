@@ -14,7 +14,13 @@ Result<std::unique_ptr<StripApp>> StripApp::open(const StripOptions& options, co
   const auto assets = options.assets.empty() ? ui::assets_folder() : options.assets;
   auto texts = ui::Texts::load(assets / "i18n");
   if (!texts) return texts.error();
-  std::unique_ptr<StripApp> app(new StripApp(options, std::move(*texts), clock));
+  std::unique_ptr<Trace> trace;
+  if (!options.trace.empty()) {
+    auto created = Trace::create(options.trace);
+    if (!created) return created.error();
+    trace = std::move(*created);
+  }
+  std::unique_ptr<StripApp> app(new StripApp(options, std::move(*texts), std::move(trace), clock));
   auto hall = HallWatch::open(
       options.device, [loop = &app->loop_] { loop->wake(); }, clock, random);
   if (!hall) return hall.error();
@@ -23,14 +29,17 @@ Result<std::unique_ptr<StripApp>> StripApp::open(const StripOptions& options, co
   return app;
 }
 
-StripApp::StripApp(const StripOptions& options, ui::Texts texts, const Clock& clock)
+StripApp::StripApp(const StripOptions& options, ui::Texts texts, std::unique_ptr<Trace> trace,
+                   const Clock& clock)
     : clock_(clock),
       window_(options.window),
       texts_(std::move(texts)),
       sign_is_(options.sign),
       words_{.texts = texts_, .languages = sign_is_.languages, .sign = sign_is_.profile},
       signals_(loop_),
-      sign_({.path = sign_is_.line, .profile = sign_is_.profile}, [this] { loop_.wake(); }) {}
+      trace_(std::move(trace)),
+      sign_({.path = sign_is_.line, .profile = sign_is_.profile, .trace = trace_.get()},
+            [this] { loop_.wake(); }) {}
 
 void StripApp::update() {
   (void)hall_->take_calls();  // else they would pile up

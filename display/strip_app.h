@@ -18,6 +18,7 @@
 #include "display/strip.h"
 #include "display/strip_settings.h"
 #include "drivers/led_sign.h"
+#include "drivers/trace.h"
 #include "net/device_file.h"
 #include "ui/i18n.h"
 #include "ui/loop.h"
@@ -30,12 +31,14 @@ struct StripOptions {
   StripSign sign;
   WindowNumber window = 0;       // above which it hangs, 1 to 99
   std::filesystem::path assets;  // empty: where this program was installed
+  std::filesystem::path trace;   // what is said to and by the sign (drivers/trace.h); empty: none
 };
 
 class StripApp {
  public:
   // `clock` and `random` outlive it. A sign that is not there is no error: it is looked for.
-  // kInvalid or kNotFound if the texts cannot be read; else what the network library says.
+  // kInvalid or kNotFound if the texts cannot be read; kUnavailable if the trace cannot be written;
+  // else what the network library says.
   static Result<std::unique_ptr<StripApp>> open(const StripOptions& options, const Clock& clock,
                                                 Random& random);
   StripApp(const StripApp&) = delete;
@@ -48,7 +51,8 @@ class StripApp {
   static constexpr int64_t kLastTextMs = 3000;
 
  private:
-  StripApp(const StripOptions& options, ui::Texts texts, const Clock& clock);
+  StripApp(const StripOptions& options, ui::Texts texts, std::unique_ptr<Trace> trace,
+           const Clock& clock);
   void update();
   void tell_freshness();
   void show_last_text();
@@ -59,7 +63,8 @@ class StripApp {
   const StripSign sign_is_;
   const StripWords words_;
   ui::Loop loop_;
-  ui::Signals signals_;  // before the threads of sign and network
+  ui::Signals signals_;                 // before the threads of sign and network
+  const std::unique_ptr<Trace> trace_;  // of sign_; may be null
   LedSign sign_;
   std::vector<std::string> shown_;
   bool fresh_ = false;

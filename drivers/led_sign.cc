@@ -106,7 +106,7 @@ int64_t LedSign::look_after(int64_t now_ms) {
 
 void LedSign::connect(int64_t now_ms) {
   auto link = SerialLink::open(
-      options_.path, options_.profile.baud, [this] { ring(); }, nullptr);
+      options_.path, options_.profile.baud, [this] { ring(); }, options_.trace);
   if (link) {
     link_ = std::move(*link);
     session_.begin();

@@ -18,13 +18,15 @@
 #include "drivers/led_profile.h"
 #include "drivers/led_session.h"
 #include "drivers/serial_link.h"
+#include "drivers/trace.h"
 
 namespace yichuang {
 
 struct LedSignOptions {
   std::string path;  // of the line, "/dev/ttyUSB0"; need not be there yet
   LedProfile profile;
-  int retry_ms = 1000;  // until a line that is away is tried again
+  Trace* trace = nullptr;  // may be null; outlives the sign
+  int retry_ms = 1000;     // until a line that is away is tried again
 };
 
 class LedSign {

@@ -10,8 +10,8 @@
 // Of a write that was taken whole nothing is noted. What the driver begins is (begin, poll, job 3,
 // recover), and what came of a job: a test plays the same again (tests/devices/replay_test.cc).
 //
-// Tickets are in it as pictures: it stays on the kiosk and is off by default. It ends, with a note,
-// at limits::kTraceBytesMax.
+// Tickets are in it as pictures, and what a sign says: it stays where it is, and is off by default.
+// It ends, with a note, at limits::kTraceBytesMax.
 #pragma once
 
 #include <cstdint>
