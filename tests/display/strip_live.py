@@ -14,6 +14,7 @@ from hallkit.sign import Sign
 from hallkit.suite import equal, test
 
 CUT_OFF_PROMISE_S = 3.0
+LAST_TEXT_S = 3.0
 MANAGER = dict(clerk="0009", staff="MANAGER")
 PROFILES = """
 [[sign]]
@@ -27,7 +28,7 @@ frame = ["02", "address", "length", "text", "checksum", "03"]
 length = "u8"
 checksum = "xor8"
 checksum_from = 1
-ack = "06"
+ack = "02 06 06 03"
 ack_ms = 200
 retries = 1
 """
@@ -69,8 +70,11 @@ def _():
         at = sign.wait_for(call, at)
         hall.clock.advance(21)
         hall.web.done(recall_ticket=dict(window=window), clerk="0001")
-        at = sign.wait_for("再次叫号", at)
+        at = sign.wait_for("第2次叫号", at)
         at = sign.wait_for(call, at)
+        hall.clock.advance(21)
+        hall.web.done(recall_ticket=dict(window=window), clerk="0001")
+        at = sign.wait_for("第3次叫号", at)
         hall.web.done(start_service=dict(window=window), clerk="0001")
         at = sign.wait_for(f"正在办理 {ticket.number}", at)
         hall.web.done(complete_service=dict(window=window), clerk="0001")
@@ -105,17 +109,17 @@ def _():
     with RunningHall() as hall:
         window = hall.sit(hall.general[0])
         sign = Sign(hall.folder / "sign")
-        strip = start(hall, window)
+        strip = start(hall, window, 'profile = "quick"\n')
         hall.take()
         call = words_of(hall.call(window), window)
         at = sign.wait_for(call)
         hall.server.kill()
         killed = time.monotonic()
-        at = sign.wait_for("叫号系统中断，", at)
+        at = sign.wait_for("叫号中断 ", at)
         took_s = time.monotonic() - killed
         assert took_s <= CUT_OFF_PROMISE_S, f"it took {took_s:.2f} s"
         assert "cut off" in strip.text(), strip.text()
-        sign.wait_for("叫号系统中断，", at)  # its pages go around
+        sign.wait_for("叫号中断 ", sign.wait_for("Cut off at ", at))  # its pages go around
         assert call not in sign.texts()[at:], sign.texts()
         hall.start_server()
         sign.wait_for(call, at)
@@ -145,17 +149,19 @@ def _():
 def _():
     with RunningHall() as hall:
         window = hall.sit(hall.general[0])
-        sign = Sign(hall.folder / "sign", end=b"\x03", answer=b"\x06")
+        sign = Sign(hall.folder / "sign", end=b"\x03", answer=b"\x02\x06\x06\x03")
         strip = start(hall, window, 'profile = "answering"\naddress = 7\nlanguages = ["zh-CN"]\n')
-        frame = wait_until(lambda: [f for f in sign.frames() if "请等候".encode("gbk") in f],
-                           "a frame")[0]
         text = "请等候叫号".encode("gbk")
+        frame = wait_until(lambda: [f for f in sign.frames() if text in f], "a frame")[0]
         body = bytes([7, len(text)]) + text
         checksum = 0
         for byte in body:
             checksum ^= byte
         equal(frame, b"\x02" + body + bytes([checksum]))
         wait_until(lambda: "sign: ready" in strip.text(), "ready in the log")
+        time.sleep(1)  # an unheard answer would have it asked again, and stopped, by now
+        equal(sum(text in f for f in sign.frames()), 1, "frames of one text that was answered")
+        assert "sign: stopped" not in strip.text(), strip.text()
         sign.mute()
         hall.take()
         number = hall.call(window).number.encode()
@@ -168,21 +174,41 @@ def _():
     with RunningHall() as hall:
         window = hall.sit(hall.general[0])
         sign = Sign(hall.folder / "sign")
-        strip = start(hall, window)
+        trace = hall.folder / "trace"
+        strip = start(hall, window, more=["--trace", trace])
         hall.take()
         at = sign.wait_for(words_of(hall.call(window), window))
         equal(strip.stop(), 0)
         sign.wait_for("本屏停用", at)
         equal(sign.texts()[-1], "本屏停用")
+        said = [line.split(" > ")[1] for line in trace.read_text().splitlines()]
+        equal(said, [(frame + b"\r\n").hex() for frame in sign.frames()], "the trace")
 
 
-@test("without its sign it ends at once, and without a server it says so")
+@test("a sign whose line is just back says that it is off, not the call that stood there")
+def _():
+    with RunningHall() as hall:
+        window = hall.sit(hall.general[0])
+        sign = Sign(hall.folder / "sign")
+        strip = start(hall, window)
+        hall.take()
+        at = sign.wait_for(words_of(hall.call(window), window))
+        sign.unplug()
+        wait_until(lambda: "sign: away" in strip.text(), "that it is away")
+        wait_until(lambda: "No such file" in strip.text(), "that it was tried again")
+        sign.plug()
+        equal(strip.stop(), 0)
+        sign.wait_for("本屏停用", at)
+
+
+@test("without its sign it ends after its time for the last text, without a server it says so")
 def _():
     with Hall() as hall:
         strip = start(hall, 1)
         began = time.monotonic()
         equal(strip.stop(), 0)
-        assert time.monotonic() - began < 2.5, "it waited for a sign that is away"
+        took_s = time.monotonic() - began
+        assert took_s < LAST_TEXT_S + 2, f"it waited {took_s:.2f} s for a sign that is away"
         sign = Sign(hall.folder / "sign")
         strip = start(hall, 1)
         sign.wait_for("正在连接")
@@ -208,7 +234,7 @@ def _():
                    "window": ["--out x", "--voice-log x"],
                    "guide": ["--window 3", "--out x", "--voice-log x"],
                    "announcer": ["--window 3", "--out x", "--screenshots x", "--trace x"],
-                   "strip": ["--screenshots x", "--trace x", "--voice-log x"]}
+                   "strip": ["--screenshots x", "--voice-log x"]}
         for view, options in foreign.items():
             for option in options:
                 name = option.split()[0]
@@ -217,8 +243,11 @@ def _():
                     sentence
         assert not (folder / "x").exists() and not pathlib.Path("x").exists()
         # Options that belong get further: to the folder of assets, which is wrong.
-        for view in ("hall", "strip"):
-            assert "no-assets" in told(view), view
+        own = {"hall": ["--screenshots", folder / "shots", "--trace", folder / "trace",
+                        "--voice-log", folder / "voice"],
+               "strip": ["--window", "3", "--out", "line", "--trace", folder / "trace"]}
+        for view, options in own.items():
+            assert "no-assets" in told(view, *options), view
         config.write_text(config.read_text().replace('out = "sign"', 'profile = "no-such"'))
         assert "strip.out: expected" in told("strip")
         assert "strip.profile: expected one of framed, plain" in told("strip", "--out", "sign")

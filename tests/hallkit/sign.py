@@ -68,10 +68,11 @@ class Sign:
         return [frame.decode("gbk") for frame in self.frames()]
 
     def wait_for(self, text: str, after: int = 0, patience_s: float = 60.0) -> int:
-        """Until that page is shown as a frame behind the first `after` ones; how many there were
-        with it."""
+        """Until a page that begins so is shown as a frame behind the first `after` ones; how many
+        there were with it."""
         def found():
             texts = self.texts()
-            return text in texts[after:] and after + texts[after:].index(text) + 1
+            return next((count for count in range(after + 1, len(texts) + 1)
+                         if texts[count - 1].startswith(text)), 0)
         return wait_until(found, f"{text!r} on the sign; it showed {self.texts()[after:]}",
                           patience_s)
