@@ -58,7 +58,7 @@ inline constexpr size_t kLedTextBytesMax = 1024;
 inline constexpr size_t kLedPartsMax = 12;
 inline constexpr size_t kLedMarkBytesMax = 16;
 inline constexpr size_t kLedEscapesMax = 16;
-// How long a frame may take on its line, before escaping, in milliseconds; and one that is answered.
+// How long a frame may take on its line, before escaping, in milliseconds; one that is answered.
 inline constexpr int kLedFrameMsMax = 400;
 inline constexpr int kLedAskedMsMax = 200;
 
