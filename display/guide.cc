@@ -91,7 +91,7 @@ void add_help(const BoardInput& input, Guide& guide) {
 
 Guide make_guide(const BoardInput& input, const Board& board) {
   Guide guide;
-  if (input.state.seq == 0) return guide;
+  if (board.phase != BoardPhase::kShowing) return guide;
   add_help(input, guide);
   add_tickets(input, guide);
   std::ranges::stable_sort(guide.help, std::ranges::greater{}, &HelpCall::minutes);

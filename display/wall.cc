@@ -10,11 +10,6 @@ constexpr int kQuarterMinutes = kMinutesADay / static_cast<int>(kQuarters);
 // A hall that says no hours, or waits for its first call: this much is drawn all the same.
 constexpr int kChartMinutesMin = 120;
 
-// A ticket that came through the queue: one made at the window never waited.
-bool has_waited(const Ticket& ticket) {
-  return ticket.first_called_at.is_set() && ticket.reason != wire::CALL_REASON_WALK_IN;
-}
-
 // When the first of those who wait came, by service; not set: nobody waits for it.
 std::vector<Time> first_arrivals(const State& state) {
   std::vector<Time> first(state.services.size());
@@ -218,16 +213,17 @@ void add_chart(const BoardInput& input, Wall& wall) {
   const DayRecord* before = same_day_last_week(state);
   if (before == nullptr) return;
   wall.chart_last_week_min = curve_of(*before, from, quarter(wall.chart_until_minute));
-  // At the quarter's end that is nearest to now.
-  const size_t ended = quarter(now + kQuarterMinutes / 2);
-  if (ended > 0) wall.waiting_last_week = before->people[ended - 1];
+  // Both by the same count, at the end of the last quarter.
+  const size_t ended = quarter(now);
+  if (ended > 0)
+    wall.more_than_last_week = int64_t{today.people[ended - 1]} - before->people[ended - 1];
 }
 
 }  // namespace
 
 Wall make_wall(const BoardInput& input, const Board& board) {
   Wall wall;
-  if (input.state.seq == 0) return wall;
+  if (board.phase != BoardPhase::kShowing) return wall;
   wall.wait_target_min = input.state.rules.alarm_wait_minutes;
   add_services(input, board, wall);
   add_windows(input, wall);

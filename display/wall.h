@@ -66,7 +66,8 @@ struct WallDevice {
 
 struct Wall {
   size_t waiting = 0;
-  std::optional<size_t> waiting_last_week;  // on the same day, at about this time
+  // So many more (or less) waited at the last quarter's end than on the same day last week.
+  std::optional<int64_t> more_than_last_week;
   std::optional<uint32_t> wait_now_min;  // mean of those first called lately; none called: nothing
   uint32_t wait_target_min = 0;          // the hall's alarm threshold
   uint32_t served = 0;

@@ -39,24 +39,22 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
       window_(window),
       clock_(clock),
       random_(random),
-      view_{
-          .theme = theme,
-          .texts = texts,
-          .flow = flow_,
-          .state = [this]() -> const State& { return hall_state(); },
-          .estimate = [this](std::string_view id) { return hall_->estimate(id); },
-          .hall_now = [this] { return hall_->hall_now(); },
-          .last_contact = [this] { return last_contact_; },
-          .steady_ms = [this] { return clock_.steady_ms(); },
-          .send = [this](FlowEvent event) { send(std::move(event)); },
-          .staff = [this] { return staff_facts(); },
-          .item = [this](std::string_view id) { return items_.item(id); },
-          .found =
-              [this] { return search_.find(flow_.query, flow_.office, asked_today(hall_state())); },
-          .offices = [this] { return search_.offices(); },
-          .preview = [this](uint64_t page) { return desk_.preview(page); },
-          .focused = [this](const ui::Node& node) { on_focus(node); },
-          .web = settings.web},
+      view_{.theme = theme,
+            .texts = texts,
+            .flow = flow_,
+            .state = [this]() -> const State& { return hall_state(); },
+            .estimate = [this](std::string_view id) { return hall_->estimate(id); },
+            .hall_now = [this] { return hall_->hall_now(); },
+            .last_contact = [this] { return last_contact_; },
+            .steady_ms = [this] { return clock_.steady_ms(); },
+            .send = [this](FlowEvent event) { send(std::move(event)); },
+            .staff = [this] { return staff_facts(); },
+            .item = [this](std::string_view id) { return items_.item(id); },
+            .found = [this] { return search_.find(flow_.query, flow_.office, asked_); },
+            .offices = [this] { return search_.offices(); },
+            .preview = [this](uint64_t page) { return desk_.preview(page); },
+            .focused = [this](const ui::Node& node) { on_focus(node); },
+            .web = settings.web},
       plain_screen_(view_),
       in_hand_(settings.beside_outbox(".in-hand")),
       last_hall_(settings.beside_outbox(".hall")),
@@ -267,6 +265,8 @@ void Kiosk::take(const FlowEvent& event) {
   const Screen before = flow_.screen;
   FlowStep step = advance(std::move(flow_), event, clock_.steady_ms());
   flow_ = std::move(step.flow);
+  const bool begins_search = flow_.screen == Screen::kSearch && before == Screen::kServices;
+  if (begins_search) asked_ = asked_today(hall_state());
   // Before the effects: what goes to the printer is on record as perhaps printed.
   if (flow_.ticket.offline) {
     if (paper_may_be_out(flow_)) keep_held(flow_.ticket.key, wire::DELIVERY_PRINTED);

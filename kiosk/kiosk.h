@@ -146,6 +146,7 @@ class Kiosk {
   Devices devices_;  // outlives the client, which owes it answers
   ItemList items_;   // outlives the client, too
   ItemSearch search_;
+  Asked asked_;  // when the search began: a list does not change its order under a finger
   const std::optional<PaperKey> document_key_;  // none: nothing is scanned
   PaperDesk desk_;
   std::unique_ptr<PaperMail> mail_;  // outlives the client, too

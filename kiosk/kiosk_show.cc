@@ -62,6 +62,7 @@ std::string Kiosk::look() const {
   if (has_dots(flow_.screen)) return out + fmt::format(" {}", now_ms / kDotsMs);
   const State& state = hall_state();
   out += fmt::format(" {} {}", state.catalogue_version, state.hall_zh);
+  if (flow_.screen == Screen::kWelcome) return out + fmt::format(" {}", people_waiting(state));
   if (flow_.screen != Screen::kServices) return out;
   for (const Service& service : state.services) {
     const wire::ServiceEstimate* estimate = hall_->estimate(service.id);

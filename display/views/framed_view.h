@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "display/board.h"
 #include "display/views/frame_parts.h"

@@ -165,12 +165,11 @@ Grid grid_of(size_t windows) {
   return {8, std::max<size_t>(5, (windows + 7) / 8)};
 }
 
-// Below what it does: whom it is for, or why it pauses and until when.
+// Below what it does: whom it is for, or until when it pauses, or why if that was not said.
 std::string what_of(const Look& look, const WallWindow& window) {
   if (window.doing != WindowDoing::kPaused) return window.ticket;
   if (window.until.empty()) return window.reason;
-  return look.first("display.wall.paused_until",
-                    {{"reason", window.reason}, {"time", window.until}});
+  return look.first("display.wall.paused_until", {{"time", window.until}});
 }
 
 void draw_window(Canvas& canvas, const Look& look, const WallWindow& window, const Rect& area) {

@@ -48,9 +48,8 @@ void draw_figure(Canvas& canvas, const Look& look, const Figure& figure, const R
 std::string waiting_words(const Look& look, const Wall& wall) {
   const auto closed = std::ranges::count_if(wall.services, [](const auto& s) { return !s.open; });
   if (closed > 0) return look.first("display.wall.not_open", {{"count", closed}});
-  if (!wall.waiting_last_week) return look.first("display.wall.all_open");
-  const auto more =
-      static_cast<int64_t>(wall.waiting) - static_cast<int64_t>(*wall.waiting_last_week);
+  if (!wall.more_than_last_week) return look.first("display.wall.all_open");
+  const int64_t more = *wall.more_than_last_week;
   return look.first("display.wall.than_last_week",
                     {{"people", fmt::format("{}{}", more < 0 ? "−" : "+", std::abs(more))}});
 }

@@ -9,7 +9,7 @@ namespace yichuang::display {
 namespace {
 
 bool same_figures(const Wall& a, const Wall& b) {
-  return a.waiting == b.waiting && a.waiting_last_week == b.waiting_last_week &&
+  return a.waiting == b.waiting && a.more_than_last_week == b.more_than_last_week &&
          a.on_the_spot_percent == b.on_the_spot_percent && a.wait_now_min == b.wait_now_min &&
          a.wait_target_min == b.wait_target_min && a.served == b.served &&
          a.served_with_appointment == b.served_with_appointment && a.missed == b.missed &&

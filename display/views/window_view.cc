@@ -5,7 +5,7 @@ namespace {
 
 bool same_card(const WindowBoard& a, const WindowBoard& b) {
   return a.shows == b.shows && a.ticket == b.ticket && a.call == b.call && a.reason == b.reason &&
-         a.service_zh == b.service_zh && a.service_en == b.service_en;
+         a.until == b.until && a.service_zh == b.service_zh && a.service_en == b.service_en;
 }
 
 bool same_facts(const WindowBoard& a, const WindowBoard& b) {

@@ -88,8 +88,8 @@ void SearchScreen::draw_found(Canvas& canvas) const {
     if (is_pressed(id)) canvas.round(area, 28, color().brand100);
     if (is_focused(id)) canvas.stroke(area.inset(-8), 34, 4, color().brand700);
     const float room = area.w - 64 - 80;
-    canvas.text_fit(words().large(item.name().zh(), item.name().en()), area.x + 32, area.y + 20,
-                    room, {.size = 38, .color = color().ink, .face = Face::kBold}, 0.6F);
+    long_name(canvas, words().large(item.name().zh(), item.name().en()),
+              {area.x + 32, area.y + 10, room, 68}, 38);
     const ui::TextStyle plain{.size = 28, .color = color().ink2};
     const std::string office = in_language(item.department(), words().language());
     const std::string both =

@@ -98,10 +98,11 @@ void PapersScreen::draw_middle(Canvas& canvas) {
           : row.mark == Mark::kFailed ? color().mid
                                       : color().brand600);
     const float room = area.w - 148 - 96;
-    canvas.text_fit(row.name, area.x + 148, area.y + 18, room,
-                    {.size = 36, .color = color().ink, .face = Face::kBold}, 0.62F);
-    canvas.text_fit(row.other, area.x + 148, area.y + 66, room, {.size = 28, .color = color().ink2},
-                    shrink_to_min(28));
+    // A long name takes the other language's line; a line that would be cut says nothing.
+    const ui::TextStyle plain{.size = 28, .color = color().ink2};
+    const float used = long_name(canvas, row.name, {area.x + 148, area.y + 10, room, 92}, 36);
+    if (used < 50 && canvas.measure(row.other, plain) <= room)
+      canvas.text(row.other, area.x + 148, area.y + 66, plain);
     canvas.text_fit(row.state, area.x + 148, area.y + 108, room,
                     {.size = 28,
                      .color = here                        ? color().ok
@@ -160,11 +161,9 @@ void PagesScreen::draw_pages(Canvas& canvas) const {
 void PagesScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const PapersInHand& papers = view().flow.papers;
-  canvas.text_fit(paper_name(view()), kCenter, 300, 856,
-                  {.size = 44, .color = color().ink, .face = Face::kBold, .align = Align::kCenter},
-                  0.62F);
-  canvas.text_fit(paper_name_small(view()), kCenter, 362, 856,
-                  {.size = 28, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(28));
+  if (long_name(canvas, paper_name(view()), {112, 292, 856, 100}, 44) < 50)
+    canvas.text_fit(paper_name_small(view()), 112, 362, 856, {.size = 28, .color = color().ink2},
+                    shrink_to_min(28));
   const std::string_view trouble = scan_trouble_key(papers);
   if (papers.pages.empty()) {
     draw_empty(canvas);

@@ -58,6 +58,15 @@ void KioskScreen::badge(Canvas& canvas, std::string_view icon, ui::Point center,
   canvas.icon(icon, center.x - side / 2, center.y - side / 2, side, ink, 1.9F);
 }
 
+float KioskScreen::long_name(Canvas& canvas, std::string_view text, const Rect& area,
+                             float size) const {
+  ui::TextStyle bold{.size = size, .color = color().ink, .face = Face::kBold};
+  const ui::TextStyle least{.size = kTextMin, .color = color().ink, .face = Face::kBold};
+  if (canvas.measure(text, least) > area.w) return canvas.text_wrapped(text, area, least, 1.15F);
+  canvas.text_fit(text, area.x, area.y + 8, area.w, bold, shrink_to_min(size));
+  return size;
+}
+
 void KioskScreen::big_button(Canvas& canvas, int id, const Rect& area, Look look,
                              std::string_view icon, const std::string& text,
                              const std::string& hint) const {
@@ -82,7 +91,7 @@ void KioskScreen::big_button(Canvas& canvas, int id, const Rect& area, Look look
                             : off ? color().ink3
                                   : color().ink,
                    .face = Face::kBold},
-                  0.6F);
+                  shrink_to_min(48));
   canvas.text_fit(hint, x, area.center().y + 18, room,
                   {.size = 28, .color = main ? color().on_brand2 : color().ink2},
                   shrink_to_min(28));
@@ -109,7 +118,8 @@ void KioskScreen::button(Canvas& canvas, int id, const Rect& area, Look look,
       style.align = Align::kCenter;
       return style;
     };
-    canvas.text_fit(text, area.center().x, area.center().y - 38, room, centred(first), 0.6F);
+    canvas.text_fit(text, area.center().x, area.center().y - 38, room, centred(first),
+                    shrink_to_min(36));
     canvas.text_fit(other, area.center().x, area.center().y + 10, room, centred(second),
                     shrink_to_min(28));
     return;
@@ -134,7 +144,8 @@ float KioskScreen::pair(Canvas& canvas, std::string_view key, float y, float siz
   const float room = kWidth - 2 * 96;
   const float small = std::max(kTextMin, size * 0.56F);
   canvas.text_fit(words_.large(key, arguments), kWidth / 2, y, room,
-                  {.size = size, .color = ink, .face = Face::kBold, .align = Align::kCenter}, 0.6F);
+                  {.size = size, .color = ink, .face = Face::kBold, .align = Align::kCenter},
+                  shrink_to_min(size));
   canvas.text_fit(words_.small(key, arguments), kWidth / 2, y + size * 1.36F, room,
                   {.size = small, .color = color().ink2, .align = Align::kCenter},
                   shrink_to_min(small));

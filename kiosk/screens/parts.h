@@ -106,6 +106,10 @@ class KioskScreen : public ui::Screen {
   // An icon in a tinted circle.
   void badge(ui::Canvas& canvas, std::string_view icon, ui::Point center, float radius,
              ui::Color ground, ui::Color ink) const;
+  // The name of something, which halls make as long as they like: one line of `size`, or smaller,
+  // else as many as `area` has of the least size. Returns the height used.
+  float long_name(ui::Canvas& canvas, std::string_view text, const ui::Rect& area,
+                  float size) const;
   enum class Look { kMain, kPlain, kOff };
   // A wide button with an icon, its text and a smaller line beneath.
   void big_button(ui::Canvas& canvas, int id, const ui::Rect& area, Look look,

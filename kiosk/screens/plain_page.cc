@@ -31,6 +31,8 @@ class PageMaker {
       case kiosk::Screen::kWelcome:
         say("kiosk.welcome.title");
         line("kiosk.welcome.offers");
+        if (flow_.hall_fresh)
+          line("kiosk.welcome.waiting", {{"count", people_waiting(view_.state())}});
         button(kHomeNode, "ticket", "kiosk.welcome.begin", HomeChosen{}, true);
         break;
       case kiosk::Screen::kLooking:

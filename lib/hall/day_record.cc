@@ -18,11 +18,6 @@ size_t quarter_of(const State& state, Time at) {
   return static_cast<size_t>(minute_of_day(state, at) / kQuarterMinutes);
 }
 
-// It came through the queue: one made at the window never waited.
-bool has_waited(const Ticket& ticket) {
-  return ticket.first_called_at.is_set() && ticket.reason != wire::CALL_REASON_WALK_IN;
-}
-
 // Until when a ticket waited; not set: it never did.
 Time waited_until(const Ticket& ticket, Time until) {
   if (has_waited(ticket)) return std::min(ticket.first_called_at, until);
@@ -38,6 +33,10 @@ std::chrono::sys_days date_of(uint32_t day) {
 }
 
 }  // namespace
+
+bool has_waited(const Ticket& ticket) {
+  return ticket.first_called_at.is_set() && ticket.reason != wire::CALL_REASON_WALK_IN;
+}
 
 int minute_of_day(const State& state, Time at) {
   const Time midnight = state.midnight.is_set() ? state.midnight : Time{at.ms / kDayMs * kDayMs};

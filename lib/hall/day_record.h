@@ -14,6 +14,7 @@
 namespace yichuang {
 
 struct State;
+struct Ticket;
 
 inline constexpr size_t kQuarters = 96;  // of a day
 inline constexpr size_t kDayRecordsMax = 7;
@@ -32,6 +33,9 @@ struct DayRecord {
 // The day of the state, as far as it has come by `until`. A ticket waits once, until its first
 // call: what it waits after it came back is not counted. Cost: O(today's tickets).
 DayRecord record_day(const State& state, Time until);
+
+// It came through the queue and was called: one made at the window never waited.
+bool has_waited(const Ticket& ticket);
 
 // The minute of the hall's day in which `at` lies, 0..1439: by the hall's clock, but for a day on
 // which that is put forward or back.

@@ -244,20 +244,44 @@ std::string read_texts(const Action& action, const JsonObject& body, Fields& fie
   return read_priority(action, body, fields);
 }
 
+enum class Kind { kText, kNumber, kFlag };
+
+// A member that is there must be of its kind: one that is not would be ignored.
+std::string wrong_kind(const JsonObject& body, std::string_view name, Kind kind) {
+  if (!body.has(name)) return "";
+  switch (kind) {
+    case Kind::kText:
+      return body.text(name) ? "" : fmt::format("{} must be a text", name);
+    case Kind::kNumber:
+      return body.number(name) ? "" : fmt::format("{} must be a whole number", name);
+    case Kind::kFlag:
+      return body.flag(name) ? "" : fmt::format("{} must be true or false", name);
+  }
+  return "";
+}
+
 Result<Fields> fields_of(const Action& action, const JsonObject& body) {
-  constexpr std::pair<unsigned, std::string_view> kMembers[] = {
-      {kReason, "reason"},  {kService, "service"},     {kToWindow, "to_window"},
-      {kPool, "pool"},      {kFront, "front"},         {kPriority, "priority"},
-      {kCases, "cases"},    {kPaperless, "paperless"}, {kMinutes, "minutes"},
-      {kOutcome, "outcome"}};
+  struct Known {
+    unsigned bit;
+    std::string_view name;
+    Kind kind;
+  };
+  constexpr Known kMembers[] = {
+      {kReason, "reason", Kind::kText},        {kService, "service", Kind::kText},
+      {kToWindow, "to_window", Kind::kNumber}, {kPool, "pool", Kind::kFlag},
+      {kFront, "front", Kind::kFlag},          {kPriority, "priority", Kind::kText},
+      {kCases, "cases", Kind::kNumber},        {kPaperless, "paperless", Kind::kFlag},
+      {kMinutes, "minutes", Kind::kNumber},    {kOutcome, "outcome", Kind::kText},
+      {kMessage, "zh", Kind::kText},           {kMessage, "en", Kind::kText}};
   std::vector<std::string_view> members;
   if (!action.name.starts_with("desk/")) {
     members.push_back(action.name.starts_with("ticket/") ? "ticket" : "window");
   }
-  for (const auto& [member, name] : kMembers) {
-    if ((action.needs | action.may) & member) members.push_back(name);
+  for (const auto& [bit, name, kind] : kMembers) {
+    if (!((action.needs | action.may) & bit)) continue;
+    members.push_back(name);
+    if (auto wrong = wrong_kind(body, name, kind); !wrong.empty()) return wrong_body(wrong);
   }
-  if (action.may & kMessage) members.insert(members.end(), {"zh", "en"});
   if (const auto unknown = body.unknown_beside(members); !unknown.empty()) {
     return wrong_body(fmt::format("{} is not a member of this request", unknown));
   }

@@ -58,6 +58,7 @@ class JsonObject {
   std::optional<std::string> text(std::string_view name) const;
   std::optional<uint32_t> number(std::string_view name) const;
   std::optional<bool> flag(std::string_view name) const;
+  bool has(std::string_view name) const { return members_.contains(name); }
   // The first member that is none of `names`, or empty: a misspelt key is refused, not ignored.
   std::string unknown_beside(std::span<const std::string_view> names) const;
 

@@ -16,7 +16,7 @@ namespace {
 HallStory hall() {
   HallStory story;
   for (WindowNumber window = 1; window <= 11; ++window) story.open(window);
-  story.pause(9, "设备维护");
+  story.pause(9, "设备维护", HallStory::at_clock(10, 40));
   const TicketKey missed = story.take("tax");
   story.call(missed, 4);
   story.miss(missed);
@@ -56,6 +56,10 @@ class Readable : public testing::TestWithParam<Ground> {
     screen.canvas().watch(&texts);
     const ui::Picture picture = screen.repainted();
     screen.canvas().watch(nullptr);
+    // What moves along the foot comes in from beyond the edge.
+    std::erase_if(texts.lines, [&](const ui::TextShown& line) {
+      return line.em.y > screen.screen().h - 72 && line.em.right() > screen.screen().w;
+    });
     // The least of the design is 22, which a line may give a fifth of to fit.
     return ui::unreadable({picture, texts.lines}, screen.screen(), {.size_min = 22 * 0.8F});
   }

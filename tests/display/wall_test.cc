@@ -83,23 +83,33 @@ TEST(Wall, TheChartIsTheMeanOfEachQuarterAndIsTheSameForWhoDidNotWatch) {
 }
 
 TEST(Wall, TodayIsComparedWithTheSameDayLastWeek) {
-  HallStory story(9, 10);
+  HallStory story(8, 50);
   EXPECT_TRUE(wall_of(story).chart_last_week_min.empty());
-  EXPECT_FALSE(wall_of(story).waiting_last_week);
+  EXPECT_FALSE(wall_of(story).more_than_last_week);
+  for (int i = 0; i < 3; ++i) story.take("social");
   DayRecord before{.day = 20250513};
   before.waits.fill(kNobodyCalled);
   before.waits[9 * 4] = 125;  // from 9:00 to 9:15
   before.waits[9 * 4 + 3] = 40;
   before.people[9 * 4 - 1] = 5;  // at 9:00
-  before.people[9 * 4] = 8;      // at 9:15
+  before.people[9 * 4] = 1;      // at 9:15
   story.remember({.day = 20250512});
   story.remember(before);
   story.remember({.day = 20250519});
+  story.go_to(9, 14);
   const Wall wall = wall_of(story);  // from 9:00 to 11:00
   EXPECT_THAT(wall.chart_last_week_min, ElementsAre(12.5, 12.5, 12.5, 4, 4, 4, 4, 4));
-  EXPECT_EQ(wall.waiting_last_week, 8u) << "9:15 is nearer to 9:10 than 9:00";
-  story.go_to(9, 7);
-  EXPECT_EQ(wall_of(story).waiting_last_week, 5u);
+  EXPECT_EQ(wall.more_than_last_week, -2);
+  story.go_to(9, 15);
+  EXPECT_EQ(wall_of(story).more_than_last_week, 2);
+}
+
+TEST(Wall, IsEmptyUntilTheStateIsConfirmed) {
+  HallStory story(9, 0);
+  story.take("social");
+  BoardInput input = story.input();
+  input.unconfirmed = true;
+  EXPECT_EQ(make_wall(input, make_board(input)), Wall{});
 }
 
 TEST(Wall, TellsHowManyItemsWereDecidedOnTheSpot) {

@@ -123,6 +123,21 @@ TEST_P(WindowGoldenWide, IsPausedUntil) {
   EXPECT_GOLDEN(screen.picture(), file("window-paused-until"));
 }
 
+TEST(WindowRepaints, WhenATimeThatWasToldIsPastOrAnother) {
+  WindowOnScreen screen(kFullHd);
+  HallStory story = special_window();
+  story.pause(kThree, "用餐", HallStory::at_clock(12, 30));
+  screen.show(story);
+  story.pause(kThree, "用餐", HallStory::at_clock(12, 50));
+  screen.show(story);
+  ui::Picture shown = screen.picture();
+  EXPECT_EQ(shown.pixels, screen.repainted().pixels) << "another time";
+  story.go_to(12, 50);
+  screen.show(story);
+  shown = screen.picture();
+  EXPECT_EQ(shown.pixels, screen.repainted().pixels) << "it is over";
+}
+
 TEST_P(WindowGoldenWide, IsClosedOnABrightGround) {
   WindowOnScreen screen(GetParam(), 12, true);
   screen.show(special_window());

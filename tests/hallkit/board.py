@@ -84,12 +84,14 @@ def cut_off(hall, boards):
     before = [len(list(board.shots.glob("*-banner-on.png"))) for board in boards]
     hall.server.pause()
     silent_us = time.time_ns() // 1000
-    pictures = [board.shot("banner-on", count + 1) for board, count in zip(boards, before)]
-    for board in boards:
-        took_us = cut_off_us(board.trace) - silent_us
-        assert took_us <= CUT_OFF_PROMISE_US, f"{board.folder.name}: took {took_us / 1e6:.2f} s"
-    yield pictures
-    hall.server.resume()
+    try:
+        pictures = [board.shot("banner-on", count + 1) for board, count in zip(boards, before)]
+        for board in boards:
+            took_us = cut_off_us(board.trace) - silent_us
+            assert took_us <= CUT_OFF_PROMISE_US, f"{board.folder.name}: took {took_us / 1e6:.2f} s"
+        yield pictures
+    finally:
+        hall.server.resume()
     for board, count in zip(boards, before):
         board.shot("banner-off", count + 1)
 

@@ -1,6 +1,7 @@
 // The kiosk's screens as they were looked at and approved, and what must hold of every one of them.
 #include <gmock/gmock.h>
 
+#include "catalogue/catalogue.h"
 #include "tests/kiosk/screens_support.h"
 
 namespace yichuang::kiosk {
@@ -316,6 +317,34 @@ TEST_P(Look, EveryLineCanBeRead) {
   const ui::Size size = kiosk_.size();
   const auto screen = kiosk_.screen();
   EXPECT_THAT(ui::unreadable(ui::paint_watched(*screen, size), size, rules), testing::IsEmpty());
+}
+
+// Names are the halls' own: the longest of the sample catalogue, in both languages.
+TEST(Names, TheLongestCanBeReadWhereverTheyStand) {
+  const auto catalogue = load_catalogue(ui::assets_folder() / "catalogue");
+  ASSERT_TRUE(catalogue.ok());
+  std::vector<wire::ItemRecord> items = item_records(*catalogue);
+  const auto longest = [](const wire::ItemRecord& item) {
+    size_t most = item.name().zh().size() + item.name().en().size();
+    for (const auto& document : item.documents())
+      most = std::max(most, document.name().zh().size() + document.name().en().size());
+    return most;
+  };
+  std::ranges::sort(items, std::ranges::greater{}, longest);
+  for (size_t i = 0; i < 12; ++i) {
+    for (const Screen screen : {Screen::kSearch, Screen::kPapers, Screen::kPages}) {
+      for (const bool in_english : {false, true}) {
+        Kiosk kiosk;
+        kiosk.item = items[i];
+        kiosk.item.set_id("social-card");  // that the flow is about
+        to(kiosk, screen);
+        if (in_english) english(kiosk);
+        SCOPED_TRACE(fmt::format("{} on {}", items[i].name().en(), name_of(screen)));
+        const ui::Painted painted = ui::paint_watched(*kiosk.screen(), kiosk.size());
+        EXPECT_THAT(ui::unreadable(painted, kiosk.size(), {.size_min = 28}), testing::IsEmpty());
+      }
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Kiosk, Look, testing::ValuesIn(every_look()), test_name);

@@ -114,6 +114,13 @@ TEST(Command, AWrongBodyIsRefusedWithTheReason) {
   EXPECT_THAT(wrong("window/open", R"({"window":3,"minutes":30})"), HasSubstr("minutes is not"));
   EXPECT_THAT(wrong("window/next", R"({"window":3,"outcome":"ACCEPTED"})"),
               HasSubstr("outcome is not"));
+  for (const char* minutes : {"\"30\"", "-5", "true", "4294967326"}) {
+    const std::string body = fmt::format(R"({{"window":3,"reason":"x","minutes":{}}})", minutes);
+    EXPECT_THAT(wrong("window/pause", body), HasSubstr("minutes must be a whole number"))
+        << minutes;
+  }
+  EXPECT_THAT(wrong("window/done", R"({"window":3,"outcome":5})"), HasSubstr("must be a text"));
+  EXPECT_THAT(wrong("window/hold", R"({"window":3,"pool":1})"), HasSubstr("must be true or false"));
   EXPECT_THAT(wrong("window/done", R"({"window":3,"outcome":"LOST"})"),
               HasSubstr("outcome must be"));
   EXPECT_THAT(wrong("window/done", R"({"window":3,"outcome":"UNSPECIFIED"})"),

@@ -151,7 +151,7 @@ export class Desk {
       ? t("window.general")
       : window.services.map((id) => own(this.context.service(id))).join(" · "));
     const reason = REASONS[window.reason] ? t(REASONS[window.reason]) : window.reason;
-    const key = window.until ? "window.paused_until" : `window.${window.phase}`;
+    const key = window.until > Date.now() ? "window.paused_until" : `window.${window.phase}`;
     setText(byId("window-phase"), t(key, { reason, time: clockFace(window.until) }));
     byId("window-phase").className = `pill ${{ open: "ok", paused: "mid" }[window.phase] ?? "off"}`;
     setText(byId("figure-waiting"), t("window.people", { n: waitingCount(state, window) }));
