@@ -34,7 +34,8 @@ def boards_of(hall, views) -> dict:
     """A display of each of these views, wide or (the guide desk's) upright, that shows the hall."""
     boards = {view: Board(hall, name=f"{view}-1", view=view, size=SIZES[view],
                           config="[voice]\nenabled = false\n",
-                          more=["--window", str(hall.general[0])]) for view in views}
+                          more=["--window", str(hall.general[0])] if view == "window" else [])
+              for view in views}
     for view, board in boards.items():
         board.shot(view)
     return boards

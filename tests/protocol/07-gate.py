@@ -153,6 +153,13 @@ def _():
         hall.kiosk.done(ping={})
 
 
+def rewrite(path, text: str):
+    """There whole or not at all, as hallctl writes it: half a list is a list, too."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(text)
+    fresh.rename(path)
+
+
 def full_list(hall, revoked):
     """devices.toml with as many entries as fit beside the running hall's own two, so many of them
     revoked."""
@@ -162,7 +169,7 @@ def full_list(hall, revoked):
         entries.append(f"[[device]]\nname = 'old-{number}'\nrole = 'display'\n"
                        f"hall = '{hall.name}'\npublic_key = '{number:040}'\n"
                        f"revoked = {str(number < revoked).lower()}\n")
-    path.write_text("\n".join(entries))
+    rewrite(path, "\n".join(entries))
 
 
 @test("a hall that has all its devices refuses one more, and works on")
@@ -198,11 +205,11 @@ def _():
     with RunningHall() as hall:
         path = hall.folder / "devices.toml"
         good = path.read_text()
-        path.write_text(good + "[[device]]\nname = 3\n")
+        rewrite(path, good + "[[device]]\nname = 3\n")
         for _ in range(20):
             hall.kiosk.done(ping={})
         equal(hall.server.text().count("stays as it was"), 1)
-        path.write_text(good)
+        rewrite(path, good)
         hall.revoke("kiosk-1")
         equal(name_of(hall.web.ask(ping={})), "DONE")
         assert not connects_in_time(Client(hall.kiosk.device))
