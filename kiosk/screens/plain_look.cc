@@ -122,7 +122,9 @@ PlainRoom PlainLook::room(const Flow& flow) const {
 }
 
 const PlainLook& look_of(const Flow& flow) {
-  if (flow.landscape) return flow.elder ? kLargeLandscape : kLandscape;
+  // The staff's screens have one type: theirs is much to say.
+  const bool staffs = flow.screen == Screen::kStaffPin || flow.screen == Screen::kStaff;
+  if (flow.landscape) return flow.elder && !staffs ? kLargeLandscape : kLandscape;
   if (flow.elder) return kLargeUpright;
   return flow.low ? kLow : kUpright;
 }

@@ -263,8 +263,12 @@ void PlainScreen::draw_large_header(Canvas& canvas, const PlainPage& page) const
   canvas.text_fit(page.title, 60, title_y, width - 120,
                   {.size = title, .color = colors.on_header, .face = Face::kBold},
                   at.type.least / title);
-  canvas.text_fit(page.notice.empty() ? page.subtitle : page.notice, 60, second_y, width - 320,
-                  {.size = at.type.subtitle, .color = colors.on_header2, .face = Face::kBold}, 1);
+  const ui::TextStyle bold{
+      .size = at.type.subtitle, .color = colors.on_header2, .face = Face::kBold};
+  if (!page.notice.empty())
+    canvas.text_fit(page.notice, 60, second_y, width - 320, bold, 1);
+  else if (canvas.measure(page.subtitle, bold) <= width - 320)  // else the title says enough
+    canvas.text(page.subtitle, 60, second_y, bold);
   if (!view_.zone) return;
   canvas.clock(
       clock_face(view_.zone->local(view_.hall_now())), width - 60, second_y,

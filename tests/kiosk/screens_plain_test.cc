@@ -1,5 +1,7 @@
 // The other looks of the kiosk, as they were looked at and approved: in landscape, with the
 // controls low, in high contrast, and the panel where a citizen chooses among them.
+#include <gmock/gmock.h>
+
 #include "tests/kiosk/screens_support.h"
 
 namespace yichuang::kiosk {
@@ -161,6 +163,36 @@ const std::vector<Shown>& plain_looks() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Plain, Look, testing::ValuesIn(plain_looks()), test_name);
+
+// Not only those that were looked at: each screen in each look, in both languages.
+TEST(EveryScreen, CanBeReadInEveryLook) {
+  using Choose = void (*)(Kiosk&);
+  const std::pair<const char*, std::vector<Choose>> looks[] = {
+      {"landscape", {landscape}},
+      {"low", {low}},
+      {"elder", {elder}},
+      {"contrast", {contrast}},
+      {"landscape elder", {landscape, elder}},
+      {"landscape contrast", {landscape, contrast}}};
+  for (const Screen screen : kScreens) {
+    const bool staffs = screen == Screen::kStaffPin || screen == Screen::kStaff;
+    for (const auto& [name, choices] : looks) {
+      for (const bool in_english : {false, true}) {
+        Kiosk kiosk;
+        to(kiosk, screen);
+        for (const Choose choose : choices) choose(kiosk);
+        if (in_english) english(kiosk);
+        const Flow& flow = kiosk.driven.flow;
+        ui::Readable rules{.size_min = flow.elder && !staffs ? 52.0F : 28.0F};
+        if ((flow.elder && !staffs) || flow.contrast) rules.body = rules.numerals = 10;
+        SCOPED_TRACE(fmt::format("{}, {}, {}", name_of(screen), name, in_english ? "en" : "zh"));
+        EXPECT_THAT(
+            ui::unreadable(ui::paint_watched(*kiosk.screen(), kiosk.size()), kiosk.size(), rules),
+            testing::IsEmpty());
+      }
+    }
+  }
+}
 
 TEST(Low, WhatIsTouchedStandsInTheLowerHalf) {
   for (const Screen screen : kScreens) {
