@@ -121,6 +121,8 @@ Board make_board(const BoardInput& input) {
     if (window.retired || window.phase != wire::WINDOW_PHASE_PAUSED) continue;
     board.paused.push_back({number, window.reason, input.back_at(window)});
   }
+  const ToldRecent& told = state.learned.told_recent;
+  if (told.count >= kToldEnough) board.told_well_percent = told.within_p90 / (kMillion / 20) * 5;
   if (input.zone != nullptr) {
     board.clock = input.zone->local(input.now);
     board.clock->second = 0;

@@ -21,6 +21,8 @@ namespace yichuang::display {
 
 inline constexpr int64_t kMinuteMs = 60'000;
 inline constexpr size_t kRecentRows = 4;
+// Of fewer told waits nothing is said, as in the pulse (queue-server).
+inline constexpr uint32_t kToldEnough = 20;
 // After so long without a hall the board says that something is wrong, not just "connecting".
 inline constexpr int64_t kConnectingSlowMs = 10'000;
 
@@ -93,6 +95,9 @@ struct Board {
   std::vector<WaitingRow> waiting;  // every service, catalogue order
   std::vector<NoticeText> notices;
   std::vector<PausedWindow> paused;
+  // Of the waits told lately, so many percent were not longer than that, in fives; too few to say:
+  // nothing.
+  std::optional<uint32_t> told_well_percent;
   std::optional<LocalTime> clock;  // seconds are 0: the board shows minutes
   std::string stale_since;         // "10:24" while cut off, else empty
 };

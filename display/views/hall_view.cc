@@ -56,7 +56,8 @@ void HallView::invalidate_differences(const Board& before) {
   if (before.current != board_.current) invalidate_(at_.hero_glow());
   if (before.recent != board_.recent) invalidate_(at_.calls);
   invalidate_waiting(before);
-  const bool noticed = before.notices != board_.notices || before.paused != board_.paused;
+  const bool noticed = before.notices != board_.notices || before.paused != board_.paused ||
+                       before.told_well_percent != board_.told_well_percent;
   if (at_.notices && noticed) invalidate_(frame_.strip());
 }
 

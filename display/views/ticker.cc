@@ -29,6 +29,11 @@ std::vector<std::string> words_of(const Board& board, const Look& look) {
     add(text.first);
     add(text.second);
   }
+  if (board.told_well_percent) {
+    for (const std::string& language : look.languages)
+      add(look.texts.get(language, "display.ticker.told_well",
+                         {{"percent", *board.told_well_percent}}));
+  }
   if (words.empty()) {
     add(look.first("display.ticker.default"));
     add(look.second("display.ticker.default"));

@@ -186,6 +186,17 @@ TEST(Board, TellsUntilWhenAWindowPausesAsLongAsThatIsToCome) {
   EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "用餐", ""}));
 }
 
+TEST(Board, TellsHowTrueTheToldWaitsWereOnceThereAreEnough) {
+  HallStory story;
+  EXPECT_FALSE(story.board().told_well_percent);
+  story.judge(
+      {.count = kToldEnough - 1, .below_p50 = 0, .within_p90 = kMillion, .error_milliminutes = 0});
+  EXPECT_FALSE(story.board().told_well_percent);
+  story.judge(
+      {.count = kToldEnough, .below_p50 = 0, .within_p90 = 899'999, .error_milliminutes = 0});
+  EXPECT_EQ(story.board().told_well_percent, 85u) << "never better than it was";
+}
+
 TEST(Board, ARetiredServiceStaysWhileSomebodyWaitsForIt) {
   HallStory story;
   story.adopt_more_services(2);

@@ -41,6 +41,9 @@ class HallStory {
   // How an earlier day went; the oldest first.
   void remember(const DayRecord& day) { state_.learned.days.push_back(day); }
 
+  // How good the waits were that were told lately.
+  void judge(const ToldRecent& told) { state_.learned.told_recent = told; }
+
   void open(WindowNumber window);
   // Until: as its clerk expects; not set: not said.
   void pause(WindowNumber window, const std::string& reason, Time until = {});

@@ -130,11 +130,22 @@ TEST_P(GoldenFullHd, ConnectingForTooLong) {
   EXPECT_GOLDEN(screen.picture(), file("hall-connecting-slow"));
 }
 
+TEST_P(GoldenFullHd, TellsHowTrueItsWaitsWere) {
+  BoardOnScreen screen(GetParam());
+  HallStory story = busy_hall();
+  story.judge({.count = 200, .below_p50 = 0, .within_p90 = 910'000, .error_milliminutes = 0});
+  Board board = story.board();
+  board.notices.clear();
+  screen.show_board(board);
+  EXPECT_GOLDEN(screen.picture(), file("hall-told-well"));
+}
+
 TEST_P(GoldenFullHd, LongNamesManyServicesAndAPausedWindow) {
   BoardOnScreen screen(GetParam());
   HallStory story = busy_hall();
   story.adopt_more_services(3);
   story.pause(9, "设备维护", HallStory::at_clock(10, 40));
+  story.judge({.count = 200, .below_p50 = 0, .within_p90 = 910'000, .error_milliminutes = 0});
   Board board = story.board();
   board.current->number = "AB012";
   board.current->window = 12;
