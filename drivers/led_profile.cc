@@ -6,13 +6,13 @@
 #include <array>
 #include <cctype>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "base/config.h"
 #include "base/file.h"
 #include "drivers/led_session.h"
 #include "drivers/limits.h"
+#include "drivers/profile.h"
 #include "drivers/serial_link.h"
 
 namespace yichuang {
@@ -294,19 +294,10 @@ Result<LedProfiles> LedProfiles::parse(std::string_view text, std::string name) 
 }
 
 Result<LedProfiles> LedProfiles::load(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> paths;
-  std::error_code error;
-  for (std::filesystem::directory_iterator each(folder, error), end; !error && each != end;
-       each.increment(error)) {
-    if (each->path().extension() == ".conf") paths.push_back(each->path());
-  }
-  if (error) {
-    return Error{ErrorCode::kNotFound,
-                 fmt::format("profiles of LED signs in {}: {}", folder.string(), error.message())};
-  }
-  std::ranges::sort(paths);
+  const auto paths = profile_files(folder);
+  if (!paths) return paths.error();
   LedProfiles all;
-  for (const auto& path : paths) {
+  for (const auto& path : *paths) {
     auto text = read_file(path, limits::kProfileFileBytesMax);
     if (!text) return text.error();
     auto some = parse(*text, path.string());

@@ -70,7 +70,7 @@ Result<Profiles> Profiles::parse(std::string_view text, std::string name) {
   return profiles;
 }
 
-Result<Profiles> Profiles::load(const std::filesystem::path& folder) {
+Result<std::vector<std::filesystem::path>> profile_files(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> paths;
   std::error_code error;
   for (std::filesystem::directory_iterator each(folder, error), end; !error && each != end;
@@ -79,11 +79,17 @@ Result<Profiles> Profiles::load(const std::filesystem::path& folder) {
   }
   if (error) {
     return Error{ErrorCode::kNotFound,
-                 fmt::format("printer profiles in {}: {}", folder.string(), error.message())};
+                 fmt::format("device profiles in {}: {}", folder.string(), error.message())};
   }
   std::ranges::sort(paths);
+  return paths;
+}
+
+Result<Profiles> Profiles::load(const std::filesystem::path& folder) {
+  const auto paths = profile_files(folder);
+  if (!paths) return paths.error();
   Profiles all;
-  for (const auto& path : paths) {
+  for (const auto& path : *paths) {
     auto text = read_file(path, limits::kProfileFileBytesMax);
     if (!text) return text.error();
     auto some = parse(*text, path.string());

@@ -16,6 +16,9 @@ namespace yichuang {
 // The folder of the installation's profiles: the sources' own if this was built from them here.
 std::filesystem::path default_quirks();
 
+// Every *.conf of a folder, in order of name. kNotFound if the folder cannot be read.
+Result<std::vector<std::filesystem::path>> profile_files(const std::filesystem::path& folder);
+
 struct Profile {
   std::string name = "ESC/POS, 80 mm";
   int width_dots = 576;  // of the printable area: 80 mm paper 576, 58 mm 384, at 203 dpi

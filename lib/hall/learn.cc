@@ -7,8 +7,6 @@ namespace {
 
 using wire::Event;
 
-constexpr int64_t kHourMs = 3'600'000;
-
 Ticket* ticket_in(State& state, TicketKey key) {
   if (key < state.first_ticket || key - state.first_ticket >= state.tickets.size()) return nullptr;
   return &state.tickets[key - state.first_ticket];
@@ -119,9 +117,7 @@ void learn(State& state, const Event& event) {
 }
 
 size_t hour_of_day(const State& state, Time at) {
-  const int64_t hours = (at - state.midnight) / kHourMs;
-  if (!state.midnight.is_set()) return static_cast<size_t>(std::max<int64_t>(hours, 0)) % kHours;
-  return static_cast<size_t>(std::clamp<int64_t>(hours, 0, kHours - 1));
+  return static_cast<size_t>(minute_of_day(state, at) / 60);
 }
 
 std::vector<std::string_view> service_ids(const State& state) {
