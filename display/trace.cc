@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 
 namespace yichuang::display {
@@ -23,15 +24,21 @@ void PresentTrace::folded(uint64_t seq) {
 }
 
 void PresentTrace::presented() {
-  if (waiting_.empty() && !cut_off_) return;
-  const auto now_us = std::chrono::duration_cast<std::chrono::microseconds>(
-                          std::chrono::system_clock::now().time_since_epoch())
-                          .count();
+  ++frames_;
+  const int64_t now_us = std::chrono::duration_cast<std::chrono::microseconds>(
+                             std::chrono::system_clock::now().time_since_epoch())
+                             .count();
+  const bool tells_frames = std::abs(now_us - frames_told_us_) >= 1'000'000;
+  if (waiting_.empty() && !cut_off_ && !tells_frames) return;
   for (const uint64_t seq : waiting_) {
     fmt::print(file_.get(), "seq {} presented {}\n", seq, now_us);
   }
   if (cut_off_)
     fmt::print(file_.get(), "{} presented {}\n", *cut_off_ ? "cut-off" : "in-step", now_us);
+  if (tells_frames) {
+    fmt::print(file_.get(), "frames {} presented {}\n", frames_, now_us);
+    frames_told_us_ = now_us;
+  }
   std::fflush(file_.get());
   waiting_.clear();
   cut_off_.reset();

@@ -1,7 +1,8 @@
 // When the effect of an event was on the screen: a line "seq N presented MICROSECONDS" (Unix time)
 // for each event, right after the frame was handed to the system; and "cut-off presented
-// MICROSECONDS", "in-step presented MICROSECONDS" when the banner came or went. For measuring from
-// call to pixels and from loss to banner. One thread (the window's).
+// MICROSECONDS", "in-step presented MICROSECONDS" when the banner came or went; and once a second
+// while frames come "frames N presented MICROSECONDS", N since the start. For measuring from call
+// to pixels, from loss to banner, and how smoothly the ticker runs. One thread (the window's).
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,8 @@ class PresentTrace {
   std::unique_ptr<std::FILE, Close> file_;
   std::vector<uint64_t> waiting_;
   std::optional<bool> cut_off_;  // a change that no frame shows yet
+  uint64_t frames_ = 0;
+  int64_t frames_told_us_ = 0;
 };
 
 }  // namespace yichuang::display

@@ -11,7 +11,9 @@
 namespace yichuang {
 namespace {
 
-// Heartbeats notice a peer that died without a word within 3 s; TCP keepalive backs them up.
+// Heartbeats notice a peer that died without a word within 3 s; TCP keepalive backs them up. The
+// feed's own end sends none: each reader's ping says after how long a silence (TTL) it is gone, and
+// a server that pinged 500 readers besides would spend a fifth of the feed's time on it.
 // IMMEDIATE: no queueing for a peer that is away, so no stale command is delivered later.
 // ROUTER_MANDATORY: a send to a peer that left fails instead of vanishing.
 // No ROUTING_ID (a second device of that name would go unheard), no CONFLATE, never XPUB_NODROP.
@@ -24,9 +26,6 @@ constexpr Option kAll[] = {
     {ZMQ_LINGER, 0},
     {ZMQ_MAXMSGSIZE, static_cast<int>(limits::kSocketMessageBytesMax)},
     {ZMQ_HANDSHAKE_IVL, 5000},
-    {ZMQ_HEARTBEAT_IVL, 1000},
-    {ZMQ_HEARTBEAT_TIMEOUT, 3000},
-    {ZMQ_HEARTBEAT_TTL, 5000},
     {ZMQ_TCP_KEEPALIVE, 1},
     {ZMQ_TCP_KEEPALIVE_IDLE, 30},
     {ZMQ_TCP_KEEPALIVE_INTVL, 10},
@@ -35,6 +34,8 @@ constexpr Option kAll[] = {
     {ZMQ_RECONNECT_IVL_MAX, 5000},
     {ZMQ_IPV6, 1},
 };
+constexpr Option kHeartbeats[] = {
+    {ZMQ_HEARTBEAT_IVL, 1000}, {ZMQ_HEARTBEAT_TIMEOUT, 3000}, {ZMQ_HEARTBEAT_TTL, 5000}};
 constexpr Option kServerCommands[] = {
     {ZMQ_ROUTER_MANDATORY, 1}, {ZMQ_RCVHWM, 2000}, {ZMQ_SNDHWM, 2000}};
 constexpr Option kServerFeed[] = {{ZMQ_SNDHWM, 20000}};
@@ -111,6 +112,9 @@ Socket::Socket(ZmqContext& context, SocketUse use)
   HALL_ASSERT(socket_ != nullptr);
   if (use != SocketUse::kGate && use != SocketUse::kPair) {
     for (const Option& option : kAll) set(socket_, option);
+    if (use != SocketUse::kServerFeed) {
+      for (const Option& option : kHeartbeats) set(socket_, option);
+    }
   } else {
     set(socket_, {ZMQ_LINGER, 0});
   }

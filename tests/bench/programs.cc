@@ -94,14 +94,32 @@ std::string hashed_password(const TemporaryHall& hall) {
   return std::string(hash, std::string_view(hash).find_last_not_of('\n') + 1);
 }
 
+// By a file as /proc/PID/stat (proc(5)).
+double cpu_seconds_by(const std::string& stat_path) {
+  std::ifstream stat(stat_path);
+  std::string text((std::istreambuf_iterator<char>(stat)), {});
+  const auto after_name = text.rfind(')');
+  HALL_ASSERT(after_name != std::string::npos);
+  std::istringstream fields(text.substr(after_name + 2));
+  std::string skip;
+  for (int i = 0; i < 11; ++i) fields >> skip;
+  double user = 0;
+  double system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 }  // namespace
 
-Started start_board(TemporaryHall& hall, const std::vector<std::string>& more_arguments) {
-  hall.enroll("display", "board");
+Started start_board(TemporaryHall& hall, const std::vector<std::string>& more_arguments,
+                    Pixels pixels) {
+  const std::string name = fmt::format("board-{}", pixels.height);
+  hall.enroll("display", name);
   std::vector<std::string> arguments = {
-      "--config", write_config(hall, "display.toml",
-                               "device = 'board.toml'\nview = 'hall'\n"
-                               "width = 1920\nheight = 1080\nfullscreen = false\n")};
+      "--config", write_config(hall, (name + "-config.toml").c_str(),
+                               fmt::format("device = '{}.toml'\nview = 'hall'\n"
+                                           "width = {}\nheight = {}\nfullscreen = false\n",
+                                           name, pixels.width, pixels.height))};
   arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
   return start(hall, "display", arguments, {std::begin(kOffscreen), std::end(kOffscreen)});
 }
@@ -136,18 +154,10 @@ Started start_web(TemporaryHall& hall) {
                                                      assets.string()))});
 }
 
-double cpu_seconds(pid_t pid) {
-  std::ifstream stat(fmt::format("/proc/{}/stat", pid));
-  std::string text((std::istreambuf_iterator<char>(stat)), {});
-  const auto after_name = text.rfind(')');
-  HALL_ASSERT(after_name != std::string::npos);
-  std::istringstream fields(text.substr(after_name + 2));
-  std::string skip;
-  for (int i = 0; i < 11; ++i) fields >> skip;
-  double user = 0;
-  double system = 0;
-  fields >> user >> system;
-  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+double cpu_seconds(pid_t pid) { return cpu_seconds_by(fmt::format("/proc/{}/stat", pid)); }
+
+double thread_cpu_seconds(pid_t thread) {
+  return cpu_seconds_by(fmt::format("/proc/self/task/{}/stat", thread));
 }
 
 double memory_mb(pid_t pid) {

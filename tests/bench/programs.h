@@ -14,8 +14,13 @@ struct Started {
   double ready_ms = 0;  // from its start to READY=1
 };
 
-// The hall's board, 1920 × 1080.
-Started start_board(TemporaryHall& hall, const std::vector<std::string>& more_arguments = {});
+struct Pixels {
+  int width = 1920;
+  int height = 1080;
+};
+// The hall's board; one of each size.
+Started start_board(TemporaryHall& hall, const std::vector<std::string>& more_arguments = {},
+                    Pixels pixels = {});
 // A kiosk, 1080 × 1920, without devices; or on an emulated bus with a printer, a scanner (a SANE
 // backend) and readers that are away: then the child is `rig`, the kiosk its child, the scanner's
 // helper the kiosk's.
@@ -25,6 +30,8 @@ Started start_web(TemporaryHall& hall);
 
 // What a process has used so far, all threads; and its resident memory.
 double cpu_seconds(pid_t pid);
+// The same of one thread of this process.
+double thread_cpu_seconds(pid_t thread);
 double memory_mb(pid_t pid);
 // The one child process of a process.
 pid_t only_child_of(pid_t pid);
