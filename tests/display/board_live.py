@@ -12,6 +12,7 @@ from hallkit.running import RunningHall
 from hallkit.suite import equal, test
 from hallkit.trace import presented_us
 
+FLOOD = 20_000  # events, some 400 bytes each: 8 MB for each board
 
 @test("a manager's message takes over the board and gives it back")
 def _():
@@ -141,6 +142,34 @@ def _():
         assert not list(board.shots.glob("*-hall.png")), "there is nothing to show yet"
         hall.start_server()
         board.shot("hall")
+
+
+@test("boards that stand still hold nothing up, and are in step when they go on")
+def _():
+    with RunningHall() as hall:
+        boards = [Board(hall, name=f"board-{number}") for number in range(4)]
+        for board in boards:
+            board.shot("hall")
+        living, *dead = boards
+        for board in dead:
+            board.program.pause()
+        manager = dict(clerk="0009", staff="MANAGER")
+        commands = [hall.web.command(set_emergency=dict(text=dict(zh=f"{n:04}" + "请" * 100)),
+                                     **manager) for n in range(FLOOD)]
+        for batch in range(0, FLOOD, 200):  # more bytes than any connection holds
+            for command in commands[batch:batch + 200]:
+                hall.web.send(command.SerializeToString())
+            answers = [hall.web.receive() for _ in range(200)]
+            assert not any(answer.refusal for answer in answers)
+        seq = hall.web.done(set_emergency={}, **manager).seq
+        wait_until(lambda: seq in presented_us(living.trace), "the living board to show the last")
+        for board in dead:
+            assert seq not in presented_us(board.trace)
+            board.program.resume()
+        for board in dead:
+            wait_until(lambda: max(presented_us(board.trace)) >= seq, f"{board.folder.name} in step")
+            board.shot("banner-off")
+        hall.verify()
 
 
 @test("the server restarted: calls go on, none is spoken twice")
