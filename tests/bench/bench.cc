@@ -1,34 +1,61 @@
 // ./hall bench: the figures of DESIGN section 12, each beside its bare limit of the same run.
-// Usage: bench OUT.json [TOPIC]; the programs are expected beside this one. TOPIC is core,
-// commands, restart, feed, board, estimate, scan, devices or idle; all of them without it.
+// Usage: bench OUT.json [TOPIC]; the programs are expected beside this one. All topics without one.
 #include <cstdio>
+#include <functional>
 #include <string_view>
+#include <utility>
 
 #include "base/log.h"
 #include "tests/bench/figures.h"
 
+namespace yichuang::bench {
+namespace {
+
+using Measure = std::function<void(Table&, const std::filesystem::path& bin)>;
+
+const std::pair<std::string_view, Measure> kTopics[] = {
+    {"core", [](Table& table, const auto&) { measure_core(table); }},
+    {"commands", [](Table& table,
+                    const auto& bin) { measure_commands(table, measure_bare_limits(table), bin); }},
+    {"restart", measure_restart},
+    {"feed", measure_feed},
+    {"board", measure_board},
+    {"touch", measure_touch},
+    {"estimate", [](Table& table, const auto&) { measure_estimate(table); }},
+    {"scan", [](Table& table, const auto&) { measure_scan(table); }},
+    {"devices", measure_devices},
+    {"idle", measure_idle},
+};
+
+int run(const std::filesystem::path& out, std::string_view only) {
+  const auto bin = std::filesystem::canonical("/proc/self/exe").parent_path();
+  Table table;
+  bool any = false;
+  for (const auto& [topic, measure] : kTopics) {
+    if (!only.empty() && only != topic) continue;
+    measure(table, bin);
+    any = true;
+  }
+  if (!any) {
+    std::fputs("bench: no such topic; there are:", stderr);
+    for (const auto& [topic, measure] : kTopics) {
+      std::fprintf(stderr, " %.*s", static_cast<int>(topic.size()), topic.data());
+    }
+    std::fputs("\n", stderr);
+    return 2;
+  }
+  table.write_json(out);
+  return 0;
+}
+
+}  // namespace
+}  // namespace yichuang::bench
+
 int main(int argc, char** argv) {
-  using namespace yichuang::bench;
   if (argc < 2 || argc > 3) {
-    std::fprintf(
-        stderr,
-        "usage: bench OUT.json [core|commands|restart|feed|board|estimate|scan|devices|idle]\n");
+    std::fputs("usage: bench OUT.json [TOPIC]\n", stderr);
     return 2;
   }
   yichuang::log_start("bench", yichuang::LogLevel::kWarning);
-  const auto bin = std::filesystem::canonical("/proc/self/exe").parent_path();
-  Table table;
-  const std::string_view only = argc == 3 ? argv[2] : "";
-  const auto wanted = [&](std::string_view topic) { return only.empty() || only == topic; };
-  if (wanted("core")) measure_core(table);
-  if (wanted("commands")) measure_commands(table, measure_bare_limits(table), bin);
-  if (wanted("restart")) measure_restart(table, bin);
-  if (wanted("feed")) measure_feed(table, bin);
-  if (wanted("board")) measure_board(table, bin);
-  if (wanted("estimate")) measure_estimate(table);
-  if (wanted("scan")) measure_scan(table);
-  if (wanted("devices")) measure_devices(table, bin);
-  if (wanted("idle")) measure_idle(table, bin);
-  table.write_json(argv[1]);
-  return 0;
+  return yichuang::bench::run(argv[1], argc == 3 ? argv[2] : "");
 }

@@ -26,6 +26,8 @@ void measure_restart(Table& table, const std::filesystem::path& bin);
 void measure_feed(Table& table, const std::filesystem::path& bin);
 // From the answer to "call next" to the frame that shows it.
 void measure_board(Table& table, const std::filesystem::path& bin);
+// From a finger on the kiosk to its next picture, and to the printer.
+void measure_touch(Table& table, const std::filesystem::path& bin);
 // The forward simulation, by people waiting.
 void measure_estimate(Table& table);
 // From a scanned page to a filed one, on one core.

@@ -167,7 +167,7 @@ def _():
             assert seq not in presented_us(board.trace)
             board.program.resume()
         for board in dead:
-            wait_until(lambda: max(presented_us(board.trace)) >= seq, f"{board.folder.name} in step")
+            wait_until(lambda: max(presented_us(board.trace)) >= seq, board.folder.name)
             board.shot("banner-off")
         hall.verify()
 

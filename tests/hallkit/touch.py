@@ -6,6 +6,7 @@ them, so the program under test sees real XInput touches and key presses. The la
 is that of xf86-input-inputtest-protocol.h (X server 21.1): 32-bit length and type, then the body.
 """
 
+import contextlib
 import socket
 import string
 import struct
@@ -89,12 +90,20 @@ class TouchScreen(_InputDevice):
         self._size = (width, height)
         self._touch_id = 0
 
-    def tap(self, x: float, y: float):
-        """One finger down and up again."""
+    @contextlib.contextmanager
+    def finger(self, x: float, y: float):
+        """One finger, down inside the block and up again behind it."""
         self._touch_id += 1
         self._send(_BEGIN, x, y)
-        time.sleep(_HOLD_S)  # part of the input: a finger takes its time
-        self._send(_END, x, y)
+        try:
+            yield
+        finally:
+            self._send(_END, x, y)
+
+    def tap(self, x: float, y: float):
+        """One finger down and up again."""
+        with self.finger(x, y):
+            time.sleep(_HOLD_S)  # part of the input: a finger takes its time
 
     def drag(self, x0: float, y0: float, x1: float, y1: float, steps: int = 8):
         self._touch_id += 1

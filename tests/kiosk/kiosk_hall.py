@@ -16,7 +16,7 @@ from hallkit.suite import equal
 FIRST_SERVICE, SECOND_SERVICE = (300, 600), (780, 600)
 REPRINT, PAPERLESS, GIVE_UP, FINISH = (540, 1136), (540, 1368), (540, 1584), (540, 1604)
 TAKEN, REPRINT_TOO = (540, 1028), (540, 1212)  # when the paper may be out
-ENGLISH = (262, 1848)
+CHINESE, ENGLISH = (130, 1848), (262, 1848)
 ELDER, HELP = (452, 1848), (904, 1848)
 
 
@@ -30,6 +30,7 @@ class KioskHall(RunningHall):
         self.glass = TouchableScreen(self.folder, "glass", size)
         self.programs.append(self.glass.program)
         self.pictures = self.folder / "pictures"
+        self.printer_bin = self.folder / "printer.bin"
         self._control = self.folder / "rig.socket"
         self.machine = None
 
@@ -48,8 +49,9 @@ class KioskHall(RunningHall):
                                         for key, value in table.items()]
         config.write_text("".join(lines))
         self.machine = self.launch(
-            [program("rig"), "--code-reader", "--id-reader", "--control", self._control, "--",
-             program("kiosk"), "--config", config, "--screenshots", self.pictures], "kiosk",
+            [program("rig"), "--code-reader", "--id-reader", "--control", self._control,
+             "--printer-bin", self.printer_bin, "--", program("kiosk"), "--config", config,
+             "--screenshots", self.pictures], "kiosk",
             # No sound card: looking for one takes more files than the emulated bus has room for.
             {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11",
              "SDL_AUDIODRIVER": "dummy"} | (environment or {}))
