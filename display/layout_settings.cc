@@ -21,6 +21,21 @@ std::vector<std::string> read_languages(const ConfigTable& table) {
 
 namespace {
 
+Directions read_directions(const ConfigTable& table) {
+  Directions directions;
+  // The words of Direction, in its order.
+  constexpr std::array kWords = {"left", "right", "ahead", "upstairs", "downstairs"};
+  for (size_t i = 0; i < kWords.size(); ++i) {
+    for (const int64_t window : table.integers(kWords[i], limits::kWindowsMax, 1, 99)) {
+      const bool first =
+          directions.emplace(static_cast<WindowNumber>(window), static_cast<Direction>(i)).second;
+      if (!first && !table.is_wrong(kWords[i]))
+        table.problem(kWords[i], fmt::format("each window once; {} is there twice", window));
+    }
+  }
+  return directions;
+}
+
 void read_hall(const ConfigTable& table, LayoutSettings& layout) {
   layout.columns = static_cast<int>(
       table.integer_or("columns", layout.columns, 1, LayoutSettings::kCallColumnsMax));
@@ -34,6 +49,8 @@ void read_hall(const ConfigTable& table, LayoutSettings& layout) {
   if (theme != "dark" && theme != "light" && !table.is_wrong("theme"))
     table.problem("theme", "\"dark\" or \"light\"");
   layout.bright = theme == "light";
+  if (const auto directions = table.table_or_none("directions"))
+    layout.directions = read_directions(*directions);
 }
 
 void read_window_screen(const ConfigTable& table, WindowSettings& window) {

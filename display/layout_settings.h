@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/config.h"
+#include "hall/state.h"
 
 namespace yichuang::display {
 
@@ -49,6 +51,10 @@ struct WallSettings {
   friend bool operator==(const WallSettings&, const WallSettings&) = default;
 };
 
+// [hall.directions]: which way a window is from where the board hangs.
+enum class Direction : uint8_t { kLeft, kRight, kAhead, kUpstairs, kDownstairs };
+using Directions = std::map<WindowNumber, Direction>;
+
 struct LayoutSettings {
   // [hall]; languages, logo and theme are those of every screen.
   int columns = 1;  // of earlier calls on the hall's board, 1..kCallColumnsMax
@@ -59,6 +65,7 @@ struct LayoutSettings {
   bool notices = true;         // the line at the foot
   std::vector<std::string> languages = {"zh-CN", "en"};  // one or both, the first stands out
   bool bright = false;                                   // theme = "light"
+  Directions directions;                                 // of the windows that are named there
   WindowSettings window;
   GuideSettings guide;
   WallSettings wall;

@@ -99,6 +99,9 @@ FILES
         languages = ["zh-CN", "en"]   one or both, the one that stands out first
         theme = "dark"                or "light", for a hall full of daylight
                                       logo, languages and theme are those of every view
+        [hall.directions]             the way to windows from where this board hangs; a window that
+        left = [1, 2]                 is not named has the plain arrow
+        right = [3, 4]                and "ahead", "upstairs", "downstairs"
         [window_screen]               of view = "window": what is shown beside the call
         services = true
         badge = true                  of the clerk

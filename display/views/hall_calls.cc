@@ -53,17 +53,18 @@ void draw_calls_head(Canvas& canvas, const Look& look, const Rect& cell, float y
   draw_pair_fit(canvas, time, at.time - width, y, width, style);
 }
 
-// What became of the call, under its time; nothing for one that went as it should. Rows too low for
-// both have the time alone, and of a missed call the word instead.
+// What became of the call, under its time (`go`: the key of where to, while it is awaited); nothing
+// for one that went as it should. Rows too low for both have the time alone, and of a missed call
+// the word instead.
 void draw_call_status(Canvas& canvas, const Look& look, const CallRow& row, const CallColumns& at,
-                      float y) {
+                      std::string_view go, float y) {
   const auto& colors = look.colors();
   const float f = at.scale;
   const bool awaited = row.status == CallStatus::kCalled;
   const bool missed = row.status == CallStatus::kMissed;
   const bool low = f < 0.62F;
   const Color color = awaited ? colors.gold : missed ? colors.bad : colors.text2;
-  const Pair words = look.pair(awaited ? "display.calls.awaited" : "display.calls.missed");
+  const Pair words = look.pair(awaited ? go : "display.calls.missed");
   if (low && missed) {
     canvas.text(words.first, at.time, y + 49 * f - 12,
                 {.size = 22, .color = color, .face = Face::kBold, .align = Align::kRight});
@@ -97,7 +98,7 @@ void draw_call_service(Canvas& canvas, const Look& look, const CallRow& row, con
 }
 
 void draw_call_cell(Canvas& canvas, const Look& look, const CallRow& row, const Rect& area,
-                    bool fresh) {
+                    std::string_view go, bool fresh) {
   if (!canvas.visible(area)) return;
   const auto& colors = look.colors();
   const CallColumns at(area);
@@ -115,7 +116,7 @@ void draw_call_cell(Canvas& canvas, const Look& look, const CallRow& row, const 
   canvas.text(look.first("display.calls.window_unit"), at.window + window + 10, y + 42 * f,
               {.size = 34 * f, .color = colors.text, .face = Face::kBold});
   if (at.with_service) draw_call_service(canvas, look, row, at, y);
-  if (at.with_time) draw_call_status(canvas, look, row, at, y);
+  if (at.with_time) draw_call_status(canvas, look, row, at, go, y);
 }
 
 void draw_no_calls(Canvas& canvas, const Look& look, const Rect& panel) {
@@ -144,7 +145,9 @@ void draw_calls(Canvas& canvas, const Look& look, const HallLayout& at, const Bo
   for (size_t i = 0; i < std::min(at.calls_shown(), board.recent.size()); ++i) {
     const Rect area = at.call_cell(i);
     canvas.fill({area.x + 28, area.y, area.w - 56, 2}, colors.rule);
-    draw_call_cell(canvas, look, board.recent[i], area, i < fresh.size() && fresh[i]);
+    const CallRow& row = board.recent[i];
+    draw_call_cell(canvas, look, row, area, way_to(at, row.window).row,
+                   i < fresh.size() && fresh[i]);
   }
   if (board.recent.empty()) draw_no_calls(canvas, look, at.calls);
 }

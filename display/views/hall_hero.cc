@@ -58,7 +58,8 @@ void draw_plate(Canvas& canvas, const Look& look, const Rect& plate, WindowNumbe
 }
 
 // … or a band below it.
-void draw_plate_band(Canvas& canvas, const Look& look, const Rect& plate, WindowNumber window) {
+void draw_plate_band(Canvas& canvas, const Look& look, const Rect& plate, const Way& way,
+                     WindowNumber window) {
   const auto& light = look.theme.light;
   const float middle = plate.center().y;
   const ui::TextStyle go_to{.size = 56, .color = light.ink, .face = Face::kBold};
@@ -68,12 +69,12 @@ void draw_plate_band(Canvas& canvas, const Look& look, const Rect& plate, Window
   const PairStyle style = window_words(look);
   constexpr float kArrow = 96;
   constexpr float kGap = 28;
-  const std::string to = look.first("display.hero.go_to");
+  const std::string to = look.first(way.card);
   const float width = canvas.measure(to, go_to) + kGap + kArrow + kGap +
                       canvas.measure(face, number) + kGap + measure_pair(canvas, words, style);
   float x = plate.center().x - width / 2;
   x += canvas.text(to, x, middle - 30, go_to) + kGap;
-  canvas.icon("arrow-right", x, middle - kArrow / 2, kArrow, light.brand700, 2.0F);
+  canvas.icon(way.arrow, x, middle - kArrow / 2, kArrow, light.brand700, 2.0F);
   x += kArrow + kGap;
   x += canvas.text(face, x, middle - 102, number) + kGap;
   draw_pair(canvas, words, x, middle + 10, style);
@@ -102,17 +103,20 @@ void draw_call(Canvas& canvas, const Look& look, const HallLayout& at, const Cal
                bool lit) {
   const auto& light = look.theme.light;
   const Rect& card = at.hero;
+  const Way way = way_to(at, call.window);
   canvas.shadow(at.plate, 28, {.sigma = 18, .dy = 8, .color = light.brand900.percent(43)});
   canvas.round(at.plate, 28, light.surface);
   if (at.frame.upright()) {
     draw_number(canvas, look, at, call, card.w - 84, lit);
-    return draw_plate_band(canvas, look, at.plate, call.window);
+    return draw_plate_band(canvas, look, at.plate, way, call.window);
   }
   const float width = draw_number(canvas, look, at, call, at.plate.x - card.x - 200, lit);
-  const float middle = (card.x + 36 + width + at.plate.x) / 2 + 6;
-  canvas.text(look.first("display.hero.go_to"), middle, card.y + 118,
-              {.size = 44, .color = kWhite, .face = Face::kBold, .align = Align::kCenter});
-  canvas.icon("arrow-right", middle - 48, card.y + 174, 96, kWhite, 2.0F);
+  const float left = card.x + 42 + width;
+  const float middle = (left + at.plate.x) / 2 + 3;
+  canvas.text_fit(look.first(way.card), middle, card.y + 118, at.plate.x - left - 32,
+                  {.size = 44, .color = kWhite, .face = Face::kBold, .align = Align::kCenter},
+                  0.5F);
+  canvas.icon(way.arrow, middle - 48, card.y + 174, 96, kWhite, 2.0F);
   draw_plate(canvas, look, at.plate, call.window);
 }
 
@@ -126,6 +130,24 @@ void draw_no_call(Canvas& canvas, const Look& look, const Rect& card) {
 }
 
 }  // namespace
+
+Way way_to(const HallLayout& at, WindowNumber window) {
+  const auto found = at.directions.find(window);
+  if (found == at.directions.end()) return {};
+  switch (found->second) {
+    case Direction::kLeft:
+      return {"arrow-left", "display.go.left", "display.go.left"};
+    case Direction::kRight:
+      return {"arrow-right", "display.go.right", "display.go.right"};
+    case Direction::kAhead:
+      return {"arrow-up", "display.go.ahead", "display.go.ahead"};
+    case Direction::kUpstairs:
+      return {"arrow-up", "display.go.upstairs", "display.go.upstairs"};
+    case Direction::kDownstairs:
+      return {"arrow-down", "display.go.downstairs", "display.go.downstairs"};
+  }
+  return {};
+}
 
 void draw_hero(Canvas& canvas, const Look& look, const HallLayout& at, const Board& board,
                bool lit) {

@@ -46,6 +46,7 @@ HallLayout hall_layout(ui::Size screen, const LayoutSettings& settings) {
   at.call_columns = static_cast<size_t>(settings.columns);
   at.call_rows = static_cast<size_t>(settings.rows);
   at.notices = settings.notices;
+  at.directions = settings.directions;
   const bool with_waiting = !settings.services || !settings.services->empty();
   const float bottom = settings.notices ? at.frame.content().bottom() : screen.h - Frame::kMargin;
   if (at.frame.upright()) {

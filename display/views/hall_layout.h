@@ -18,6 +18,7 @@ struct HallLayout {
   size_t call_columns = 1;
   size_t call_rows = 4;
   bool notices = true;
+  Directions directions;
 
   static constexpr float kCallHead = 68;
   static constexpr float kWaitingHead = 142;

@@ -2,6 +2,7 @@
 // being redrawn. One thread (the window's).
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "display/board.h"
@@ -9,6 +10,14 @@
 #include "display/views/hall_layout.h"
 
 namespace yichuang::display {
+
+// How a board points to a window: its arrow, and the keys of the words in the card and in a row.
+struct Way {
+  std::string_view arrow = "arrow-right";
+  std::string_view card = "display.hero.go_to";
+  std::string_view row = "display.calls.awaited";
+};
+Way way_to(const HallLayout& at, WindowNumber window);
 
 // `lit`: the bright half of a flash.
 void draw_hero(ui::Canvas& canvas, const Look& look, const HallLayout& at, const Board& board,

@@ -200,6 +200,14 @@ TEST_P(GoldenLayout, ThreeColumnsAndNothingElse) {
   EXPECT_GOLDEN(screen.picture(), file("hall-layout-calls"));
 }
 
+TEST_P(GoldenLayout, PointsTheWayToItsWindows) {
+  BoardOnScreen screen(GetParam(), [](Look&, LayoutSettings& settings) {
+    settings.directions = {{3, Direction::kLeft}, {8, Direction::kUpstairs}};
+  });
+  screen.show(busy_hall());
+  EXPECT_GOLDEN(screen.picture(), file("hall-layout-directions"));
+}
+
 TEST_P(GoldenLayout, EnglishAloneAndTwoServices) {
   BoardOnScreen screen(GetParam(), [](Look& look, LayoutSettings& settings) {
     look.languages = {"en"};

@@ -44,6 +44,19 @@ TEST(Layouts, AreReadFromTheirTables) {
   EXPECT_FALSE(layout.wall.shows(WallPanel::kChart));
 }
 
+TEST(Layouts, SayWhichWayTheWindowsAre) {
+  const LayoutSettings layout =
+      read("[hall.directions]\nleft = [1, 2]\nahead = [3]\nupstairs = [21]\n");
+  EXPECT_EQ(layout.directions, (Directions{{1, Direction::kLeft},
+                                           {2, Direction::kLeft},
+                                           {3, Direction::kAhead},
+                                           {21, Direction::kUpstairs}}));
+  EXPECT_EQ(mistake("[hall.directions]\nleft = [1]\nright = [2, 1]\n"),
+            "display.toml:3: hall.directions.right: expected each window once; 1 is there twice");
+  EXPECT_TRUE(mistake("[hall.directions]\nbehind = [1]\n")
+                  .starts_with("display.toml:2: hall.directions.behind"));
+}
+
 TEST(Layouts, TellAMistakeWithItsLineKeyAndWhatIsExpected) {
   EXPECT_EQ(mistake("[guide]\nlists = [\"help\", \"lost\"]\n"),
             "display.toml:2: guide.lists: expected \"help\", \"missed\", \"held\", \"vouchers\", "
