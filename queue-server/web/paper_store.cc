@@ -69,7 +69,8 @@ fs::path PaperStore::file_of(std::string_view document, const char* ending) cons
   return folder_ / (to_hex(document) + ending);
 }
 
-// What replaces an older scan of the same document takes its place.
+// What replaces an older scan of the same document takes its place. Which was filed later its id
+// tells (UUIDv7-shaped, base/id.h), not when it came: it may have waited on another kiosk's disk.
 void PaperStore::enter(Index& index, Paper paper) {
   std::vector<Paper>& papers = index[paper.leave.ticket()];
   const uint32_t ordinal = paper.leave.ordinal();
@@ -77,7 +78,7 @@ void PaperStore::enter(Index& index, Paper paper) {
       papers, [&](const Paper& other) { return ordinal != 0 && other.leave.ordinal() == ordinal; });
   if (older == papers.end()) {
     papers.push_back(std::move(paper));
-  } else if (older->received <= paper.received) {
+  } else if (older->leave.document() <= paper.leave.document()) {
     forget(older->leave.document());
     *older = std::move(paper);
   } else {

@@ -34,7 +34,7 @@ class PaperStore {
     wire::UploadCapability leave;
     Time received;
   };
-  // By ticket; of each document the newest.
+  // By ticket; of each document the scan that was filed last, however late another one comes.
   using Index = std::map<TicketKey, std::vector<Paper>>;
 
   static Result<std::unique_ptr<PaperStore>> open(std::filesystem::path folder, Limits limits);

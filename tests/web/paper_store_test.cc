@@ -84,6 +84,17 @@ TEST_F(Store, ANewerScanOfTheSameDocumentReplacesTheOlder) {
   EXPECT_EQ(files(), 6u);
 }
 
+// Scanned at a kiosk that was cut off, scanned again at another; then the first kiosk is back.
+TEST_F(Store, AnOlderScanThatComesLateReplacesNothing) {
+  const auto store = open();
+  ASSERT_EQ(*store->put(leave('b'), 0, kPaper, now_), Put::kComplete);
+  ASSERT_EQ(*store->put(leave('a'), 0, kPaper, now_ + 1), Put::kComplete) << "it is done with";
+  ASSERT_EQ(store->index()->at(7).size(), 1u);
+  EXPECT_TRUE(store->read(7, std::string(16, 'b')));
+  EXPECT_FALSE(store->read(7, std::string(16, 'a')));
+  EXPECT_EQ(files(), 2u) << "nothing of it stays on the disk";
+}
+
 TEST_F(Store, IsThereAfterARestart) {
   ASSERT_EQ(*open()->put(leave('a'), 0, kPaper, now_), Put::kComplete);
   const auto store = open();
