@@ -30,9 +30,11 @@ function updateWaiting(context, row, ticket, upcoming) {
     : "";
   const small = row.querySelector(".small");
   const priority = ticket.priority === "ORDINARY" ? "" : t(`priority.${ticket.priority}`);
-  const papers = papersLine(context, ticket);
-  setText(small, [returned || priority, papers].filter(Boolean).join(" · "));
+  setText(small, returned || priority);
   small.hidden = !small.textContent;
+  const papers = row.querySelector(".scanned");
+  setText(papers, papersLine(context, ticket));
+  papers.hidden = !papers.textContent;
   const waited = minutes(context.now() - ticket.since);
   const cell = row.querySelector(".waited");
   const long = waited >= LONG_WAIT_MINUTES;
@@ -44,7 +46,7 @@ function updateWaiting(context, row, ticket, upcoming) {
 // The guide desk may see to it that somebody is called sooner.
 function makeWaiting(ticket, guide) {
   const row = el("li", "", el("span", "number"),
-    el("div", "what", el("span", "name"), el("span", "small")),
+    el("div", "what", el("span", "name"), el("span", "small"), el("span", "small scanned")),
     el("span", "tag"), el("span", "waited"));
   if (!guide) return row;
   const button = el("button", "button", t("action.priority"));
