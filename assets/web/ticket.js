@@ -1,6 +1,9 @@
 // The phone page of one ticket: asks now and then while it is looked at, more often when the turn
 // is near, and says so when what it shows may be old.
 import { get, post } from "/web/api.js";
+import { clockFace, useTimeZone } from "/web/console/time.js";
+import { byId, el, icon, setText, showRows } from "/web/console/dom.js";
+import { paperCount, paperRows } from "/web/papers.js";
 import {
   browserLanguage, language, other, own, storedLanguage, t, useLanguage,
 } from "/web/i18n.js";
@@ -10,16 +13,17 @@ const POLL_NEAR_MS = 2000;
 const POLL_OVER_MS = 30000;
 const OVER = ["served", "cancelled", "expired", "voided"];
 const CANCELLABLE = ["waiting", "missed", "held"];
+// A kiosk scans for a ticket in these phases; whoever is called goes to the window.
+const SCANNABLE = ["waiting", "serving", "held", "missed"];
 const SURE_MS = 8000; // so long a second press cancels
 
-const byId = (id) => document.getElementById(id);
 const token = location.pathname.split("/")[2] ?? "";
 const page = { answer: null, shownAt: 0, failed: false, timer: 0, phase: "", sure: 0, said: "" };
 
 function set(id, text) {
   const node = byId(id);
   node.hidden = !text;
-  if (node.textContent !== text) node.textContent = text;
+  setText(node, text);
 }
 
 function clock(ms) {
@@ -80,6 +84,63 @@ function passedText(ticket) {
   return reasons.length ? t("phone.passed", { reasons: reasons.join(t("phone.passed.join")) }) : "";
 }
 
+function makePaper() {
+  return el("li", "", icon("done"), el("div", "what", el("span", "name"), el("span", "state")));
+}
+
+function updatePaper(row, { names, optional, paper }, takesIn) {
+  row.className = paper ? "there" : optional ? "optional" : "";
+  row.querySelector("use").setAttribute("href", `/web/icons.svg#${paper ? "done" : "paper"}`);
+  const wanted = takesIn ? "phone.papers.missing" : "phone.papers.bring";
+  const received = paper?.pages === 1 ? "phone.papers.received_one" : "phone.papers.received";
+  setText(row.querySelector(".name"), names ? own(names) : t("papers.other"));
+  setText(row.querySelector(".state"), paper
+    ? t(received, { n: paper.pages, time: clockFace(paper.received) })
+    : t(optional ? "phone.papers.optional" : wanted));
+}
+
+// What can be done about the papers now; `code`: with the ticket's code.
+function papersHint({ phase, scans }, { missing, all }, takesIn) {
+  if (!takesIn || OVER.includes(phase)) return { text: "" };
+  if (scans && SCANNABLE.includes(phase)) {
+    const key = missing > 0 ? "phone.papers.scan" : all > 0 ? "phone.papers.complete" : "";
+    return { text: key && t(key), code: Boolean(key) };
+  }
+  return { text: missing > 0 ? t("phone.papers.counter") : "" };
+}
+
+function countText({ wanted, there, missing, all }, takesIn, over) {
+  if (!takesIn) return t("phone.papers.bring_all");
+  if (over || wanted === 0) return t("phone.papers.some", { n: all });
+  const key = missing > 0 ? "phone.papers.count" : "phone.papers.count_all";
+  return t(key, { there, wanted, missing });
+}
+
+// The papers that the ticket's item needs: which are in the hall, which are missing. Once the visit
+// is over, what the hall still keeps.
+function showPapers(ticket) {
+  const takesIn = Boolean(ticket.papers);
+  const over = OVER.includes(ticket.phase);
+  useTimeZone(ticket.time_zone);
+  const all = paperRows(ticket.item, ticket.papers ?? []);
+  const rows = over ? all.filter((row) => row.paper) : all;
+  byId("papers").hidden = rows.length === 0;
+  if (rows.length === 0) return;
+  const count = paperCount(rows);
+  set("papers-title", ticket.item ? own(ticket.item) : t("papers.title"));
+  set("papers-count", countText(count, takesIn, over));
+  showRows(byId("papers-list"), rows, (row) => row.key, makePaper,
+    (row, paper) => updatePaper(row, paper, takesIn));
+  const { text, code = false } = papersHint(ticket, count, takesIn);
+  set("papers-hint", text);
+  const image = byId("papers-code");
+  image.hidden = !code;
+  image.alt = t("phone.papers.code", { number: ticket.number });
+  const address = `/t/${encodeURIComponent(token)}/code.svg`;
+  if (code && image.getAttribute("src") !== address) image.src = address;
+  set("papers-private", count.all > 0 ? t("phone.papers.private") : "");
+}
+
 function showActions({ phase }) {
   byId("reactivate").hidden = phase !== "missed";
   byId("cancel").hidden = !CANCELLABLE.includes(phase);
@@ -99,6 +160,7 @@ function show() {
     document.body.dataset.phase = "unknown";
     byId("pass-head").hidden = true;
     byId("actions").hidden = true;
+    byId("papers").hidden = true;
     set("passed", "");
     set("stale", "");
     set("updated", "");
@@ -113,6 +175,7 @@ function show() {
   showWords(words(ticket));
   set("passed", page.said || passedText(ticket));
   showActions(ticket);
+  showPapers(ticket);
   document.title = ticket.phase === "called"
     ? `${ticket.number} → ${ticket.window?.number ?? ""}`
     : `${ticket.number} · ${t("phone.title")}`;

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "queue-server/web/commands.h"
 #include "queue-server/web/console_view.h"
+#include "queue-server/web/phone_view.h"
 #include "queue-server/web/web_limits.h"
 
 namespace yichuang {
@@ -22,6 +23,7 @@ constexpr std::string_view kSessionCookie = "yichuang_session";
 // X-CSRF-Token that it was sent by a page of ours.
 constexpr std::string_view kFormCookie = "yichuang_form";
 
+constexpr std::string_view kTicketPage = "/t/";
 constexpr std::string_view kTicketApi = "/api/ticket/";
 constexpr std::string_view kPaperApi = "/api/paper/";
 constexpr std::string_view kDocuments = "/documents/";
@@ -146,11 +148,22 @@ HttpResponse App::page(const HttpRequest& request, const std::optional<Session>&
   const std::string_view path = request.path;
   if (path == "/") return session ? assets_.serve("console.html", request) : redirect("/sign-in");
   if (path == "/sign-in") return session ? redirect("/") : assets_.serve("sign-in.html", request);
-  if (path.starts_with("/t/")) return assets_.serve("ticket.html", request);
+  if (path.starts_with(kTicketPage)) return ticket_page(path.substr(kTicketPage.size()), request);
   if (path == "/theme.css") return assets_.serve("theme.css", request);
   if (path == "/favicon.ico") return assets_.serve("logo.svg", request);
   constexpr std::string_view kFiles = "/web/";
   return assets_.serve(path.starts_with(kFiles) ? path.substr(kFiles.size()) : "", request);
+}
+
+// "TOKEN", or "TOKEN/code.svg". Neither says whether there is such a ticket.
+HttpResponse App::ticket_page(std::string_view path, const HttpRequest& request) const {
+  constexpr std::string_view kCode = "/code.svg";
+  if (!path.ends_with(kCode)) return assets_.serve("ticket.html", request);
+  const std::string_view token = path.substr(0, path.size() - kCode.size());
+  if (!is_token(token)) return unknown_ticket();
+  HttpResponse response = text_response(200, "image/svg+xml", code_svg(token));
+  response.headers = {{"Cache-Control", "no-store"}};
+  return response;
 }
 
 HttpResponse App::session_response(const std::optional<Session>& session, bool secure) {
@@ -242,6 +255,18 @@ void App::change_ticket(std::string_view path, const HttpAnswer& answer) {
   for_ticket(std::move(command), answer);
 }
 
+// On the hall thread. Who asks holds the ticket's token, so they are told of its papers, too.
+HttpResponse App::ticket_response(const wire::TicketView& view, const State& state) const {
+  PhoneInput input{.view = view, .state = state, .item = hall_->item(view.item())};
+  const auto index = papers_ ? papers_->index() : nullptr;
+  const std::vector<PaperStore::Paper> none;
+  if (index) {
+    const auto found = index->find(view.ticket());
+    input.papers = found == index->end() ? &none : &found->second;
+  }
+  return json_response(200, phone_ticket_json(input));
+}
+
 void App::for_ticket(wire::Command command, const HttpAnswer& answer) {
   const auto busy = [] {
     return retry_later(503, "BUSY", "too many requests; try again in a moment", 5000);
@@ -250,16 +275,16 @@ void App::for_ticket(wire::Command command, const HttpAnswer& answer) {
     if (hall_) ticket_queries_.fetch_sub(1);
     return answer(busy());
   }
-  const bool queued = hall_->submit(
-      std::move(command), web_limits::kTicketPatienceMs,
-      [this, answer](const Outcome& outcome, const State& state) {
-        ticket_queries_.fetch_sub(1);
-        if (outcome.kind == Outcome::Kind::kDone && outcome.reply.has_ticket_view()) {
-          answer(json_response(200, phone_ticket_json(outcome.reply.ticket_view(), state)));
-        } else {
-          answer(response_of(outcome));
-        }
-      });
+  const bool queued =
+      hall_->submit(std::move(command), web_limits::kTicketPatienceMs,
+                    [this, answer](const Outcome& outcome, const State& state) {
+                      ticket_queries_.fetch_sub(1);
+                      if (outcome.kind == Outcome::Kind::kDone && outcome.reply.has_ticket_view()) {
+                        answer(ticket_response(outcome.reply.ticket_view(), state));
+                      } else {
+                        answer(response_of(outcome));
+                      }
+                    });
   if (queued) return;
   ticket_queries_.fetch_sub(1);
   answer(busy());

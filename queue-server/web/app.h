@@ -52,6 +52,8 @@ class App {
   void get(const HttpRequest& request, const HttpAnswer& answer);
   void post(const HttpRequest& request, const HttpAnswer& answer);
   HttpResponse page(const HttpRequest& request, const std::optional<Session>& session) const;
+  HttpResponse ticket_page(std::string_view path, const HttpRequest& request) const;
+  HttpResponse ticket_response(const wire::TicketView& view, const State& state) const;
   HttpResponse session_response(const std::optional<Session>& session, bool secure);
   HttpResponse state_response();
   HttpResponse live_response(const Session& session);

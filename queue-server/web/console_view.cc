@@ -309,60 +309,24 @@ std::string console_state_json(const ConsoleInput& input) {
   return json.end_object().take();
 }
 
+std::string item_json(const wire::ItemRecord& item) {
+  JsonWriter json;
+  json.begin_object().member("id", item.id());
+  texts(json, item.name().zh(), item.name().en());
+  json.key("documents").begin_array();
+  for (const wire::DocumentRecord& document : item.documents()) {
+    json.begin_object();
+    texts(json, document.name().zh(), document.name().en());
+    json.member("optional", document.optional()).end_object();
+  }
+  return json.end_array().end_object().take();
+}
+
 std::string items_json(const std::vector<wire::ItemRecord>& items) {
   JsonWriter json;
   json.begin_array();
-  for (const wire::ItemRecord& item : items) {
-    json.begin_object().member("id", item.id());
-    texts(json, item.name().zh(), item.name().en());
-    json.key("documents").begin_array();
-    for (const wire::DocumentRecord& document : item.documents()) {
-      json.begin_object();
-      texts(json, document.name().zh(), document.name().en());
-      json.member("optional", document.optional()).end_object();
-    }
-    json.end_array().end_object();
-  }
+  for (const wire::ItemRecord& item : items) json.raw(item_json(item));
   return json.end_array().take();
-}
-
-std::string phone_ticket_json(const wire::TicketView& view, const State& state) {
-  JsonWriter json;
-  json.begin_object()
-      .member("ok", true)
-      .member("number", view.number())
-      .member("phase", name_of(view.phase()))
-      .member("ahead", view.ahead())
-      .member("behind", view.behind())
-      .member("p50", view.wait_min_p50())
-      .member("p90", view.wait_min_p90())
-      .key("passed_by")
-      .begin_array();
-  for (const auto& passed : view.passed_by()) {
-    json.begin_object()
-        .member("reason", name_of(passed.reason()))
-        .member("people", passed.people())
-        .end_object();
-  }
-  json.end_array().key("hall").begin_object();
-  texts(json, state.hall_zh, state.hall_en);
-  json.end_object().key("service").begin_object();
-  const Service* service = state.service(view.service());
-  texts(json, service ? service->name_zh : view.service(),
-        service ? service->name_en : view.service());
-  const bool open = service && std::ranges::any_of(state.windows, [&](const auto& entry) {
-                      return entry.second.phase == wire::WINDOW_PHASE_OPEN &&
-                             serves(entry.second, state.service_index(*service));
-                    });
-  json.end_object().member("open", open).key("window");
-  if (const Window* window = view.window() ? state.window(view.window()) : nullptr) {
-    json.begin_object().member("number", window->number);
-    texts(json, window->name_zh, window->name_en);
-    json.end_object();
-  } else {
-    json.null();
-  }
-  return json.end_object().take();
 }
 
 }  // namespace yichuang

@@ -1,6 +1,6 @@
-// What the pages are told: the hall's state as JSON for the console, one ticket for the phone. Pure
-// functions of the mirrored state. Nothing here that a person standing in the hall may not see,
-// but for the clerks' names, which only signed-in staff get.
+// What the console is told: the hall's state as JSON. Pure functions of the mirrored state. Nothing
+// here that a person standing in the hall may not see, but for the clerks' names and which papers
+// a ticket has, which only signed-in staff get.
 #pragma once
 
 #include <functional>
@@ -30,14 +30,13 @@ struct ConsoleInput {
 // the last first.
 std::string console_state_json(const ConsoleInput& input);
 
-// The catalogue's items, for the pages to name a ticket's item and its documents.
+// An item of the catalogue and its documents by name, for the pages to tell what a ticket is for.
+std::string item_json(const wire::ItemRecord& item);
+// The catalogue's items, each as above.
 std::string items_json(const std::vector<wire::ItemRecord>& items);
 
 // The callable tickets in the order in which a window that serves all services would call them if
 // nobody else arrived and no other window called. Cost: O(waiting × services).
 std::vector<const Ticket*> calling_order(const State& state);
-
-// What the phone page shows of a ticket.
-std::string phone_ticket_json(const wire::TicketView& view, const State& state);
 
 }  // namespace yichuang

@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "base/clock.h"
@@ -49,6 +50,10 @@ class HallThread {
   // False if web_limits::kHallQueueMax commands have no outcome yet: `on_outcome` is not called.
   // After `patience_ms` without a reply the outcome is kUnanswered.
   bool submit(wire::Command command, int64_t patience_ms, OnOutcome on_outcome);
+
+  // An item of the hall's catalogue; null if there is none of that id, or it is not known yet. On
+  // the hall thread: in an outcome or a hook.
+  const wire::ItemRecord* item(std::string_view id) const { return items_.item(id); }
 
  private:
   struct Job {

@@ -247,20 +247,5 @@ TEST(ConsoleState, ALongLineIsCutPerServiceButCountedWhole) {
   EXPECT_THAT(json, HasSubstr("\"B001\""));  // another line is not pushed out
 }
 
-TEST(PhoneTicket, NamesServiceAndWindowAndWhetherItIsOpen) {
-  Hall hall;
-  wire::TicketView view;
-  view.set_number("B001");
-  view.set_service("b");
-  view.set_phase(wire::TICKET_PHASE_CALLED);
-  view.set_window(2);
-  EXPECT_EQ(phone_ticket_json(view, hall.state()),
-            R"({"ok":true,"number":"B001","phase":"called","ahead":0,"behind":0,"p50":0,"p90":0,)"
-            R"("passed_by":[],"hall":{"zh":"大厅","en":"Hall"},)"
-            R"("service":{"zh":"业务","en":"Service"},"open":true,)"
-            R"("window":{"number":2,"zh":"窗口","en":"Window"}})");
-  EXPECT_THAT(phone_ticket_json(view, State{}), HasSubstr(R"("open":false,"window":null)"));
-}
-
 }  // namespace
 }  // namespace yichuang

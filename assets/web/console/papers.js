@@ -3,33 +3,19 @@
 import { own, t } from "/web/i18n.js";
 import { byId, el, icon, setText, showRows } from "/web/console/dom.js";
 import { clockFace } from "/web/console/time.js";
+import { paperCount, paperRows } from "/web/papers.js";
 
-// The documents of the ticket's item, with what was scanned of each; then other papers.
-function documentsOf(context, ticket) {
-  const papers = ticket.papers ?? [];
-  const item = ticket.item && context.item(ticket.item);
-  const rows = (item?.documents ?? []).map((document, i) => ({
-    key: `document-${i + 1}`,
-    name: own(document),
-    optional: document.optional,
-    paper: papers.find((paper) => paper.ordinal === i + 1),
-  }));
-  const named = rows.length;
-  for (const paper of papers.filter((p) => p.ordinal === 0 || p.ordinal > named)) {
-    rows.push({ key: paper.id, name: t("papers.other"), optional: true, paper });
-  }
-  return rows;
+function rowsOf(context, ticket) {
+  return paperRows(ticket.item && context.item(ticket.item), ticket.papers ?? []);
 }
 
 // "Papers 3/4 · 1 missing"; empty if nothing is known.
 export function papersLine(context, ticket) {
-  const rows = documentsOf(context, ticket);
+  const rows = rowsOf(context, ticket);
   if (rows.length === 0) return "";
-  const wanted = rows.filter((row) => !row.optional);
-  const there = wanted.filter((row) => row.paper).length;
-  if (wanted.length === 0) return t("papers.some", { n: rows.filter((row) => row.paper).length });
-  const missing = wanted.length - there;
-  const line = t("papers.count", { there, wanted: wanted.length });
+  const { wanted, there, missing, all } = paperCount(rows);
+  if (wanted === 0) return t("papers.some", { n: all });
+  const line = t("papers.count", { there, wanted });
   return missing > 0 ? `${line} · ${t("papers.missing", { n: missing })}` : line;
 }
 
@@ -41,7 +27,8 @@ function makeRow() {
     link);
 }
 
-function updateRow(window, row, { name, optional, paper }) {
+function updateRow(window, row, { names, optional, paper }) {
+  const name = names ? own(names) : t("papers.other");
   row.classList.toggle("there", Boolean(paper));
   setText(row.querySelector(".name"), name);
   const missing = t(optional ? "papers.optional" : "papers.not_there");
@@ -60,7 +47,7 @@ function updateRow(window, row, { name, optional, paper }) {
 // At the desk, for the ticket that is there.
 export function showPapers(context, window) {
   const ticket = window.ticket;
-  const rows = ticket ? documentsOf(context, ticket) : [];
+  const rows = ticket ? rowsOf(context, ticket) : [];
   byId("papers").hidden = rows.length === 0;
   if (rows.length === 0) return;
   const item = ticket.item && context.item(ticket.item);
