@@ -131,6 +131,7 @@ void on(Work& work, const TicketAnswered& event) {
     if (!looking) return go_look(work, TicketAct::kLook);  // to show what came of it
     flow.mine = outcome.reply.ticket_view();
     flow.asked_sure = false;
+    work.effects.emplace_back(AskPapersOf{flow.mine.ticket(), flow.code});
     return enter(work, Screen::kMyTicket, flow.times.idle_ms);
   }
   const bool no_ticket = outcome.kind == Outcome::Kind::kRefused &&

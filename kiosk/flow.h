@@ -297,6 +297,11 @@ struct PaperFiled {  // sealed and safe on this kiosk, or not
 struct PaperSent {
   std::string document;
 };
+struct PapersFound {  // of the ticket on kMyTicket, or that papers are scanned for since
+  uint32_t ticket;
+  std::vector<FiledPaper> papers;  // all that is known; a later one replaces it
+  bool hall_told;                  // what the hall has is among them
+};
 struct Touched {};  // anywhere else
 struct TicketAnswered {
   uint64_t request;
@@ -347,7 +352,7 @@ using FlowEvent =
                  SearchChosen, OfficesChosen, OfficeChosen, LetterTyped, LetterErased, ItemChosen,
                  ItemTaken, NoticeChosen, ScannerChanged, PapersChosen, PaperChosen, ScanChosen,
                  StopChosen, PageOpened, PageKept, PageDropped, PageMoved, PaperDone,
-                 ScanProgressed, PageScanned, ScanFinished, PaperFiled, PaperSent>;
+                 ScanProgressed, PageScanned, ScanFinished, PaperFiled, PaperSent, PapersFound>;
 
 // --- Effects ------------------------------------------------------------------------------------
 
@@ -402,9 +407,13 @@ struct AskFile {  // answered by PaperFiled; the pages are forgotten
   std::vector<uint64_t> pages;  // in order
 };
 struct AskForgetPages {};
-using FlowEffect =
-    std::variant<AskPin, AskStaff, AskIssue, AskTicket, AskCheckIn, AskConfirm, AskCancel, AskPrint,
-                 AskNotice, AskScan, AskStopScan, AskDropPage, AskFile, AskForgetPages>;
+struct AskPapersOf {  // answered by PapersFound, perhaps more than once, or never
+  uint32_t ticket;
+  std::string token;
+};
+using FlowEffect = std::variant<AskPin, AskStaff, AskIssue, AskTicket, AskCheckIn, AskConfirm,
+                                AskCancel, AskPrint, AskNotice, AskScan, AskStopScan, AskDropPage,
+                                AskFile, AskForgetPages, AskPapersOf>;
 
 struct FlowStep {
   Flow flow;

@@ -86,6 +86,7 @@ void on_paper(Work& work, const PageScanned& event);
 void on_paper(Work& work, const ScanFinished& event);
 void on_paper(Work& work, const PaperFiled& event);
 void on_paper(Work& work, const PaperSent& event);
+void on_paper(Work& work, const PapersFound& event);
 // There is a ticket: to the printer, or the citizen is asked.
 void go_deliver(Work& work);
 // The server has issued the ticket that the citizen waits for.

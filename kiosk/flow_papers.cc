@@ -70,9 +70,19 @@ void end_scan(Work& work, ScanReason reason) {
 }  // namespace
 
 const FiledPaper* PapersInHand::filed_of(uint32_t of) const {
-  const auto found = std::find_if(filed.rbegin(), filed.rend(),
-                                  [&](const FiledPaper& paper) { return paper.ordinal == of; });
-  return found == filed.rend() ? nullptr : &*found;
+  for (const std::vector<FiledPaper>* papers : {&filed, &earlier}) {
+    const auto found = std::find_if(papers->rbegin(), papers->rend(),
+                                    [&](const FiledPaper& paper) { return paper.ordinal == of; });
+    if (found != papers->rend()) return &*found;
+  }
+  return nullptr;
+}
+
+bool PapersInHand::handed_in(uint32_t of) const {
+  const auto is_there = [&](const FiledPaper& paper) {
+    return paper.ordinal == of && !paper.failed;
+  };
+  return std::ranges::any_of(filed, is_there) || std::ranges::any_of(earlier, is_there);
 }
 
 bool can_scan(const Flow& flow) {
@@ -214,8 +224,24 @@ void on_paper(Work& work, const PaperFiled& event) {
 }
 
 void on_paper(Work& work, const PaperSent& event) {
-  for (FiledPaper& paper : work.flow.papers.filed)
-    if (!event.document.empty() && paper.document == event.document) paper.sent = true;
+  PapersInHand& papers = work.flow.papers;
+  for (std::vector<FiledPaper>* each : {&papers.filed, &papers.earlier})
+    for (FiledPaper& paper : *each)
+      if (!event.document.empty() && paper.document == event.document) paper.sent = true;
+}
+
+void on_paper(Work& work, const PapersFound& event) {
+  Flow& flow = work.flow;
+  if (event.ticket == 0 || event.ticket != flow.mine.ticket()) return;
+  // What has left this kiosk meanwhile may have reached the hall just after it was asked.
+  std::vector<FiledPaper> all = event.papers;
+  for (const FiledPaper& before : flow.papers.earlier) {
+    const bool told = std::ranges::any_of(
+        all, [&](const FiledPaper& paper) { return paper.ordinal == before.ordinal; });
+    if (before.sent && !before.document.empty() && !told) all.push_back(before);
+  }
+  flow.papers.earlier = std::move(all);
+  flow.papers.hall_told = event.hall_told;
 }
 
 bool leave_papers(Work& work) {

@@ -125,6 +125,8 @@ void Kiosk::step() {
   look_at_devices();
   confirmation_.step();
   if (mail_) mail_->step(flow_.hall_fresh, hall_->hall_now(), clock_.steady_ms());
+  if (lookup_)
+    if (auto found = lookup_->take()) tell_papers(found->ticket, std::move(found->papers), true);
   own_->step(flow_.hall_fresh ? hall_->state().day : 0, clock_.steady_ms());
   give_time_after_speech();
   send(TimePassed{});
@@ -282,7 +284,10 @@ void Kiosk::take(const FlowEvent& event) {
   }
   const bool home = flow_.screen == Screen::kServices || flow_.screen == Screen::kAway ||
                     flow_.screen == Screen::kWelcome;
-  if (home && flow_.screen != before) forget_after_frame_ = window_.stats().frames;
+  if (home && flow_.screen != before) {
+    forget_after_frame_ = window_.stats().frames;
+    if (lookup_) lookup_->forget();
+  }
   if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
 }
 

@@ -25,6 +25,7 @@
 #include "kiosk/narrator.h"
 #include "kiosk/own_series.h"
 #include "kiosk/paper_desk.h"
+#include "kiosk/paper_lookup.h"
 #include "kiosk/paper_mail.h"
 #include "kiosk/screens/parts.h"
 #include "kiosk/screens/plain_screen.h"
@@ -74,6 +75,8 @@ class Kiosk {
   Scanning scanning_now() const;
   void do_paper(const FlowEffect& effect);
   void file_paper(const AskFile& ask);
+  void look_for_papers(const AskPapersOf& ask);
+  void tell_papers(uint32_t ticket, std::vector<FiledPaper> in_hall, bool hall_told);
   std::string look_of_papers() const;
   void submit(wire::Command command, Commander::OnOutcome on_outcome,
               int64_t patience_ms = HallClient::kPatienceMs);
@@ -150,6 +153,7 @@ class Kiosk {
   const std::optional<PaperKey> document_key_;  // none: nothing is scanned
   PaperDesk desk_;
   std::unique_ptr<PaperMail> mail_;  // outlives the client, too
+  std::unique_ptr<PaperLookup> lookup_;
   std::unique_ptr<HallClient> hall_;
   Narrator narrator_;
 };

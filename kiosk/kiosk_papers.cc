@@ -7,6 +7,8 @@
 namespace yichuang::kiosk {
 
 Result<void> Kiosk::open_mail() {
+  if (!settings_.web.empty())
+    lookup_ = std::make_unique<PaperLookup>(settings_.web, [this] { window_.wake(); });
   if (settings_.scanner == "none") return {};
   if (!document_key_) {
     log_warning("this kiosk has no key to seal papers: enrol it again to scan");
@@ -44,6 +46,7 @@ void Kiosk::do_paper(const FlowEffect& effect) {
     return desk_.drop(drop->page);
   }
   if (const auto* file = std::get_if<AskFile>(&effect)) return file_paper(*file);
+  if (const auto* of = std::get_if<AskPapersOf>(&effect)) return look_for_papers(*of);
   window_.canvas().forget();
   desk_.forget();
 }
@@ -69,13 +72,30 @@ void Kiosk::file_paper(const AskFile& ask) {
   send(PaperFiled{ask.ordinal, std::string(document.raw())});
 }
 
+// What waits here is known at once, what the hall has when it answers.
+void Kiosk::look_for_papers(const AskPapersOf& ask) {
+  tell_papers(ask.ticket, {}, false);
+  if (lookup_) lookup_->ask(ask.ticket, ask.token);
+}
+
+void Kiosk::tell_papers(uint32_t ticket, std::vector<FiledPaper> in_hall, bool hall_told) {
+  if (hall_told) log_info("{} papers of the ticket are in the hall", in_hall.size());
+  // What still waits here was scanned after what is there already.
+  if (mail_) {
+    for (FiledPaper& waiting : mail_->waiting_of(ticket)) in_hall.push_back(std::move(waiting));
+  }
+  send(PapersFound{ticket, std::move(in_hall), hall_told});
+}
+
 std::string Kiosk::look_of_papers() const {
   const PapersInHand& papers = flow_.papers;
   const int scanning = static_cast<int>(flow_.scanning);
-  if (papers.ticket == 0) return fmt::format(" {}", scanning);
-  std::string out =
-      fmt::format(" {} {} {} {} {} {}", scanning, papers.place, papers.permille,
-                  papers.pages.size(), papers.ended_badly, static_cast<int>(papers.reason));
+  std::string out = fmt::format(" {} {}", scanning, papers.hall_told);
+  for (const FiledPaper& paper : papers.earlier)
+    out += fmt::format(" {}{}", paper.ordinal, paper.sent);
+  if (papers.ticket == 0) return out;
+  out += fmt::format(" {} {} {} {} {}", papers.place, papers.permille, papers.pages.size(),
+                     papers.ended_badly, static_cast<int>(papers.reason));
   for (const ScannedPage& page : papers.pages) out += fmt::format(" {}", page.id);
   for (const FiledPaper& paper : papers.filed)
     out += fmt::format(" {}{}{}", paper.ordinal, paper.failed, paper.sent);

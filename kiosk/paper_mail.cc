@@ -26,6 +26,17 @@ Result<std::unique_ptr<PaperMail>> PaperMail::open(const std::filesystem::path& 
       *std::move(spool), std::move(web), std::move(submit), std::move(sent), std::move(wake)));
 }
 
+std::vector<FiledPaper> PaperMail::waiting_of(uint32_t ticket) const {
+  std::vector<FiledPaper> waiting;
+  for (const PaperSpool::Paper& paper : spool_.papers())
+    if (paper.ask.ticket() == ticket)
+      waiting.push_back(
+          {paper.ask.ordinal(), paper.ask.pages(), paper.ask.document(), false, false});
+  // One that was put off stands behind those filed after it; ids are in the order of filing.
+  std::ranges::sort(waiting, {}, &FiledPaper::document);
+  return waiting;
+}
+
 Result<void> PaperMail::post(wire::GrantUpload ask, std::string_view sealed, Time now) {
   if (auto done = spool_.put(std::move(ask), sealed, now); !done) return done;
   pause_ms_ = 0;

@@ -8,11 +8,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "client/commander.h"
 #include "kiosk/paper_spool.h"
+#include "kiosk/papers_in_hand.h"
 #include "kiosk/uploader.h"
 
 namespace yichuang::kiosk {
@@ -30,6 +32,8 @@ class PaperMail {
 
   bool has_room() const { return spool_.has_room(); }
   size_t waiting() const { return spool_.papers().size(); }
+  // Those of a ticket that wait here, in the order in which they were filed.
+  std::vector<FiledPaper> waiting_of(uint32_t ticket) const;
   // It is on disk when this returns, and goes on its way.
   Result<void> post(wire::GrantUpload ask, std::string_view sealed, Time now);
   // What is due. `connected`: the server answers.

@@ -40,6 +40,10 @@ struct PapersInHand {
   uint32_t wanted = 0;  // documents that the item needs
   std::vector<FiledPaper> filed;
 
+  // Handed in before this visit to the kiosk, here or at another one; also on kMyTicket.
+  std::vector<FiledPaper> earlier;
+  bool hall_told = false;  // what the hall has is among them
+
   uint32_t ordinal = 0;  // of the paper in hand
   std::vector<ScannedPage> pages;
   size_t place = 0;           // of the page that is looked at, or that a scan replaces
@@ -50,8 +54,10 @@ struct PapersInHand {
   bool ended_badly = false;   // the last scan, for `reason`
   ScanReason reason = ScanReason::kNone;
 
-  // The last word on a document, or null.
+  // The last word on a document, or null. What was scanned now replaces what was there before.
   const FiledPaper* filed_of(uint32_t ordinal) const;
+  // It is in the hall or on its way there, also if scanning it again has failed since.
+  bool handed_in(uint32_t ordinal) const;
 };
 
 }  // namespace yichuang::kiosk

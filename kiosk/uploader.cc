@@ -1,6 +1,5 @@
 #include "kiosk/uploader.h"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "base/assert.h"
 #include "base/file.h"
+#include "kiosk/web_client.h"
 #include "papers/seal.h"
 
 namespace yichuang::kiosk {
@@ -17,7 +17,6 @@ namespace yichuang::kiosk {
 namespace {
 
 constexpr size_t kPieceBytes = size_t{256} << 10;  // what queue-web takes at once
-constexpr long kConnectMs = 5'000;
 constexpr long kPieceMs = 30'000;
 constexpr long kHeadMs = 10'000;
 // The other side may send us back, but not for ever.
@@ -28,13 +27,6 @@ struct Answer {
   std::optional<uint64_t> offset;
   bool complete = false;
 };
-
-struct CurlEnds {
-  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Curl = std::unique_ptr<CURL, CurlEnds>;
-using Headers = std::unique_ptr<curl_slist, CurlEnds>;
 
 size_t ignore_body(char*, size_t size, size_t count, void*) { return size * count; }
 
@@ -62,9 +54,7 @@ size_t read_header(char* bytes, size_t size, size_t count, void* to) {
 class Way {
  public:
   Way(const Upload& upload, std::function<bool()> stopped)
-      : upload_(upload), stopped_(std::move(stopped)), curl_(curl_easy_init()) {
-    HALL_ASSERT(curl_ != nullptr);
-  }
+      : upload_(upload), web_(std::move(stopped)) {}
 
   UploadEnd go() {
     auto bytes = read_file(upload_.file, kSealedBytesMax);
@@ -104,62 +94,42 @@ class Way {
     }
   }
 
-  static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<Way*>(self)->stopped_() ? 1 : 0;
-  }
-
-  Answer perform(long patience_ms, Headers headers) {
-    Answer answer;
-    CURL* curl = curl_.get();
-    curl_easy_setopt(curl, CURLOPT_URL, upload_.url.c_str());
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, patience_ms);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");  // nothing leaves the hall's own machines
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, ignore_body);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, read_header);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &answer);
-    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, this);
-    if (curl_easy_perform(curl) != CURLE_OK) return {};
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
-    return answer;
-  }
-
-  Headers with_leave() const {
-    Headers list(curl_slist_append(nullptr, ("Authorization: " + upload_.authorization).c_str()));
-    return list;
-  }
-
   // How much of it is there.
   Answer ask() {
-    curl_easy_reset(curl_.get());
-    curl_easy_setopt(curl_.get(), CURLOPT_NOBODY, 1L);
-    return perform(kHeadMs, with_leave());
+    curl_easy_setopt(begin(kHeadMs), CURLOPT_NOBODY, 1L);
+    return perform();
   }
 
   Answer put(std::string_view piece, uint64_t at) {
-    CURL* curl = curl_.get();
-    curl_easy_reset(curl);
-    Headers headers = with_leave();
-    const auto add = [&](const std::string& line) {
-      headers.reset(curl_slist_append(headers.release(), line.c_str()));
-    };
-    add(fmt::format("Content-Range: bytes {}-{}/{}", at, at + piece.size() - 1, upload_.size));
-    add("Content-Type: application/octet-stream");
-    add("Expect:");  // one round trip less
+    CURL* curl = begin(kPieceMs);
+    web_.add_header(
+        fmt::format("Content-Range: bytes {}-{}/{}", at, at + piece.size() - 1, upload_.size));
+    web_.add_header("Content-Type: application/octet-stream");
+    web_.add_header("Expect:");  // one round trip less
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "PUT");
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(piece.size()));
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, piece.data());
-    return perform(kPieceMs, std::move(headers));
+    return perform();
+  }
+
+  CURL* begin(long patience_ms) {
+    CURL* curl = web_.begin(upload_.url, patience_ms);
+    web_.add_header("Authorization: " + upload_.authorization);
+    return curl;
+  }
+
+  Answer perform() {
+    Answer answer;
+    CURL* curl = web_.curl();
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, ignore_body);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, read_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &answer);
+    answer.status = web_.perform();
+    return answer.status == 0 ? Answer{} : answer;
   }
 
   const Upload& upload_;
-  const std::function<bool()> stopped_;
-  const Curl curl_;
+  WebClient web_;
 };
 
 }  // namespace
@@ -179,8 +149,6 @@ const char* name_of(UploadEnd end) {
 }
 
 Uploader::Uploader(std::function<void()> wake) : wake_(std::move(wake)) {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  HALL_ASSERT(ready == CURLE_OK);
   thread_ = std::thread([this] { run(); });
 }
 

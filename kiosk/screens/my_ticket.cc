@@ -13,6 +13,7 @@ using ui::Rect;
 namespace {
 
 constexpr Rect kAct{112, 1330, 856, 152};  // what can be done with the ticket
+constexpr float kHandedInY = 1494;         // how many papers are in the hall
 constexpr Rect kWithdraw{112, 1548, 412, 112};
 constexpr Rect kFinish{556, 1548, 412, 112};
 constexpr Rect kFinishAlone{240, 1548, 600, 112};
@@ -137,6 +138,9 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
                words().large("kiosk.papers.begin_hint"));
   else if (would_scan(flow))
     paragraph_pair(canvas, scanning_trouble_key(flow.scanning), 1370, 32, color().mid);
+  canvas.text_fit(handed_in_words(view()), kCenter, kHandedInY, 856,
+                  {.size = 30, .color = color().brand700, .align = Align::kCenter},
+                  shrink_to_min(30));
   if (can_withdraw(flow))
     button(canvas, kWithdrawNode, kWithdraw, Look::kPlain, "kiosk.mine.withdraw");
   button(canvas, kHomeNode, can_withdraw(flow) ? kFinish : kFinishAlone,

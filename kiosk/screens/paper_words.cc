@@ -9,9 +9,23 @@ namespace yichuang::kiosk {
 
 namespace {
 
+const wire::ItemRecord* item_of(const View& view, const std::string& item) {
+  return view.item && !item.empty() ? view.item(item) : nullptr;
+}
+
 const wire::ItemRecord* item_in_hand(const View& view) {
-  if (!view.item || view.flow.papers.item.empty()) return nullptr;
-  return view.item(view.flow.papers.item);
+  return item_of(view, view.flow.papers.item);
+}
+
+PaperCount count_papers(const PapersInHand& papers, const wire::ItemRecord* item) {
+  PaperCount count;
+  if (item == nullptr) return count;
+  for (int i = 0; i < item->documents_size(); ++i) {
+    if (item->documents(i).optional()) continue;
+    ++count.wanted;
+    if (papers.handed_in(static_cast<uint32_t>(i) + 1)) ++count.scanned;
+  }
+  return count;
 }
 
 // Of the paper with this ordinal, in the citizen's language or the other.
@@ -59,16 +73,23 @@ std::vector<PaperRow> paper_rows(const View& view) {
 }
 
 PaperCount paper_count(const View& view) {
-  PaperCount count;
-  const wire::ItemRecord* item = item_in_hand(view);
-  if (item == nullptr) return count;
-  for (int i = 0; i < item->documents_size(); ++i) {
-    if (item->documents(i).optional()) continue;
-    ++count.wanted;
-    const FiledPaper* filed = view.flow.papers.filed_of(static_cast<uint32_t>(i) + 1);
-    if (filed != nullptr && !filed->failed) ++count.scanned;
-  }
-  return count;
+  return count_papers(view.flow.papers, item_in_hand(view));
+}
+
+std::string handed_in_words(const View& view) {
+  const PapersInHand& papers = view.flow.papers;
+  if (!papers.hall_told) return {};
+  const Words words(view);
+  const PaperCount count = count_papers(papers, item_of(view, view.flow.mine.item()));
+  if (count.wanted > 0)
+    return words.large("kiosk.mine.papers", {{"scanned", count.scanned}, {"wanted", count.wanted}});
+  if (papers.earlier.empty()) return {};
+  return words.large("kiosk.mine.papers_free", {{"count", papers.earlier.size()}});
+}
+
+bool replaces_paper(const View& view) {
+  const PapersInHand& papers = view.flow.papers;
+  return papers.ordinal != 0 && papers.handed_in(papers.ordinal);
 }
 
 std::string paper_name(const View& view) {
@@ -82,8 +103,7 @@ std::string paper_name_small(const View& view) {
 PapersChosen papers_chosen(const View& view) {
   const Flow& flow = view.flow;
   PapersChosen chosen{flow.screen == Screen::kDone ? flow.ticket.item : flow.mine.item(), 0};
-  const wire::ItemRecord* item =
-      view.item && !chosen.item.empty() ? view.item(chosen.item) : nullptr;
+  const wire::ItemRecord* item = item_of(view, chosen.item);
   if (item != nullptr) chosen.wanted = static_cast<uint32_t>(item->documents_size());
   return chosen;
 }

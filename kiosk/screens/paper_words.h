@@ -28,6 +28,10 @@ struct PaperCount {
   uint32_t wanted = 0;
 };
 PaperCount paper_count(const View& view);
+// Of the ticket on kMyTicket: "2 of 4 papers handed in"; empty as long as the hall has not told.
+std::string handed_in_words(const View& view);
+// The paper in hand is in the hall already: scanning it again replaces it.
+bool replaces_paper(const View& view);
 // Of the paper in hand.
 std::string paper_name(const View& view);
 std::string paper_name_small(const View& view);

@@ -173,10 +173,11 @@ void PagesScreen::draw_middle(Canvas& canvas) {
                     412, 856, {.size = 28, .color = color().brand700, .align = Align::kCenter},
                     shrink_to_min(28));
   }
-  const std::string_view line = view().flow.asked_sure ? "kiosk.papers.sure"
-                                : !trouble.empty()     ? trouble
-                                : papers.pages.empty() ? "kiosk.papers.sealed"
-                                                       : "kiosk.papers.look";
+  const std::string_view line = view().flow.asked_sure   ? "kiosk.papers.sure"
+                                : !trouble.empty()       ? trouble
+                                : !papers.pages.empty()  ? "kiosk.papers.look"
+                                : replaces_paper(view()) ? "kiosk.papers.replaces"
+                                                         : "kiosk.papers.sealed";
   canvas.text_fit(words().large(line), kCenter, 1162, 856,
                   {.size = 30,
                    .color = view().flow.asked_sure || !trouble.empty() ? color().mid : color().ink2,

@@ -146,6 +146,8 @@ class PageMaker {
       button(kWithdrawNode, "close", "kiosk.mine.withdraw_yes", WithdrawChosen{});
       return;
     }
+    if (std::string handed_in = handed_in_words(view_); !handed_in.empty())
+      page_.lines.push_back(std::move(handed_in));
     papers();
     if (can_reactivate(flow_))
       button(kReactivateNode, "refresh", "kiosk.mine.reactivate", ReactivateChosen{}, true);

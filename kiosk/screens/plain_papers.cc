@@ -63,6 +63,7 @@ void pages(const View& view, const Words& words, const PlainRoom& room, PlainPag
     page.subtitle = words.large(trouble);
     page.lines.push_back(words.large(trouble));
   } else if (none) {
+    if (replaces_paper(view)) page.lines.push_back(words.large("kiosk.papers.replaces"));
     page.lines.push_back(words.large("kiosk.papers.lay_down"));
   } else {
     page.lines.push_back(words.large("kiosk.papers.pages", {{"count", papers.pages.size()}}));

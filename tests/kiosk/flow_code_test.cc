@@ -17,7 +17,7 @@ TEST(Code, ATicketsCodeShowsWhereItStands) {
   d.send(TicketAnswered{d.flow.request, found(wire::TICKET_PHASE_WAITING)});
   EXPECT_EQ(d.flow.screen, Screen::kMyTicket);
   EXPECT_EQ(d.flow.mine.ahead(), 4u);
-  EXPECT_TRUE(d.effects.empty()) << "looking changes nothing";
+  EXPECT_TRUE(d.only<AskPapersOf>()) << "looking changes nothing";
 }
 
 TEST(Code, WhatIsNoTicketMayBeAnAppointment) {

@@ -182,6 +182,77 @@ TEST(Papers, AScannerThatSaysNothingIsGivenUp) {
   EXPECT_TRUE(d.flow.papers.ended_badly);
 }
 
+// --- Handed in before, here or at another kiosk --------------------------------------------------
+
+constexpr uint32_t kMine = 12;  // found()
+
+Driven at_my_ticket() {
+  Driven d = driven_to(Screen::kLooking);
+  d.send(ScannerChanged{Scanning::kReady});
+  return d.send(TicketAnswered{d.flow.request, found(wire::TICKET_PHASE_WAITING)});
+}
+
+TEST(Earlier, PapersAreAskedForAsSoonAsTheTicketIsKnown) {
+  const Driven d = at_my_ticket();
+  ASSERT_TRUE(d.only<AskPapersOf>());
+  EXPECT_EQ(d.only<AskPapersOf>()->ticket, kMine);
+  EXPECT_EQ(d.only<AskPapersOf>()->token, kToken);
+}
+
+TEST(Earlier, WhatWasScannedAtAnotherKioskIsThereAndMayBeReplaced) {
+  Driven d = at_my_ticket();
+  d.send(PapersFound{kMine, {{1, 3, "", false, true}}, true});
+  d.send(PapersChosen{"social-card", 4});
+  ASSERT_TRUE(d.flow.papers.filed_of(1));
+  EXPECT_EQ(d.flow.papers.filed_of(1)->pages, 3u);
+  EXPECT_TRUE(d.flow.papers.filed_of(1)->sent);
+  EXPECT_FALSE(d.flow.papers.filed_of(2));
+  d.send(PaperChosen{1}).send(ScanChosen{});
+  scan_page(d, 1).send(PageKept{}).send(PaperDone{});
+  EXPECT_EQ(find<AskFile>(d)->ordinal, 1u);
+  EXPECT_EQ(d.flow.papers.filed_of(1)->pages, 1u) << "the new one is what counts";
+  EXPECT_FALSE(d.flow.papers.filed_of(1)->sent);
+}
+
+TEST(Earlier, AnAnswerThatComesLateIsTakenOnEveryScreenOfTheTicketsPapers) {
+  Driven d = at_my_ticket();
+  d.send(PapersChosen{"social-card", 4}).send(PaperChosen{2});
+  d.send(PapersFound{kMine, {{1, 3, "", false, true}}, true});
+  EXPECT_EQ(d.flow.screen, Screen::kPages);
+  EXPECT_TRUE(d.flow.papers.handed_in(1));
+}
+
+TEST(Earlier, PapersOfAnotherTicketAreNobodysHere) {
+  Driven d = at_my_ticket();
+  d.send(PapersFound{kMine + 1, {{1, 3, "", false, true}}, true});
+  EXPECT_FALSE(d.flow.papers.hall_told);
+  d.send(PapersFound{kMine, {{1, 3, "", false, true}}, true}).send(HomeChosen{});
+  EXPECT_TRUE(d.flow.papers.earlier.empty()) << "the next citizen sees nothing of them";
+  d.send(PapersFound{kMine, {{1, 3, "", false, true}}, true});
+  EXPECT_TRUE(d.flow.papers.earlier.empty()) << "nor when the answer is late";
+}
+
+TEST(Earlier, APaperThatFailedNowIsStillInTheHallFromBefore) {
+  Driven d = at_my_ticket();
+  d.send(PapersFound{kMine, {{1, 3, "", false, true}}, true});
+  d.send(PapersChosen{"social-card", 4}).send(PaperChosen{1}).send(ScanChosen{});
+  scan_page(d, 1).send(PageKept{}).send(PaperDone{}).send(PaperFiled{1, ""});
+  EXPECT_TRUE(d.flow.papers.filed_of(1)->failed) << "that is said";
+  EXPECT_TRUE(d.flow.papers.handed_in(1));
+}
+
+// It left this kiosk between queue-web's answer and the time the answer was read.
+TEST(Earlier, APaperThatHasJustLeftIsNotForgottenByAnOlderAnswer) {
+  Driven d = at_my_ticket();
+  const std::string document(16, 'd');
+  d.send(PapersFound{kMine, {{1, 3, document, false, false}}, false});
+  EXPECT_FALSE(d.flow.papers.hall_told);
+  d.send(PaperSent{document}).send(PapersFound{kMine, {{2, 1, "", false, true}}, true});
+  EXPECT_TRUE(d.flow.papers.handed_in(1));
+  EXPECT_TRUE(d.flow.papers.filed_of(1)->sent);
+  EXPECT_TRUE(d.flow.papers.handed_in(2));
+}
+
 TEST(Papers, NoMoreThanAPapersPages) {
   Driven d = driven_to(Screen::kPages);
   for (size_t i = 0; i < kPagesPerPaperMax; ++i) {

@@ -173,6 +173,10 @@ const std::vector<NamedEvent>& every_event() {
          return PaperFiled{1, "d"};
        }},
       {"paper sent", [](const Flow&) { return PaperSent{"d"}; }},
+      {"papers found",
+       [](const Flow&) {
+         return PapersFound{12, {{1, 3, "", false, true}}, true};
+       }},
       {"scanner lost", [](const Flow&) { return ScannerChanged{Scanning::kScannerAway}; }},
       {"program ends", [](const Flow&) { return ProgramEnds{}; }},
       {"time, early", [](const Flow&) { return TimePassed{}; }},

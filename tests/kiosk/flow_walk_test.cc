@@ -79,6 +79,8 @@ struct World {
     } else if (const auto* look = std::get_if<AskTicket>(&effect)) {
       ASSERT_EQ(d.flow.screen, Screen::kLooking);
       looked.push_back(*look);
+    } else if (std::holds_alternative<AskPapersOf>(effect)) {
+      ASSERT_EQ(d.flow.screen, Screen::kMyTicket);
     } else if (const auto* confirm = std::get_if<AskConfirm>(&effect)) {
       ++lives[confirm->ticket];
       ASSERT_NE(confirm->delivery, wire::DELIVERY_UNSPECIFIED);

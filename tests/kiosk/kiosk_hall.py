@@ -21,7 +21,7 @@ ELDER, HELP = (452, 1848), (904, 1848)
 
 
 class KioskHall(RunningHall):
-    """A running hall and, on kiosk(), the machine named "kiosk-9"."""
+    """A running hall and, on start_kiosk(), the machine named NAME."""
 
     NAME = "kiosk-9"
 
@@ -35,13 +35,13 @@ class KioskHall(RunningHall):
         self.machine = None
 
     def start_kiosk(self, printer: str = "escpos:usb", outbox: str = "kiosk-outbox.db",
-                    environment: dict = None, code_reader: str = "none",
+                    environment: dict = None, code_reader: str = "none", name: str = NAME,
                     **settings) -> Program:
         config = self.folder / "kiosk.toml"
         tables = {key: settings.pop(key) for key in list(settings)
                   if isinstance(settings[key], dict)}
         lines = [f"{key} = {json.dumps(value)}\n" for key, value in {
-            "device": str(self.enroll(self.NAME, "kiosk")), "outbox": outbox,
+            "device": str(self.enroll(name, "kiosk")), "outbox": outbox,
             "printer": printer, "code_reader": code_reader, "web": "http://hall.example:8080",
             "assets": str(REPOSITORY / "assets"), **settings}.items()]
         for name, table in tables.items():
@@ -51,7 +51,7 @@ class KioskHall(RunningHall):
         self.machine = self.launch(
             [program("rig"), "--code-reader", "--id-reader", "--control", self._control,
              "--printer-bin", self.printer_bin, "--", program("kiosk"), "--config", config,
-             "--screenshots", self.pictures], "kiosk",
+             "--screenshots", self.pictures], name,
             # No sound card: looking for one takes more files than the emulated bus has room for.
             {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11",
              "SDL_AUDIODRIVER": "dummy"} | (environment or {}))

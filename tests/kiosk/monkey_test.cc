@@ -89,6 +89,8 @@ class Monkey {
                                 static_cast<PrintReason>(roll(14))});
     if (const auto* confirm = std::get_if<AskConfirm>(&effect))
       return send(ConfirmAnswered{confirm->ticket, roll(8) == 0 ? refused(any_refusal()) : done()});
+    if (const auto* of = std::get_if<AskPapersOf>(&effect))
+      return send(PapersFound{of->ticket, {{roll(5), 1 + roll(3), "", false, true}}, roll(2) == 0});
     if (const auto* scan = std::get_if<AskScan>(&effect)) return answer_scan(*scan);
     if (const auto* file = std::get_if<AskFile>(&effect)) {
       const std::string document =

@@ -164,6 +164,33 @@ const std::vector<Shown>& plain_looks() {
 
 INSTANTIATE_TEST_SUITE_P(Plain, Look, testing::ValuesIn(plain_looks()), test_name);
 
+// The fullest that a ticket's own screen can be, in every look.
+TEST(EveryLook, HasRoomForHowManyPapersAreHandedIn) {
+  using Choose = void (*)(Kiosk&);
+  const std::vector<Choose> looks[] = {{landscape}, {low}, {elder}, {landscape, elder}};
+  for (const std::vector<Choose>& choices : looks) {
+    for (const wire::TicketPhase phase : {wire::TICKET_PHASE_WAITING, wire::TICKET_PHASE_MISSED}) {
+      for (const bool in_english : {false, true}) {
+        Kiosk kiosk;
+        to_ticket_with_papers(kiosk, phase);
+        for (const Choose choose : choices) choose(kiosk);
+        if (in_english) english(kiosk);
+        const Flow& flow = kiosk.driven.flow;
+        const PlainPage page = plain_page(kiosk.view, look_of(flow).room(flow));
+        EXPECT_TRUE(std::ranges::any_of(page.lines, [](const std::string& line) {
+          return line == "材料已交 1 项，共需 3 项" || line == "1 of 3 papers handed in";
+        }));
+        ui::Readable rules{.size_min = flow.elder ? 52.0F : 28.0F};
+        if (flow.elder) rules.body = rules.numerals = 10;
+        SCOPED_TRACE(fmt::format("{} {} {} {}", flow.landscape, flow.low, flow.elder, in_english));
+        EXPECT_THAT(
+            ui::unreadable(ui::paint_watched(*kiosk.screen(), kiosk.size()), kiosk.size(), rules),
+            testing::IsEmpty());
+      }
+    }
+  }
+}
+
 // Not only those that were looked at: each screen in each look, in both languages.
 TEST(EveryScreen, CanBeReadInEveryLook) {
   using Choose = void (*)(Kiosk&);

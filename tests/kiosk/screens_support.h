@@ -96,6 +96,13 @@ inline void to_ticket(Kiosk& k, wire::TicketPhase phase) {
   }
   k.driven.send(TicketAnswered{k.driven.flow.request, answer});
 }
+// Behind a code; the first of the item's papers was handed in at another kiosk.
+inline void to_ticket_with_papers(Kiosk& k, wire::TicketPhase phase) {
+  to_ticket(k, phase);
+  k.driven.flow.mine.set_item(k.item.id());
+  k.driven.send(ScannerChanged{Scanning::kReady});
+  k.driven.send(PapersFound{k.driven.flow.mine.ticket(), {{1, 3, "", false, true}}, true});
+}
 inline void english(Kiosk& k) { k.driven.send(LanguageChosen{Language::kEnglish}); }
 
 // A number of the kiosk's own, printed or not.

@@ -124,6 +124,24 @@ const std::vector<Shown>& every_look() {
          to_ticket(k, wire::TICKET_PHASE_HELD);
          k.driven.send(ScannerChanged{Scanning::kReady});
        }},
+      {"mine-waiting-papers",
+       [](Kiosk& k) { to_ticket_with_papers(k, wire::TICKET_PHASE_WAITING); }},
+      {"mine-called-papers-en",
+       [](Kiosk& k) {
+         to_ticket_with_papers(k, wire::TICKET_PHASE_CALLED);
+         english(k);
+       }},
+      {"papers-earlier-en",
+       [](Kiosk& k) {
+         to_ticket_with_papers(k, wire::TICKET_PHASE_WAITING);
+         english(k);
+         k.driven.send(PapersChosen{"social-card", 4});
+       }},
+      {"pages-replaces",
+       [](Kiosk& k) {
+         to_ticket_with_papers(k, wire::TICKET_PHASE_WAITING);
+         k.driven.send(PapersChosen{"social-card", 4}).send(PaperChosen{1});
+       }},
       {"papers", [](Kiosk& k) { to_papers(k); }},
       {"papers-free-en",
        [](Kiosk& k) {

@@ -11,11 +11,12 @@ sys.path[:0] = [str(HERE.parents[1] / "web"), str(HERE.parents[1] / "devices/sca
 
 from browser import Browser  # noqa: E402
 from escl_scanner import EsclScanner  # noqa: E402
-from hallkit import suite, wire  # noqa: E402
+from hallkit import reading, suite, wire  # noqa: E402
 from hallkit.ports import Port  # noqa: E402
 from hallkit.program import wait_until  # noqa: E402
 from hallkit.suite import equal, test  # noqa: E402
-from kiosk.kiosk_hall import KioskHall  # noqa: E402
+from kiosk.kiosk_hall import ENGLISH, KioskHall  # noqa: E402
+from paper_kit import scanner, take_for  # noqa: E402
 from web_hall import WebHall  # noqa: E402
 
 # Places on the screen (kiosk/screens/services.cc, items.cc, visit.cc, papers.cc).
@@ -24,6 +25,9 @@ SCAN_PAPERS, FINISH_PAPERS, SCAN_MINE = (364, 1604), (540, 1616), (540, 1406)
 SCAN, FILE, BACK, STOP = (540, 1288), (540, 1460), (540, 1616), (540, 1616)
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # how each page begins, as it is filed
 KEEP, AGAIN, EARLIER = (318, 1452), (762, 1452), (248, 1616)
+
+
+IN_HALL, NOT_YET = (15, 122, 72), (126, 146, 172)  # how a row of the list is framed (theme.toml)
 
 
 def row(place: int):
@@ -75,6 +79,18 @@ class PaperHall(WebHall, KioskHall):
         self.tap(FILE)
         self.until_screen("papers")
 
+    def show_code(self, ticket):
+        self.until_reader("ready")
+        self.hands(f"scan {self.url}/t/{ticket.token}")
+        self.until_screen("my-ticket")
+
+    def until_rows(self, frames: list):
+        """Until the list of papers frames its rows so: in the hall, or not yet."""
+        def seen():
+            picture = self.glass.picture().convert("RGB")
+            return [picture.getpixel((112, row(place)[1])) for place in range(len(frames))]
+        wait_until(lambda: seen() == frames, f"rows framed {frames}; they are {seen()}")
+
     def papers(self, visitor, number: str) -> list:
         """What the staff's pages know of the papers of a ticket that waits or is at a window."""
         state = visitor.get("/api/state").json["state"]
@@ -107,6 +123,10 @@ def memory_of(hall: PaperHall) -> bytes:
             except OSError:
                 continue  # the kernel's own pages
     return b"\0".join(found)
+
+
+def text_of(picture) -> str:
+    return "\n".join(line.text for line in reading.lines_of(picture))
 
 
 def one_ticket(hall: PaperHall) -> dict:
@@ -195,6 +215,76 @@ def _():
         staff = hall.staff()
         wait_until(lambda: hall.papers(staff, number), "the paper on the staff's pages")
         equal(len(hall.papers(staff, number)), 1)
+
+
+@test("a citizen goes on at another kiosk: what is in the hall is there, replaced or added to")
+def _():
+    with PaperHall() as hall:
+        scanner(hall)
+        ticket = take_for(hall)
+        reader = dict(code_reader="hidpos:usb:0c2e:1007")
+        hall.start(**reader)
+        hall.show_code(ticket)
+        hall.until_said("0 papers of the ticket are in the hall")
+        hall.tap(SCAN_MINE)
+        hall.until_screen("papers")
+        hall.scan_paper(0, pages=2)
+        hall.until_said("has reached the hall")
+        hall.tap(FINISH_PAPERS)
+        hall.until_screen("services")
+        hall.machine.kill()
+
+        # Another machine: it has never heard of the paper.
+        hall.start(name="kiosk-8", outbox="kiosk-8-outbox.db", **reader)
+        hall.show_code(ticket)
+        hall.until_said("1 papers of the ticket are in the hall")
+        hall.tap(ENGLISH)
+        wait_until(lambda: "1of4papershandedin" in text_of(hall.glass.picture()),
+                   f"my ticket to say what is handed in:\n{text_of(hall.glass.picture())}")
+        hall.tap(SCAN_MINE)
+        hall.until_screen("papers")
+        hall.until_rows([IN_HALL, NOT_YET, NOT_YET, NOT_YET])
+        staff = hall.staff()
+        (first,) = hall.papers(staff, ticket.number)
+        hall.scan_paper(1, pages=1)
+        hall.until_said("has reached the hall", 1)
+        hall.scan_paper(0, pages=1)  # again
+        hall.until_said("has reached the hall", 2)
+        hall.until_rows([IN_HALL, IN_HALL, NOT_YET, NOT_YET])
+
+        def told() -> list:
+            return sorted((p["ordinal"], p["pages"]) for p in hall.papers(staff, ticket.number))
+
+        wait_until(lambda: told() == [(1, 1), (2, 1)], f"both papers once; it is {told()}")
+        assert first["id"] not in {paper["id"] for paper in hall.papers(staff, ticket.number)}
+        stored = list(hall.folder.glob("web-outbox.db.papers/*.sealed"))
+        equal(len(stored), 2, "the old scan is gone")
+        phone = hall.visitor().get(f"/api/ticket/{ticket.token}").json
+        equal(sorted((p["ordinal"], p["pages"]) for p in phone["papers"]), [(1, 1), (2, 1)])
+
+
+@test("a paper that still waits at this kiosk is no missing one when its citizen comes back")
+def _():
+    with PaperHall() as hall:
+        ticket = take_for(hall)
+        hall.start(code_reader="hidpos:usb:0c2e:1007")
+        hall.queue_web.kill()
+        hall.show_code(ticket)
+        hall.tap(SCAN_MINE)
+        hall.until_screen("papers")
+        hall.scan_paper(0, pages=1)
+        hall.until_said("a scanned paper waits: not reached")
+        hall.tap(FINISH_PAPERS)
+        hall.until_screen("services")
+        hall.show_code(ticket)
+        hall.tap(SCAN_MINE)
+        hall.until_screen("papers")
+        hall.until_rows([IN_HALL, NOT_YET, NOT_YET, NOT_YET])
+        assert "papers of the ticket are in the hall" not in hall.machine.text()
+        hall.start_web()  # and the question is asked again by itself
+        hall.until_said("has reached the hall")
+        hall.until_said("papers of the ticket are in the hall")
+        hall.until_rows([IN_HALL, NOT_YET, NOT_YET, NOT_YET])
 
 
 @test("a page that breaks off and one that is stopped are dropped; the next one is whole")
