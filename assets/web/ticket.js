@@ -1,7 +1,7 @@
 // The phone page of one ticket: asks now and then while it is looked at, more often when the turn
 // is near, and says so when what it shows may be old.
 import { get, post } from "/web/api.js";
-import { clockFace, useTimeZone } from "/web/console/time.js";
+import { clockFace, clockFaceSeconds, useTimeZone } from "/web/console/time.js";
 import { byId, el, icon, setText, showRows } from "/web/console/dom.js";
 import { paperCount, paperRows } from "/web/papers.js";
 import {
@@ -24,11 +24,6 @@ function set(id, text) {
   const node = byId(id);
   node.hidden = !text;
   setText(node, text);
-}
-
-function clock(ms) {
-  const shown = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
-  return new Date(ms).toLocaleTimeString("en-GB", shown);
 }
 
 function rangeText({ open, p50, p90 }) {
@@ -121,7 +116,6 @@ function countText({ wanted, there, missing, all }, takesIn, over) {
 function showPapers(ticket) {
   const takesIn = Boolean(ticket.papers);
   const over = OVER.includes(ticket.phase);
-  useTimeZone(ticket.time_zone);
   const all = paperRows(ticket.item, ticket.papers ?? []);
   const rows = over ? all.filter((row) => row.paper) : all;
   byId("papers").hidden = rows.length === 0;
@@ -166,6 +160,7 @@ function show() {
     set("updated", "");
     return showWords({ headline: t("phone.unknown"), hint: t("phone.unknown.hint") });
   }
+  useTimeZone(ticket.time_zone);
   document.body.dataset.phase = ticket.phase;
   byId("pass-head").hidden = false;
   set("hall", own(ticket.hall) || "一窗");
@@ -179,8 +174,8 @@ function show() {
   document.title = ticket.phase === "called"
     ? `${ticket.number} → ${ticket.window?.number ?? ""}`
     : `${ticket.number} · ${t("phone.title")}`;
-  set("stale", page.failed ? t("phone.stale", { time: clock(page.shownAt) }) : "");
-  set("updated", page.failed ? "" : t("phone.updated", { time: clock(page.shownAt) }));
+  set("stale", page.failed ? t("phone.stale", { time: clockFaceSeconds(page.shownAt) }) : "");
+  set("updated", page.failed ? "" : t("phone.updated", { time: clockFaceSeconds(page.shownAt) }));
 }
 
 // A phone that lies on the table should be noticed when the number is called.

@@ -125,10 +125,6 @@ def memory_of(hall: PaperHall) -> bytes:
     return b"\0".join(found)
 
 
-def text_of(picture) -> str:
-    return "\n".join(line.text for line in reading.lines_of(picture))
-
-
 def one_ticket(hall: PaperHall) -> dict:
     tickets = hall.state()["tickets"]
     return tickets[max(tickets)]
@@ -239,8 +235,8 @@ def _():
         hall.show_code(ticket)
         hall.until_said("1 papers of the ticket are in the hall")
         hall.tap(ENGLISH)
-        wait_until(lambda: "1of4papershandedin" in text_of(hall.glass.picture()),
-                   f"my ticket to say what is handed in:\n{text_of(hall.glass.picture())}")
+        wait_until(lambda: "1of4papershandedin" in reading.text_of(hall.glass.picture()),
+                   f"my ticket to say what is handed in:\n{reading.text_of(hall.glass.picture())}")
         hall.tap(SCAN_MINE)
         hall.until_screen("papers")
         hall.until_rows([IN_HALL, NOT_YET, NOT_YET, NOT_YET])
@@ -276,7 +272,8 @@ def _():
         hall.until_said("a scanned paper waits: not reached")
         hall.tap(FINISH_PAPERS)
         hall.until_screen("services")
-        hall.show_code(ticket)
+        hall.hands(f"scan {ticket.token}")  # the code on the phone is the token alone
+        hall.until_screen("my-ticket")
         hall.tap(SCAN_MINE)
         hall.until_screen("papers")
         hall.until_rows([IN_HALL, NOT_YET, NOT_YET, NOT_YET])

@@ -4,10 +4,11 @@ missing; the console tells the clerk before the call."""
 import console_kit
 import paper_kit
 from browser import Browser
-from hallkit import suite
+from hallkit import reading, suite
 from hallkit.program import wait_until
 from hallkit.suite import equal, test
 from paper_kit import hand_in, scanner, take_for
+from PIL import Image
 from web_hall import WebHall
 
 PHONE = dict(width=390, height=844)
@@ -44,8 +45,9 @@ def readable(browser: Browser):
 def whole_page(browser: Browser, name: str, size: dict):
     height = browser.run("return document.documentElement.scrollHeight")
     browser.resize(size["width"], height)
-    browser.picture(name)
+    picture = Image.open(browser.picture(name))
     browser.resize(**size)
+    return picture
 
 
 @test("the phone tells which papers are in the hall, which are missing, and where to scan them")
@@ -68,7 +70,10 @@ def _():
         browser.wait_text("#papers-hint", "自助机上扫描")
         browser.wait_visible("#papers-code")
         readable(browser)
-        whole_page(browser, "phone-papers", PHONE)
+        wait_until(lambda: browser.run("return document.querySelector('#papers-code').complete"),
+                   "the code to be loaded")
+        equal(reading.codes_of(whole_page(browser, "phone-papers", PHONE)), [ticket.token],
+              "what a kiosk reads off the phone")
         browser.click("#language")
         browser.wait_text("#papers-count", "1 of 4 papers handed in, 3 missing")
         browser.wait_text("#papers-list", "3 pages, received")

@@ -1,4 +1,4 @@
-// The few helpers that the console builds its lists with.
+// The few helpers that the pages build their lists with.
 const SVG = "http://www.w3.org/2000/svg";
 
 export const byId = (id) => document.getElementById(id);

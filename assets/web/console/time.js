@@ -1,4 +1,4 @@
-// Times as the console shows them, in the hall's time zone.
+// Times as the pages show them, in the hall's time zone.
 import { t } from "/web/i18n.js";
 
 let zone;
