@@ -146,9 +146,7 @@ class PageMaker {
       button(kWithdrawNode, "close", "kiosk.mine.withdraw_yes", WithdrawChosen{});
       return;
     }
-    if (std::string handed_in = handed_in_words(view_); !handed_in.empty())
-      page_.lines.push_back(std::move(handed_in));
-    papers();
+    papers(handed_in_words(view_));
     if (can_reactivate(flow_))
       button(kReactivateNode, "refresh", "kiosk.mine.reactivate", ReactivateChosen{}, true);
     if (can_withdraw(flow_))
@@ -229,10 +227,15 @@ class PageMaker {
                             words_.large("kiosk.ticket.window_list", {{"numbers", numbers}}));
   }
 
-  // "Scan my papers", where that can be done, or why it cannot.
-  void papers() {
+  // "Scan my papers", where that can be done, or why it cannot. How many are handed in stands on
+  // that button, where there is always room for it; who listens hears it with the other lines.
+  void papers(const std::string& handed_in = "") {
     if (would_scan(flow_)) line(scanning_trouble_key(flow_.scanning));
-    if (can_scan(flow_)) button(kPapersNode, "scan", "kiosk.papers.begin", papers_chosen(view_));
+    const bool on_button = can_scan(flow_);
+    if (!handed_in.empty() && (!on_button || flow_.spoken)) page_.lines.push_back(handed_in);
+    if (!on_button) return;
+    button(kPapersNode, "scan", "kiosk.papers.begin", papers_chosen(view_));
+    if (!handed_in.empty()) page_.buttons.back().other = handed_in;
   }
 
   void trouble() {

@@ -2,6 +2,7 @@
 // controls low, in high contrast, and the panel where a citizen chooses among them.
 #include <gmock/gmock.h>
 
+#include "kiosk/screens/my_ticket.h"
 #include "tests/kiosk/screens_support.h"
 
 namespace yichuang::kiosk {
@@ -82,6 +83,17 @@ const std::vector<Shown>& plain_looks() {
        [](Kiosk& k) {
          to_ticket(k, wire::TICKET_PHASE_WAITING);
          low(k);
+       }},
+      {"elder-mine-waiting-papers-en",
+       [](Kiosk& k) {
+         to_ticket_with_papers(k, wire::TICKET_PHASE_WAITING);
+         elder(k);
+         english(k);
+       }},
+      {"landscape-mine-waiting-papers",
+       [](Kiosk& k) {
+         to_ticket_with_papers(k, wire::TICKET_PHASE_WAITING);
+         landscape(k);
        }},
       {"low-papers",
        [](Kiosk& k) {
@@ -169,23 +181,24 @@ TEST(EveryLook, HasRoomForHowManyPapersAreHandedIn) {
   using Choose = void (*)(Kiosk&);
   const std::vector<Choose> looks[] = {{landscape}, {low}, {elder}, {landscape, elder}};
   for (const std::vector<Choose>& choices : looks) {
-    for (const wire::TicketPhase phase : {wire::TICKET_PHASE_WAITING, wire::TICKET_PHASE_MISSED}) {
+    for (const wire::TicketPhase phase : {wire::TICKET_PHASE_WAITING, wire::TICKET_PHASE_MISSED,
+                                          wire::TICKET_PHASE_HELD, wire::TICKET_PHASE_CALLED}) {
       for (const bool in_english : {false, true}) {
         Kiosk kiosk;
         to_ticket_with_papers(kiosk, phase);
         for (const Choose choose : choices) choose(kiosk);
         if (in_english) english(kiosk);
         const Flow& flow = kiosk.driven.flow;
-        const PlainPage page = plain_page(kiosk.view, look_of(flow).room(flow));
-        EXPECT_TRUE(std::ranges::any_of(page.lines, [](const std::string& line) {
-          return line == "材料已交 1 项，共需 3 项" || line == "1 of 3 papers handed in";
-        }));
         ui::Readable rules{.size_min = flow.elder ? 52.0F : 28.0F};
         if (flow.elder) rules.body = rules.numerals = 10;
-        SCOPED_TRACE(fmt::format("{} {} {} {}", flow.landscape, flow.low, flow.elder, in_english));
-        EXPECT_THAT(
-            ui::unreadable(ui::paint_watched(*kiosk.screen(), kiosk.size()), kiosk.size(), rules),
-            testing::IsEmpty());
+        SCOPED_TRACE(fmt::format("{}, {}, {}, {}, {}", my_ticket_name(phase),
+                                 flow.landscape ? "landscape" : "upright", flow.low ? "low" : "",
+                                 flow.elder ? "elder" : "", in_english ? "en" : "zh"));
+        const ui::Painted painted = ui::paint_watched(*kiosk.screen(), kiosk.size());
+        EXPECT_THAT(ui::unreadable(painted, kiosk.size(), rules), testing::IsEmpty());
+        EXPECT_TRUE(std::ranges::any_of(painted.texts, [&](const ui::TextShown& line) {
+          return line.text.find(in_english ? "1 of 3 papers" : "材料已交 1 项") != line.text.npos;
+        })) << "it is not on the screen";
       }
     }
   }

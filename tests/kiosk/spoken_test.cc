@@ -78,6 +78,14 @@ TEST(SpokenPage, OfATicketSaysServiceWaitAndCounters) {
                     HasSubstr("12–20 min"), HasSubstr("Counters ")));
 }
 
+TEST(SpokenPage, OfATicketsOwnScreenSaysHowManyPapersAreHandedIn) {
+  Kiosk kiosk;
+  to_ticket_with_papers(kiosk, wire::TICKET_PHASE_WAITING);
+  english(kiosk);
+  kiosk.driven.send(SpokenChosen{true});
+  EXPECT_THAT(page_of(kiosk), HasSubstr("1 of 3 papers handed in"));
+}
+
 TEST(SpokenPage, OfAPaperlessTicketTellsOfTheCodeAndKeepsIt) {
   Kiosk kiosk;
   to(kiosk, Screen::kChoice);
