@@ -144,6 +144,7 @@ std::string spoken_text(const View& view, const std::vector<ui::Node>& nodes) {
   out.add(page.title);
   if (!page.number.empty())
     out.add_key("kiosk.spoken.number", {{"number", spelled(words, page.number)}});
+  for (const Fact& fact : page.facts) out.add(fact.label + " " + fact.value);
   for (const std::string& line : page.lines) out.add(line);
   for (const PlainPage::Row& row : page.rows)
     if (!row.acts) out.add(row.button.text + (words.chinese() ? "，" : ", ") + row.button.other);

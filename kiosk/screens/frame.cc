@@ -23,6 +23,7 @@ namespace {
 constexpr float kMargin = 64;
 constexpr float kItemGap = 20;
 constexpr float kItemHeight = 96;
+constexpr float kSecondsWidth = 240;  // of the countdown, with the room around it
 // The two languages, large type, ease of access, help: their widths beside each other.
 constexpr std::array<float, 5> kShares = {132, 132, 208, 196, 224};
 constexpr float kShareSum = 892;
@@ -63,7 +64,8 @@ Rect Frame::footer_item(int place) const {
   };
   float x = kMargin;
   for (int i = 0; i < place; ++i) x += width(i) + (i == 0 ? 0 : kItemGap);
-  return {x, at_.footer_top + 24, width(place), kItemHeight};
+  const float height = at_.size.h - at_.footer_top;
+  return {x, at_.footer_top + (height - kItemHeight) / 2, width(place), kItemHeight};
 }
 
 Rect Frame::more_time() const {
@@ -190,14 +192,20 @@ void Frame::draw_warning(Canvas& canvas) const {
   const Rect area{0, at_.warning_top, at_.size.w, at_.size.h - at_.warning_top};
   canvas.shadow(area, 32, {.sigma = 18, .dy = -8, .color = color().brand900.percent(30)});
   canvas.round({0, area.y, area.w, area.h + 64}, 32, color().brand900);
-  canvas.text(words_.large("kiosk.idle.title"), kMargin, area.y + 56,
-              {.size = 48, .color = color().on_brand, .face = Face::kBold});
-  canvas.text_fit(words_.large(idle_text_key(view_.flow), {{"seconds", seconds}}), kMargin,
-                  area.y + 128, area.w - 2 * kMargin, {.size = 30, .color = color().on_brand2},
-                  shrink_to_min(30));
   const Rect more = more_time();
-  canvas.clock(fmt::format("{}", seconds), kMargin, more.y + 4,
-               {.size = 120, .color = color().on_brand, .face = Face::kNumeral});
+  // The seconds and the button stand below the words, or beside them where that is the room.
+  const bool beside = more.y < area.y + 160;
+  const float room = (beside ? more.x - kSecondsWidth : area.w - kMargin) - kMargin;
+  const float y = area.y + (beside ? 36 : 56);
+  canvas.text(words_.large("kiosk.idle.title"), kMargin, y,
+              {.size = 48, .color = color().on_brand, .face = Face::kBold});
+  canvas.text_wrapped(words_.large(idle_text_key(view_.flow), {{"seconds", seconds}}),
+                      {kMargin, y + 72, room, 84}, {.size = 30, .color = color().on_brand2}, 1.35F);
+  canvas.clock(fmt::format("{}", seconds), beside ? more.x - 48 : kMargin, more.y + 4,
+               {.size = 120,
+                .color = color().on_brand,
+                .face = Face::kNumeral,
+                .align = beside ? Align::kRight : Align::kLeft});
   const bool pressed = screen_.is_pressed(kMoreTimeNode);
   canvas.round(more, 28, pressed ? color().brand100 : color().surface);
   if (screen_.is_focused(kMoreTimeNode)) canvas.stroke(more.inset(-8), 34, 4, color().on_brand);

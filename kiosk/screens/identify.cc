@@ -30,8 +30,7 @@ void IdentifyScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const CardTrouble trouble = view().flow.card_trouble;
   const bool well = trouble == CardTrouble::kNone;
-  badge(canvas, "id-card", {kCenter, 480}, 120, well ? color().brand50 : color().mid_soft,
-        well ? color().brand600 : color().mid);
+  badge(canvas, {"id-card", well ? Mood::kCalm : Mood::kCare}, {kCenter, 480}, 120);
   pair(canvas, "kiosk.identify.title", 640, 60, color().ink);
   paragraph_pair(canvas, "kiosk.identify.why", 800, 38, color().ink);
   if (well) {

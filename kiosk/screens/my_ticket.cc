@@ -18,24 +18,23 @@ constexpr Rect kWithdraw{112, 1548, 412, 112};
 constexpr Rect kFinish{556, 1548, 412, 112};
 constexpr Rect kFinishAlone{240, 1548, 600, 112};
 
-// The block of texts for a phase, its icon and its colours.
+// The block of texts for a phase, its icon and its mood.
 struct PhaseLook {
   const char* name;
   const char* icon;
-  enum class Mood { kCalm, kGo, kCare } mood;
+  Mood mood;
 };
 
 PhaseLook look_of(wire::TicketPhase phase) {
-  using Mood = PhaseLook::Mood;
   switch (phase) {
     case wire::TICKET_PHASE_WAITING:
       return {"waiting", "hourglass", Mood::kCalm};
     case wire::TICKET_PHASE_CALLED:
-      return {"called", "megaphone", Mood::kGo};
+      return {"called", "megaphone", Mood::kGood};
     case wire::TICKET_PHASE_SERVING:
-      return {"serving", "window", Mood::kGo};
+      return {"serving", "window", Mood::kGood};
     case wire::TICKET_PHASE_SERVED:
-      return {"served", "check", Mood::kGo};
+      return {"served", "check", Mood::kGood};
     case wire::TICKET_PHASE_MISSED:
       return {"missed", "bell", Mood::kCare};
     case wire::TICKET_PHASE_HELD:
@@ -72,6 +71,20 @@ const char* key_of(wire::CallReason reason) {
 
 const char* my_ticket_name(wire::TicketPhase phase) { return look_of(phase).name; }
 
+Badge my_ticket_badge(wire::TicketPhase phase) {
+  const PhaseLook look = look_of(phase);
+  return {look.icon, look.mood};
+}
+
+TicketFacts my_ticket_facts(const View& view) {
+  const wire::TicketView& mine = view.flow.mine;
+  return ticket_facts(
+      view.state(),
+      {mine.ticket(), mine.number(), mine.service(), mine.ahead(), mine.wait_min_p50(),
+       mine.wait_min_p90(), view.flow.code, false, mine.item()},
+      view.web);
+}
+
 std::string passed_by_words(const View& view) {
   const Words words(view);
   std::string reasons;
@@ -86,7 +99,7 @@ std::string passed_by_words(const View& view) {
 
 void LookingScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
-  badge(canvas, "qr", {kCenter, 700}, 120, color().brand50, color().brand600);
+  badge(canvas, {"qr"}, {kCenter, 700}, 120);
   pair(canvas, "kiosk.looking.title", 884, 64, color().ink);
   pair(canvas, "kiosk.issuing.hint", 1040, 36, color().ink2);
   waiting_dots(canvas, {kCenter, 1190});
@@ -96,21 +109,9 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const Flow& flow = view().flow;
   const wire::TicketView& mine = flow.mine;
-  const TicketFacts facts =
-      ticket_facts(state(),
-                   {mine.ticket(), mine.number(), mine.service(), mine.ahead(), mine.wait_min_p50(),
-                    mine.wait_min_p90(), flow.code, false, mine.item()},
-                   view().web);
+  const TicketFacts facts = my_ticket_facts(view());
   const PhaseLook look = look_of(mine.phase());
-  const bool go = look.mood == PhaseLook::Mood::kGo;
-  const bool care = look.mood == PhaseLook::Mood::kCare;
-  badge(canvas, look.icon, {kCenter, 384}, 76,
-        go     ? color().ok_soft
-        : care ? color().mid_soft
-               : color().brand50,
-        go     ? color().ok
-        : care ? color().mid
-               : color().brand600);
+  badge(canvas, {look.icon, look.mood}, {kCenter, 384}, 76);
   const std::string block = fmt::format("kiosk.mine.{}", look.name);
   pair(canvas, block + ".title", 486, 56, color().ink, {{"window", mine.window()}});
   canvas.fill({112, 636, 856, 2}, color().divider);
@@ -119,9 +120,10 @@ void MyTicketScreen::draw_middle(Canvas& canvas) {
   const bool waiting = mine.phase() == wire::TICKET_PHASE_WAITING;
   if (waiting) ticket_columns(canvas, facts, {88, 1118, 904, 136});
   const std::string passed = waiting ? passed_by_words(view()) : "";
-  if (!passed.empty())
-    canvas.text_wrapped(passed, {112, 1282, 856, 76},
-                        {.size = 28, .color = color().ink2, .align = Align::kCenter}, 1.3F);
+  if (!passed.empty()) {
+    const ui::TextStyle plain{.size = 28, .color = color().ink2, .align = Align::kCenter};
+    draw_lines(canvas, even_lines(canvas, passed, 856, plain), kCenter, 1282, plain, 1.3F);
+  }
   if (!waiting)
     paragraph_pair(canvas, block + ".next", 1132, 38, color().ink, {{"window", mine.window()}});
   if (flow.asked_sure) {

@@ -12,8 +12,10 @@ namespace yichuang::kiosk {
 
 // The block of texts for a ticket in that phase, "waiting".
 const char* my_ticket_name(wire::TicketPhase phase);
-// "Called before you though they came later: 2 with appointments, 1 with priority"; empty: nobody.
-std::string passed_by_words(const View& view);
+// What stands for that phase as a picture.
+Badge my_ticket_badge(wire::TicketPhase phase);
+// What is known of the ticket that the citizen asked for.
+TicketFacts my_ticket_facts(const View& view);
 
 // Why others were called first though they came later; empty: none was.
 std::string passed_by_words(const View& view);

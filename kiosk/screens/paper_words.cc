@@ -51,6 +51,27 @@ void tell_filed(const Words& words, const FiledPaper& filed, PaperRow& row) {
 
 }  // namespace
 
+Badge paper_badge(PaperRow::Mark mark) {
+  switch (mark) {
+    case PaperRow::Mark::kOnItsWay:
+    case PaperRow::Mark::kSent:
+      return {"check", Mood::kGood};
+    case PaperRow::Mark::kFailed:
+      return {"warning", Mood::kCare};
+    default:
+      return {"document"};
+  }
+}
+
+std::string paper_progress(const View& view) {
+  const Words words(view);
+  const PaperCount count = paper_count(view);
+  const std::string& number = view.flow.papers.number;
+  if (count.wanted == 0) return words.large("kiosk.papers.free", {{"number", number}});
+  return words.large("kiosk.papers.count",
+                     {{"number", number}, {"scanned", count.scanned}, {"wanted", count.wanted}});
+}
+
 std::vector<PaperRow> paper_rows(const View& view) {
   const Words words(view);
   const PapersInHand& papers = view.flow.papers;

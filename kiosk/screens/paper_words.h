@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/screens/pieces.h"
 #include "kiosk/screens/view.h"
 
 namespace yichuang::kiosk {
@@ -20,6 +21,8 @@ struct PaperRow {
   enum class Mark { kWanted, kOptional, kOnItsWay, kSent, kFailed } mark = Mark::kWanted;
 };
 
+// What stands for such a row as a picture.
+Badge paper_badge(PaperRow::Mark mark);
 // All rows, in order; the last is "another paper".
 std::vector<PaperRow> paper_rows(const View& view);
 // "3 of 4": documents that are scanned, of those that are not optional.
@@ -32,6 +35,8 @@ PaperCount paper_count(const View& view);
 std::string handed_in_words(const View& view);
 // The paper in hand is in the hall already: scanning it again replaces it.
 bool replaces_paper(const View& view);
+// The ticket and how far its papers are: "Ticket A012 · 2 of 4 papers scanned".
+std::string paper_progress(const View& view);
 // Of the paper in hand.
 std::string paper_name(const View& view);
 std::string paper_name_small(const View& view);

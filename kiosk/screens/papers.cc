@@ -65,14 +65,7 @@ void draw_page(Canvas& canvas, const View& view, uint64_t page, const Rect& area
 void PapersScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   pair(canvas, "kiosk.papers.title", 300, 48, color().ink);
-  const PaperCount count = paper_count(view());
-  const std::string so_far =
-      count.wanted == 0
-          ? words().large("kiosk.papers.free", {{"number", view().flow.papers.number}})
-          : words().large("kiosk.papers.count", {{"number", view().flow.papers.number},
-                                                 {"scanned", count.scanned},
-                                                 {"wanted", count.wanted}});
-  canvas.text_fit(so_far, kCenter, 424, 856,
+  canvas.text_fit(paper_progress(view()), kCenter, 424, 856,
                   {.size = 30, .color = color().brand700, .align = Align::kCenter},
                   shrink_to_min(30));
   const std::vector<PaperRow> rows = paper_rows(view());
@@ -86,17 +79,7 @@ void PapersScreen::draw_middle(Canvas& canvas) {
     canvas.round(area, 24, is_pressed(id) ? color().brand50 : color().surface);
     canvas.stroke(area, 24, 2, here ? color().ok : color().control);
     if (is_focused(id)) canvas.stroke(area.inset(-8), 30, 4, color().brand700);
-    badge(canvas,
-          here                        ? "check"
-          : row.mark == Mark::kFailed ? "warning"
-                                      : "document",
-          {area.x + 76, area.center().y}, 44,
-          here                        ? color().ok_soft
-          : row.mark == Mark::kFailed ? color().mid_soft
-                                      : color().brand50,
-          here                        ? color().ok
-          : row.mark == Mark::kFailed ? color().mid
-                                      : color().brand600);
+    badge(canvas, paper_badge(row.mark), {area.x + 76, area.center().y}, 44);
     const float room = area.w - 148 - 96;
     // A long name takes the other language's line; a line that would be cut says nothing.
     const ui::TextStyle plain{.size = 28, .color = color().ink2};
@@ -139,7 +122,7 @@ void PapersScreen::add_nodes(std::vector<ui::Node>& nodes) const {
 // --- One paper's pages --------------------------------------------------------------------------
 
 void PagesScreen::draw_empty(Canvas& canvas) const {
-  badge(canvas, "scan", {kCenter, 660}, 120, color().brand50, color().brand600);
+  badge(canvas, {"scan"}, {kCenter, 660}, 120);
   paragraph_pair(canvas, "kiosk.papers.lay_down", 840, 40, color().ink);
 }
 
@@ -169,25 +152,24 @@ void PagesScreen::draw_middle(Canvas& canvas) {
     draw_empty(canvas);
   } else {
     draw_pages(canvas);
-    canvas.text_fit(words().large("kiosk.papers.pages", {{"count", papers.pages.size()}}), kCenter,
-                    412, 856, {.size = 28, .color = color().brand700, .align = Align::kCenter},
-                    shrink_to_min(28));
+    canvas.text_fit(words().large("kiosk.papers.pages", {{"count", papers.pages.size()}}), 112, 412,
+                    856, {.size = 28, .color = color().brand700}, shrink_to_min(28));
   }
-  const std::string_view line = view().flow.asked_sure   ? "kiosk.papers.sure"
-                                : !trouble.empty()       ? trouble
-                                : !papers.pages.empty()  ? "kiosk.papers.look"
-                                : replaces_paper(view()) ? "kiosk.papers.replaces"
-                                                         : "kiosk.papers.sealed";
-  canvas.text_fit(words().large(line), kCenter, 1162, 856,
-                  {.size = 30,
-                   .color = view().flow.asked_sure || !trouble.empty() ? color().mid : color().ink2,
-                   .align = Align::kCenter},
-                  shrink_to_min(30));
   if (view().flow.asked_sure) {
+    badge(canvas, {"warning", Mood::kCare}, {kCenter, 1288}, 72);
+    pair(canvas, "kiosk.papers.sure", 1400, 36, color().ink);
     button(canvas, kDropNode, kBackLeft, Look::kPlain, "kiosk.papers.give_up");
     button(canvas, kPageKeptNode, kBackRight, Look::kMain, "kiosk.papers.keep_on");
     return;
   }
+  const std::string_view line = !trouble.empty()         ? trouble
+                                : !papers.pages.empty()  ? "kiosk.papers.look"
+                                : replaces_paper(view()) ? "kiosk.papers.replaces"
+                                                         : "kiosk.papers.sealed";
+  canvas.text_fit(
+      words().large(line), kCenter, 1162, 856,
+      {.size = 30, .color = trouble.empty() ? color().ink2 : color().mid, .align = Align::kCenter},
+      shrink_to_min(30));
   const bool full = papers.pages.size() >= kPagesPerPaperMax;
   const bool away = view().flow.scanning != Scanning::kReady;
   const bool off = full || away;
@@ -233,7 +215,7 @@ void PagesScreen::add_nodes(std::vector<ui::Node>& nodes) const {
 void ScanningScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const PapersInHand& papers = view().flow.papers;
-  badge(canvas, "scan", {kCenter, 640}, 120, color().brand50, color().brand600);
+  badge(canvas, {"scan"}, {kCenter, 640}, 120);
   pair(canvas, "kiosk.papers.scanning", 824, 60, color().ink);
   pair(canvas, "kiosk.papers.wait", 976, 34, color().ink2);
   const Rect bar{240, 1130, 600, 20};

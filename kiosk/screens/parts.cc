@@ -51,11 +51,8 @@ void KioskScreen::card(Canvas& canvas, const Rect& area) const {
   canvas.round(area, 28, color().surface);
 }
 
-void KioskScreen::badge(Canvas& canvas, std::string_view icon, ui::Point center, float radius,
-                        Color ground, Color ink) const {
-  canvas.circle(center, radius, ground);
-  const float side = radius * 1.1F;
-  canvas.icon(icon, center.x - side / 2, center.y - side / 2, side, ink, 1.9F);
+void KioskScreen::badge(Canvas& canvas, const Badge& badge, ui::Point center, float radius) const {
+  draw_badge(canvas, badge.icon, center, radius, badge_colors(color(), badge.mood));
 }
 
 float KioskScreen::long_name(Canvas& canvas, std::string_view text, const Rect& area,
@@ -155,14 +152,15 @@ float KioskScreen::pair(Canvas& canvas, std::string_view key, float y, float siz
 float KioskScreen::paragraph_pair(Canvas& canvas, std::string_view key, float y, float size,
                                   Color ink,
                                   std::initializer_list<ui::TextArgument> arguments) const {
-  const Rect room{112, y, kWidth - 2 * 112, size * 1.4F * 2};
-  const float first =
-      canvas.text_wrapped(words_.large(key, arguments), room,
-                          {.size = size, .color = ink, .align = Align::kCenter}, 1.4F);
-  const float small = std::max(kTextMin, size * 0.74F);
-  const float second = canvas.text_wrapped(
-      words_.small(key, arguments), {room.x, y + first + 18, room.w, small * 1.4F * 2},
-      {.size = small, .color = color().ink3, .align = Align::kCenter}, 1.4F);
+  const auto paragraph = [&](const std::string& text, float top, const TextStyle& style) {
+    return draw_lines(canvas, even_lines(canvas, text, kWidth - 2 * 112, style), kCenter, top,
+                      style, 1.4F);
+  };
+  const float first = paragraph(words_.large(key, arguments), y,
+                                {.size = size, .color = ink, .align = Align::kCenter});
+  const float second = paragraph(
+      words_.small(key, arguments), y + first + 18,
+      {.size = std::max(kTextMin, size * 0.74F), .color = color().ink3, .align = Align::kCenter});
   return first + 18 + second;
 }
 
@@ -186,32 +184,17 @@ void KioskScreen::ticket_number(Canvas& canvas, const TicketFacts& facts, float 
                   {.size = 28, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(28));
 }
 
-void KioskScreen::ticket_columns(Canvas& canvas, const TicketFacts& facts, const Rect& area) const {
-  const float width = area.w / 3;
-  const auto column = [&](int place, std::string_view icon, std::string_view label,
-                          const std::string& value) {
-    const float center = area.x + width * (static_cast<float>(place) + 0.5F);
-    if (place > 0)
-      canvas.fill({area.x + width * static_cast<float>(place), area.y + 8, 2, area.h - 16},
-                  color().divider);
-    canvas.icon(icon, center - 20, area.y, 40, color().brand600, 1.8F);
-    canvas.text_fit(words_.large(label), center, area.y + 52, width - 24,
-                    {.size = 28, .color = color().ink2, .align = Align::kCenter},
-                    shrink_to_min(28));
-    canvas.text_fit(
-        value, center, area.y + 92, width - 24,
-        {.size = 36, .color = color().ink, .face = Face::kBold, .align = Align::kCenter},
-        shrink_to_min(36));
-  };
-  column(0, "people", "kiosk.ticket.ahead",
-         facts.waits_known ? words_.large("kiosk.ticket.people", {{"count", facts.ahead}})
-                           : words_.large("kiosk.home.unknown"));
-  column(1, "clock", "kiosk.ticket.wait",
-         wait_words(view_.texts, words_.language(), "kiosk.ticket", facts));
-  const std::string windows = window_ranges(facts.windows, words_.chinese() ? "、" : ", ");
-  column(2, "window", "kiosk.ticket.windows",
-         windows.empty() ? words_.large("kiosk.ticket.unknown")
-                         : words_.large("kiosk.ticket.window_list", {{"numbers", windows}}));
+std::vector<Fact> ticket_fact_words(const View& view, const TicketFacts& facts) {
+  const Words words(view);
+  const std::string windows = window_ranges(facts.windows, words.chinese() ? "、" : ", ");
+  return {{"people", words.large("kiosk.ticket.ahead"),
+           facts.waits_known ? words.large("kiosk.ticket.people", {{"count", facts.ahead}})
+                             : words.large("kiosk.home.unknown")},
+          {"clock", words.large("kiosk.ticket.wait"),
+           wait_words(view.texts, words.language(), "kiosk.ticket", facts)},
+          {"window", words.large("kiosk.ticket.windows"),
+           windows.empty() ? words.large("kiosk.ticket.unknown")
+                           : words.large("kiosk.ticket.window_list", {{"numbers", windows}})}};
 }
 
 }  // namespace yichuang::kiosk

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kiosk/screens/frame.h"
+#include "kiosk/screens/pieces.h"
 #include "kiosk/screens/view.h"
 #include "kiosk/ticket_facts.h"
 #include "ui/canvas.h"
@@ -68,6 +69,9 @@ enum NodeId {
   kPageNode = 300,      // and its place in the paper
 };
 
+// People ahead, expected wait, windows: in words.
+std::vector<Fact> ticket_fact_words(const View& view, const TicketFacts& facts);
+
 // A screen of the kiosk: frame and pieces. A subclass paints its middle and adds its nodes.
 class KioskScreen : public ui::Screen {
  public:
@@ -103,9 +107,8 @@ class KioskScreen : public ui::Screen {
 
   // --- pieces
   void card(ui::Canvas& canvas, const ui::Rect& area) const;
-  // An icon in a tinted circle.
-  void badge(ui::Canvas& canvas, std::string_view icon, ui::Point center, float radius,
-             ui::Color ground, ui::Color ink) const;
+  // An icon in a circle tinted by how things stand.
+  void badge(ui::Canvas& canvas, const Badge& badge, ui::Point center, float radius) const;
   // The name of something, which halls make as long as they like: one line of `size`, or smaller,
   // else as many as `area` has of the least size. Returns the height used.
   float long_name(ui::Canvas& canvas, std::string_view text, const ui::Rect& area,
@@ -129,8 +132,9 @@ class KioskScreen : public ui::Screen {
   // service.
   void ticket_number(ui::Canvas& canvas, const TicketFacts& facts, float y, float size,
                      std::string_view item) const;
-  // People ahead, expected wait, windows: three columns.
-  void ticket_columns(ui::Canvas& canvas, const TicketFacts& facts, const ui::Rect& area) const;
+  void ticket_columns(ui::Canvas& canvas, const TicketFacts& facts, const ui::Rect& area) const {
+    draw_facts(canvas, color(), ticket_fact_words(view_, facts), area);
+  }
 
  private:
   const View& view_;

@@ -17,6 +17,7 @@ int row_id(size_t place, const Paging& paging) {
 }
 
 void list_offices(const View& view, const Words& words, size_t rows, PlainPage& page) {
+  page.badge = {"building"};
   page.title = words.large("kiosk.search.offices");
   page.subtitle = words.small("kiosk.search.offices");
   const std::vector<Office> offices = view.offices ? view.offices() : std::vector<Office>();
@@ -34,8 +35,14 @@ void list_found(const View& view, const Words& words, size_t rows, PlainPage& pa
   page.title = words.large("kiosk.search.title");
   page.subtitle = words.small("kiosk.search.title");
   const auto found = view.found ? view.found() : std::vector<const wire::ItemRecord*>();
-  if (found.empty()) page.lines.push_back(words.large("kiosk.search.nothing"));
+  page.badge = {"search"};
   const Paging paging(found.size(), rows, view.flow.page);
+  if (found.empty())
+    page.lines.push_back(words.large("kiosk.search.nothing"));
+  else if (page.types)
+    page.lines.push_back(
+        words.large(view.flow.query.empty() ? "kiosk.search.all" : "kiosk.search.found",
+                    {{"count", found.size()}, {"page", paging.at + 1}, {"pages", paging.pages}}));
   for (size_t i = paging.first; i < paging.end; ++i)
     page.rows.push_back(
         {{row_id(i, paging), "document", words.large(found[i]->name().zh(), found[i]->name().en()),
@@ -75,9 +82,11 @@ void plain_item(const View& view, const PlainRoom& room, PlainPage& page) {
   if (item == nullptr) {
     page.title = words.large("kiosk.search.title");
     page.subtitle = words.small("kiosk.search.title");
+    page.badge = {"info", Mood::kCare};
     page.lines.push_back(words.large("kiosk.item.gone"));
     return;
   }
+  page.badge = {"document"};
   page.title = words.large(item->name().zh(), item->name().en());
   page.subtitle = words.small(item->name().zh(), item->name().en());
   const std::string_view language = words.language();

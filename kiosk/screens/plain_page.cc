@@ -10,6 +10,7 @@
 #include "kiosk/screens/plain_page.h"
 #include "kiosk/screens/service_words.h"
 #include "kiosk/screens/visit.h"
+#include "kiosk/screens/welcome.h"
 #include "kiosk/ticket_facts.h"
 namespace yichuang::kiosk {
 namespace {
@@ -29,14 +30,11 @@ class PageMaker {
         services();
         break;
       case kiosk::Screen::kWelcome:
-        say("kiosk.welcome.title");
-        line("kiosk.welcome.offers");
-        if (flow_.hall_fresh)
-          line("kiosk.welcome.waiting", {{"count", people_waiting(view_.state())}});
-        button(kHomeNode, "ticket", "kiosk.welcome.begin", HomeChosen{}, true);
+        welcome();
         break;
       case kiosk::Screen::kLooking:
         say("kiosk.looking.title");
+        page_.badge = {"qr"};
         line("kiosk.issuing.hint");
         break;
       case kiosk::Screen::kIdentify:
@@ -47,11 +45,14 @@ class PageMaker {
         break;
       case kiosk::Screen::kIssuing:
         say("kiosk.issuing.title");
+        page_.badge = {"ticket"};
         line("kiosk.issuing.hint");
         break;
       case kiosk::Screen::kPrinting:
         say("kiosk.printing.title");
+        page_.badge = {"printer"};
         page_.number = flow_.ticket.number;
+        if (room_.details) ticket();
         line("kiosk.printing.hint");
         break;
       case kiosk::Screen::kChoice:
@@ -65,7 +66,9 @@ class PageMaker {
         break;
       case kiosk::Screen::kAway:
         say("kiosk.away.title");
+        page_.badge = {"wifi-off", Mood::kCare};
         line("kiosk.away.next");
+        if (room_.details) line("kiosk.away.returns");
         break;
       case kiosk::Screen::kPapers:
       case kiosk::Screen::kPages:
@@ -100,11 +103,32 @@ class PageMaker {
     page_.buttons.push_back(plain_button(words_, id, icon, key, std::move(event), main));
   }
 
+  void waiting() {
+    if (flow_.hall_fresh) line("kiosk.welcome.waiting", {{"count", people_waiting(view_.state())}});
+  }
+
+  void welcome() {
+    say("kiosk.welcome.title");
+    page_.badge = {"ticket"};
+    if (room_.details) {
+      for (const WelcomeOffer& offer : kWelcomeOffers)
+        page_.facts.push_back({offer.icon, words_.small(offer.key), words_.large(offer.key)});
+    } else {
+      line("kiosk.welcome.offers");
+    }
+    waiting();
+    button(kHomeNode, "ticket", "kiosk.welcome.begin", HomeChosen{}, true);
+  }
+
   void services() {
     say("kiosk.elder.title");
+    page_.badge = {"ticket"};
     page_.is_list = true;
     const std::vector<const Service*> offered = offered_services(view_.state());
-    if (offered.empty()) line("kiosk.home.nothing");
+    if (offered.empty())
+      line("kiosk.home.nothing");
+    else if (room_.details)
+      waiting();
     const Paging paging(offered.size(), services_per_page(flow_), flow_.page);
     for (size_t i = paging.first; i < paging.end; ++i) {
       const Service& service = *offered[i];
@@ -121,6 +145,7 @@ class PageMaker {
   void identify() {
     say("kiosk.identify.title");
     const std::string_view trouble = card_trouble_key(flow_.card_trouble);
+    page_.badge = {"id-card", trouble.empty() ? Mood::kCalm : Mood::kCare};
     line(trouble.empty() ? "kiosk.identify.why" : trouble);
     button(kWithoutCardNode, "ticket", "kiosk.identify.without", WithoutCardChosen{});
     button(kHomeNode, "arrow-left", "kiosk.trouble.back", HomeChosen{});
@@ -130,17 +155,18 @@ class PageMaker {
     const wire::TicketView& mine = flow_.mine;
     const std::string block = fmt::format("kiosk.mine.{}", my_ticket_name(mine.phase()));
     say(block + ".title", {{"window", mine.window()}});
+    page_.badge = my_ticket_badge(mine.phase());
     page_.number = mine.number();
     what_for(mine.service(), mine.item());
     if (mine.phase() == wire::TICKET_PHASE_WAITING) {
-      waits(mine.ahead(), mine.wait_min_p50(), mine.wait_min_p90());
-      windows(mine.service());
+      facts(my_ticket_facts(view_));
       const std::string passed = passed_by_words(view_);
       if (room_.details && !passed.empty()) page_.lines.push_back(passed);
     } else {
       line(block + ".next", {{"window", mine.window()}});
     }
     if (flow_.asked_sure) {
+      page_.facts.clear();
       page_.lines = {words_.large("kiosk.mine.sure")};
       button(kHomeNode, "check", "kiosk.mine.keep", KeepChosen{}, true);
       button(kWithdrawNode, "close", "kiosk.mine.withdraw_yes", WithdrawChosen{});
@@ -154,21 +180,23 @@ class PageMaker {
     button(kHomeNode, "check", "kiosk.done.finish", HomeChosen{}, !can_reactivate(flow_));
   }
 
-  void waits(uint32_t ahead, uint32_t p50, uint32_t p90) {
-    TicketFacts facts;
-    facts.ahead = ahead;
-    facts.wait_min_p50 = p50;
-    facts.wait_min_p90 = p90;
-    page_.lines.push_back(words_.large("kiosk.ticket.ahead") + " " +
-                          words_.large("kiosk.ticket.people", {{"count", ahead}}));
-    page_.lines.push_back(words_.large("kiosk.ticket.wait") + " " +
-                          wait_words(view_.texts, words_.language(), "kiosk.ticket", facts));
+  // How long it will be, and where: as far as the type leaves room for it.
+  void facts(const TicketFacts& known) {
+    page_.facts = ticket_fact_words(view_, known);
+    if (!room_.details) page_.facts.pop_back();  // the windows
+  }
+
+  // Of the ticket in hand.
+  void ticket() {
+    what_for(flow_.ticket.service, flow_.ticket.item);
+    facts(ticket_facts(view_.state(), flow_.ticket, view_.web));
   }
 
   void choice() {
     say(!flow_.printer_fitted ? "kiosk.choice.ask"
         : flow_.maybe_printed ? "kiosk.choice.unknown"
                               : "kiosk.choice.failed");
+    page_.badge = choice_badge(flow_);
     page_.number = flow_.ticket.number;
     if (room_.details) {
       line(choice_reason_key(view_));
@@ -187,44 +215,31 @@ class PageMaker {
   void done() {
     const bool paperless = flow_.delivery == wire::DELIVERY_PAPERLESS;
     say(paperless ? "kiosk.done.paperless" : "kiosk.done.printed");
-    const FlowTicket& ticket = flow_.ticket;
-    page_.number = ticket.number;
-    if (ticket.offline) {
+    page_.badge = {"check", Mood::kGood};
+    page_.number = flow_.ticket.number;
+    if (flow_.ticket.offline) {
       line(paperless ? "kiosk.done.photo" : "kiosk.done.remember");
       if (room_.details) line("kiosk.done.offline");
     } else if (paperless) {
-      page_.code = ticket_facts(view_.state(), ticket, view_.web).url;
+      page_.code = ticket_facts(view_.state(), flow_.ticket, view_.web).url;
       if (room_.details) line("kiosk.done.scan");
     } else {
-      what_for(ticket.service, ticket.item);
-      waits(ticket.ahead, ticket.wait_min_p50, ticket.wait_min_p90);
-      windows(ticket.service);
+      ticket();
       if (room_.details) line("kiosk.done.missed");
     }
     papers();
     button(kHomeNode, "check", "kiosk.done.finish", HomeChosen{}, true);
   }
 
-  // What the ticket is for, and where, where the type leaves room for it.
+  // What the ticket is for, where the type leaves room for it.
   void what_for(std::string_view service, std::string_view item) {
     if (!room_.details) return;
     const wire::ItemRecord* record = view_.item && !item.empty() ? view_.item(item) : nullptr;
     const Service* known = view_.state().service(service);
     if (record != nullptr)
-      page_.lines.push_back(words_.large(record->name().zh(), record->name().en()));
+      page_.about = words_.large(record->name().zh(), record->name().en());
     else if (known != nullptr)
-      page_.lines.push_back(words_.large(known->name_zh, known->name_en));
-  }
-
-  void windows(std::string_view service) {
-    if (!room_.details) return;
-    FlowTicket of_service;
-    of_service.service = std::string(service);
-    const std::string numbers = window_ranges(ticket_facts(view_.state(), of_service, "").windows,
-                                              words_.chinese() ? "、" : ", ");
-    if (!numbers.empty())
-      page_.lines.push_back(words_.large("kiosk.ticket.windows") + " " +
-                            words_.large("kiosk.ticket.window_list", {{"numbers", numbers}}));
+      page_.about = words_.large(known->name_zh, known->name_en);
   }
 
   // "Scan my papers", where that can be done, or why it cannot. How many are handed in stands on
@@ -241,6 +256,7 @@ class PageMaker {
   void trouble() {
     const std::string block = fmt::format("kiosk.trouble.{}", name_of(flow_.trouble));
     say(block + ".title");
+    page_.badge = trouble_badge(flow_.trouble);
     line(block + ".next");
     button(kHomeNode, "arrow-left", "kiosk.trouble.back", HomeChosen{}, true);
   }
@@ -265,6 +281,7 @@ PlainPage::Button plain_button(const Words& words, int id, std::string_view icon
   PlainPage::Button button{
       id, std::string(icon), words.large(key), words.small(key), std::move(event), true, main};
   if (id == kHomeNode && !main) button.brief = words.large("kiosk.brief.back");
+  if (id == kFileNode) button.brief = words.large("kiosk.brief.file");
   if (id == kScanNode) button.brief = words.large("kiosk.brief.scan");
   if (key == "kiosk.item.take") button.brief = words.large("kiosk.brief.take");
   return button;
@@ -285,6 +302,7 @@ void add_pager(PlainPage& page, const Words& words, const Paging& paging) {
 void plain_access(const View& view, PlainPage& page) {
   const Words words(view);
   const Flow& flow = view.flow;
+  page.badge = {"accessible"};
   page.title = words.large("kiosk.access.title");
   page.subtitle = words.small("kiosk.access.title");
   page.lines.push_back(words.large("kiosk.access.hint"));

@@ -1,6 +1,6 @@
-// PlainPage: what one screen says, in words and without a layout: a title, at most a number and a
-// few lines, a list, a few buttons. Large type, landscape, low controls and speech all come from
-// this one description (plain_look.h says where things go). No painting here. On the window's
+// PlainPage: what one screen says, in words and without a layout: a title, at most a number, a few
+// facts and lines, a list, a few buttons. Large type, landscape, low controls and speech all come
+// from this one description (plain_look.h says where things go). No painting here. On the window's
 // thread.
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/screens/pieces.h"
 #include "kiosk/screens/view.h"
 
 namespace yichuang::kiosk {
@@ -32,7 +33,10 @@ struct PlainPage {
   std::string title;
   std::string subtitle;            // the title in the other language
   std::string notice;              // what to know before anything is chosen; may be empty
+  Badge badge = {};                // what it is about; left out where there is no room for it
   std::string number;              // of a ticket; empty: none
+  std::string about;               // what the number is for; may be empty
+  std::vector<Fact> facts;         // beside each other, or in large type a line each
   std::vector<std::string> lines;  // each wrapped, together as many as there is room for
   std::string code;                // a QR code's text; empty: none
   uint64_t picture = 0;            // of a scanned page on the desk; 0: none

@@ -9,18 +9,18 @@ namespace yichuang::kiosk {
 namespace {
 
 void list(const View& view, const Words& words, const PlainRoom& room, PlainPage& page) {
-  using Mark = PaperRow::Mark;
   page.title = words.large("kiosk.papers.title");
   page.subtitle = words.small("kiosk.papers.title");
   page.is_list = true;
+  page.badge = {"documents"};
+  if (room.details) page.lines.push_back(paper_progress(view));
   const std::vector<PaperRow> papers = paper_rows(view);
   const Paging paging(papers.size(), room.rows, view.flow.page);
   for (size_t i = paging.first; i < paging.end; ++i) {
     const PaperRow& paper = papers[i];
-    const bool here = paper.mark == Mark::kSent || paper.mark == Mark::kOnItsWay;
     const int id = kDocumentNode + static_cast<int>(i - paging.first);
     page.rows.push_back(
-        {{id, here ? "check" : "document", paper.name, paper.state, PaperChosen{paper.ordinal}}});
+        {{id, paper_badge(paper.mark).icon, paper.name, paper.state, PaperChosen{paper.ordinal}}});
   }
   add_pager(page, words, paging);
   page.buttons.push_back(
@@ -31,6 +31,7 @@ void list(const View& view, const Words& words, const PlainRoom& room, PlainPage
 void list_pages(const View& view, const Words& words, const PlainRoom& room, PlainPage& page) {
   const std::vector<ScannedPage>& pages = view.flow.papers.pages;
   page.is_list = true;
+  page.picture = pages.back().id;
   const Paging paging(pages.size(), room.rows, view.flow.page);
   for (size_t i = paging.first; i < paging.end; ++i)
     page.rows.push_back(
@@ -42,9 +43,11 @@ void list_pages(const View& view, const Words& words, const PlainRoom& room, Pla
 
 void pages(const View& view, const Words& words, const PlainRoom& room, PlainPage& page) {
   const PapersInHand& papers = view.flow.papers;
+  page.badge = {"scan"};
   page.title = paper_name(view);
   page.subtitle = paper_name_small(view);
   if (view.flow.asked_sure) {
+    page.badge = {"warning", Mood::kCare};
     page.lines.push_back(words.large("kiosk.papers.sure"));
     page.buttons.push_back(
         plain_button(words, kPageKeptNode, "check", "kiosk.papers.keep_on", KeepChosen{}, true));
@@ -117,6 +120,7 @@ void plain_papers(const View& view, const PlainRoom& room, PlainPage& page) {
     case Screen::kPages:
       return pages(view, words, room, page);
     case Screen::kScanning:
+      page.badge = {"scan"};
       page.title = words.large("kiosk.papers.scanning");
       page.subtitle = words.small("kiosk.papers.scanning");
       page.lines.push_back(words.large("kiosk.papers.wait"));

@@ -33,6 +33,12 @@ class PlainScreen final : public ui::Screen {
     bool acts = true;  // else it is only to be read
     bool of_list = false;
   };
+  struct WordsPlace {
+    ui::Rect card;  // behind them; empty: none
+    ui::Rect body;  // empty: there is nothing to say but the title
+  };
+  static constexpr float kLargeMargin = 48;  // of the large frame
+  static bool is_pager(const PlainPage::Button& button);
   const PlainLook& look() const { return look_of(view_.flow); }
   PlainColors color() const { return colors_of(view_, look()); }
   Frame frame() const;
@@ -42,13 +48,17 @@ class PlainScreen final : public ui::Screen {
   void place_list(const PlainPage& page, std::vector<Placed>& placed) const;
   void place_acts(const PlainPage& page, std::vector<Placed>& placed) const;
   void place_keys(std::vector<Placed>& placed) const;
+  WordsPlace place_words(const PlainPage& page, const std::vector<Placed>& placed) const;
   std::vector<Placed> large_footer() const;
   ui::Rect large_more_time() const;
   void draw_large_header(ui::Canvas& canvas, const PlainPage& page) const;
   void draw_large_warning(ui::Canvas& canvas) const;
   void draw_heading(ui::Canvas& canvas, const PlainPage& page) const;
-  void draw_body(ui::Canvas& canvas, const PlainPage& page, ui::Rect room) const;
+  void draw_typed(ui::Canvas& canvas, const PlainPage& page) const;
+  void draw_body(ui::Canvas& canvas, const PlainPage& page, const ui::Rect& room) const;
   void draw_button(ui::Canvas& canvas, const Placed& placed) const;
+  void draw_beside_icon(ui::Canvas& canvas, const Placed& placed, float x, float room,
+                        ui::Color ink) const;
   void draw_to_read(ui::Canvas& canvas, const Placed& placed) const;
 
   const View& view_;

@@ -47,7 +47,7 @@ void StaffPinScreen::draw_middle(Canvas& canvas) {
   card(canvas, kTallSheet);
   const StaffGate& gate = view().flow.gate;
   const int64_t shut = gate.shut_seconds(view().steady_ms());
-  badge(canvas, "lock", {kCenter, 420}, 84, color().brand50, color().brand600);
+  badge(canvas, {"lock"}, {kCenter, 420}, 84);
   pair(canvas, "kiosk.staff.pin", 540, 52, color().ink);
   for (size_t i = 0; i < kPinDigits; ++i) {
     const ui::Point at{kCenter + (static_cast<float>(i) - 2.5F) * 80, 724};
@@ -92,11 +92,11 @@ void StaffPinScreen::add_nodes(std::vector<ui::Node>& nodes) const {
 // --- The panel ----------------------------------------------------------------------------------
 
 float StaffScreen::line(Canvas& canvas, float y, const StaffLine& each) const {
-  using Mood = StaffLine::Mood;
-  const ui::Color ink = each.mood == Mood::kGood   ? color().ok
-                        : each.mood == Mood::kFair ? color().mid
-                        : each.mood == Mood::kBad  ? color().bad
-                                                   : color().ink;
+  using Health = StaffLine::Health;
+  const ui::Color ink = each.health == Health::kGood   ? color().ok
+                        : each.health == Health::kFair ? color().mid
+                        : each.health == Health::kBad  ? color().bad
+                                                       : color().ink;
   canvas.text_fit(each.what, 112, y, 400, {.size = 32, .color = color().ink2}, 0.7F);
   canvas.text_fit(each.value, 968, y, 440,
                   {.size = 32, .color = ink, .face = Face::kBold, .align = Align::kRight}, 0.7F);

@@ -5,7 +5,7 @@
 namespace yichuang::kiosk {
 namespace {
 
-using Mood = StaffLine::Mood;
+using Health = StaffLine::Health;
 
 constexpr float kRowsPerMetre = 8'000;
 
@@ -26,9 +26,9 @@ std::string device_words(const View& view, const StaffFacts::NamedDevice& device
   return out;
 }
 
-Mood mood_of(DeviceCondition condition) {
-  if (condition == DeviceCondition::kReady) return Mood::kGood;
-  return condition == DeviceCondition::kAttention ? Mood::kFair : Mood::kBad;
+Health health_of(DeviceCondition condition) {
+  if (condition == DeviceCondition::kReady) return Health::kGood;
+  return condition == DeviceCondition::kAttention ? Health::kFair : Health::kBad;
 }
 
 }  // namespace
@@ -41,13 +41,13 @@ std::vector<StaffLine> staff_lines(const View& view) {
                    facts.connected ? words.large("kiosk.staff.connected")
                                    : words.large("kiosk.staff.cut_off",
                                                  {{"time", clock_of(view, facts.last_contact)}}),
-                   facts.connected ? Mood::kGood : Mood::kBad});
+                   facts.connected ? Health::kGood : Health::kBad});
   if (facts.own_waiting > 0)
     lines.push_back(
-        {words.large("kiosk.staff.own_waiting"), std::to_string(facts.own_waiting), Mood::kFair});
+        {words.large("kiosk.staff.own_waiting"), std::to_string(facts.own_waiting), Health::kFair});
   for (const StaffFacts::NamedDevice& device : facts.devices)
     lines.push_back({words.large("common.device." + device.name), device_words(view, device),
-                     mood_of(device.state.condition)});
+                     health_of(device.state.condition)});
   lines.push_back({words.large("kiosk.staff.printed"),
                    words.large("kiosk.staff.counts",
                                {{"tickets", facts.counts.printed}, {"cuts", facts.counts.cuts}})});
@@ -57,7 +57,7 @@ std::vector<StaffLine> staff_lines(const View& view) {
   if (facts.test_print)
     lines.push_back({words.large("kiosk.staff.test_print"),
                      words.large(fmt::format("kiosk.staff.outcome.{}", name_of(*facts.test_print))),
-                     *facts.test_print == PrintOutcome::kPrinted ? Mood::kGood : Mood::kBad});
+                     *facts.test_print == PrintOutcome::kPrinted ? Health::kGood : Health::kBad});
   return lines;
 }
 

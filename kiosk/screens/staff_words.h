@@ -9,10 +9,10 @@
 namespace yichuang::kiosk {
 
 struct StaffLine {
-  enum class Mood { kPlain, kGood, kFair, kBad };
+  enum class Health { kPlain, kGood, kFair, kBad };
   std::string what;
   std::string value;
-  Mood mood = Mood::kPlain;
+  Health health = Health::kPlain;
 };
 std::vector<StaffLine> staff_lines(const View& view);
 

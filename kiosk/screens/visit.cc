@@ -43,7 +43,7 @@ bool about_a_new_number(Trouble trouble) {
 
 void IssuingScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
-  badge(canvas, "ticket", {kCenter, 700}, 120, color().brand50, color().brand600);
+  badge(canvas, {"ticket"}, {kCenter, 700}, 120);
   pair(canvas, "kiosk.issuing.title", 884, 64, color().ink);
   pair(canvas, "kiosk.issuing.hint", 1040, 36, color().ink2);
   waiting_dots(canvas, {kCenter, 1190});
@@ -52,7 +52,7 @@ void IssuingScreen::draw_middle(Canvas& canvas) {
 void PrintingScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const TicketFacts facts = facts_of(view());
-  badge(canvas, "printer", {kCenter, 396}, 84, color().brand50, color().brand600);
+  badge(canvas, {"printer"}, {kCenter, 396}, 84);
   pair(canvas, "kiosk.printing.title", 510, 52, color().ink);
   canvas.fill({112, 652, 856, 2}, color().divider);
   ticket_number(canvas, facts, 700, 230, view().flow.ticket.item);
@@ -102,6 +102,15 @@ const ChoiceScreen::Places& ChoiceScreen::places() const {
   return view().flow.maybe_printed ? kMaybePaper : kNoPaper;
 }
 
+Badge choice_badge(const Flow& flow) {
+  return flow.printer_fitted ? Badge{"printer", Mood::kCare} : Badge{"phone"};
+}
+
+Badge trouble_badge(Trouble trouble) {
+  const bool calm = trouble == Trouble::kSeriesFull || trouble == Trouble::kTooEarly;
+  return {calm ? "info" : "warning", Mood::kCare};
+}
+
 std::string_view choice_reason_key(const View& view) {
   const Flow& flow = view.flow;
   if (!flow.printer_fitted) return "kiosk.choice.no_printer";
@@ -139,9 +148,7 @@ void ChoiceScreen::draw_middle(Canvas& canvas) {
   const Flow& flow = view().flow;
   const TicketFacts facts = facts_of(view());
   const Places& at = places();
-  badge(canvas, flow.printer_fitted ? "printer" : "phone", {kCenter, at.badge_y}, at.badge_radius,
-        flow.printer_fitted ? color().mid_soft : color().brand50,
-        flow.printer_fitted ? color().mid : color().brand600);
+  badge(canvas, choice_badge(flow), {kCenter, at.badge_y}, at.badge_radius);
   const std::string_view title = !flow.printer_fitted ? "kiosk.choice.ask"
                                  : flow.maybe_printed ? "kiosk.choice.unknown"
                                                       : "kiosk.choice.failed";
@@ -192,7 +199,7 @@ void ChoiceScreen::add_nodes(std::vector<ui::Node>& nodes) const {
 void DoneScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const TicketFacts facts = facts_of(view());
-  badge(canvas, "check", {kCenter, 360}, 64, color().ok_soft, color().ok);
+  badge(canvas, {"check", Mood::kGood}, {kCenter, 360}, 64);
   pair(canvas, paperless() ? "kiosk.done.paperless" : "kiosk.done.printed", 446, 52, color().ink);
   if (paperless()) {
     draw_paperless(canvas, facts);
@@ -257,8 +264,7 @@ void TroubleScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
   const Flow& flow = view().flow;
   const std::string block = fmt::format("kiosk.trouble.{}", name_of(flow.trouble));
-  const bool calm = flow.trouble == Trouble::kSeriesFull || flow.trouble == Trouble::kTooEarly;
-  badge(canvas, calm ? "info" : "warning", {kCenter, 540}, 104, color().mid_soft, color().mid);
+  badge(canvas, trouble_badge(flow.trouble), {kCenter, 540}, 104);
   pair(canvas, block + ".title", 700, 60, color().ink);
   if (flow.trouble == Trouble::kTooEarly && flow.not_before_ms != 0 && view().zone) {
     const LocalTime from = view().zone->local(Time{flow.not_before_ms});
@@ -284,7 +290,7 @@ void TroubleScreen::add_nodes(std::vector<ui::Node>& nodes) const {
 
 void AwayScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
-  badge(canvas, "wifi-off", {kCenter, 600}, 112, color().mid_soft, color().mid);
+  badge(canvas, {"wifi-off", Mood::kCare}, {kCenter, 600}, 112);
   pair(canvas, "kiosk.away.title", 770, 60, color().ink);
   paragraph_pair(canvas, "kiosk.away.next", 950, 44, color().ink);
   const Rect note{112, 1290, 856, 144};

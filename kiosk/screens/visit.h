@@ -32,6 +32,10 @@ class PrintingScreen final : public KioskScreen {
   void add_nodes(std::vector<ui::Node>&) const override {}
 };
 
+// What stands as a picture for the choice, and for a trouble.
+Badge choice_badge(const Flow& flow);
+Badge trouble_badge(Trouble trouble);
+
 // Why there is no paper.
 std::string_view choice_reason_key(const View& view);
 

@@ -1,33 +1,19 @@
 #include "kiosk/screens/welcome.h"
 
-#include <array>
-
 namespace yichuang::kiosk {
 
 using ui::Align;
 using ui::Canvas;
 using ui::Face;
 
-namespace {
-
-struct Offer {
-  const char* icon;
-  const char* key;
-};
-constexpr std::array<Offer, 3> kOffers = {{{"ticket", "kiosk.welcome.ticket"},
-                                           {"search", "kiosk.welcome.items"},
-                                           {"qr", "kiosk.welcome.code"}}};
-
-}  // namespace
-
 void WelcomeScreen::draw_middle(Canvas& canvas) {
   card(canvas, kSheet);
-  badge(canvas, "ticket", {kCenter, 560}, 150, color().brand50, color().brand600);
+  badge(canvas, {"ticket"}, {kCenter, 560}, 150);
   pair(canvas, "kiosk.welcome.title", 770, 88, color().brand700);
   canvas.fill({112, 1000, 856, 2}, color().divider);
-  const float width = 856.0F / static_cast<float>(kOffers.size());
+  const float width = 856.0F / static_cast<float>(kWelcomeOffers.size());
   float x = 112 + width / 2;
-  for (const Offer& offer : kOffers) {
+  for (const WelcomeOffer& offer : kWelcomeOffers) {
     canvas.icon(offer.icon, x - 44, 1060, 88, color().brand600, 1.75F);
     canvas.text_fit(
         words().large(offer.key), x, 1180, width - 24,

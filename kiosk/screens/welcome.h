@@ -2,12 +2,22 @@
 // that touch is, it opens the home screen and nothing else.
 #pragma once
 
+#include <array>
 #include <string_view>
 #include <vector>
 
 #include "kiosk/screens/parts.h"
 
 namespace yichuang::kiosk {
+
+// What can be done here.
+struct WelcomeOffer {
+  const char* icon;
+  const char* key;
+};
+inline constexpr std::array<WelcomeOffer, 3> kWelcomeOffers = {{{"ticket", "kiosk.welcome.ticket"},
+                                                                {"search", "kiosk.welcome.items"},
+                                                                {"qr", "kiosk.welcome.code"}}};
 
 class WelcomeScreen final : public KioskScreen {
  public:

@@ -234,6 +234,91 @@ TEST(EveryScreen, CanBeReadInEveryLook) {
   }
 }
 
+std::string without_spaces(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
+// Where room is short the badge goes and the number shrinks; a sentence is never left out.
+TEST(EveryScreen, SaysAllItsLinesInEveryLook) {
+  using Choose = void (*)(Kiosk&);
+  const std::vector<Choose> looks[] = {{landscape}, {low}, {elder}, {landscape, elder}};
+  const auto painted_words = [](const Kiosk& kiosk) {
+    std::string words;
+    for (const ui::TextShown& line : ui::paint_watched(*kiosk.screen(), kiosk.size()).texts)
+      words += without_spaces(line.text);
+    return words;
+  };
+  std::vector<Shown> shown = {{"paperless",
+                               [](Kiosk& k) {
+                                 to(k, Screen::kChoice);
+                                 k.driven.send(PaperlessChosen{});
+                               }},
+                              {"mine", [](Kiosk& k) { to_ticket(k, wire::TICKET_PHASE_WAITING); }},
+                              {"mine missed", [](Kiosk& k) {
+                                 to_ticket(k, wire::TICKET_PHASE_MISSED);
+                                 k.driven.send(ScannerChanged{Scanning::kNoRoom});
+                               }}};
+  for (const Screen screen : kScreens)
+    shown.push_back({name_of(screen), [screen](Kiosk& k) { to(k, screen); }});
+  for (const Shown& each : shown) {
+    for (const auto& choices : looks) {
+      for (const bool in_english : {false, true}) {
+        Kiosk kiosk;
+        each.arrange(kiosk);
+        for (const Choose choose : choices) choose(kiosk);
+        if (in_english) english(kiosk);
+        const Flow& flow = kiosk.driven.flow;
+        const PlainPage page = plain_page(kiosk.view, look_of(flow).room(flow));
+        if (page.is_list || !shown_plain(flow)) continue;
+        SCOPED_TRACE(fmt::format("{}{}{}{}", each.name, flow.landscape ? ", landscape" : "",
+                                 flow.elder ? ", elder" : "", in_english ? ", en" : ""));
+        const std::string words = painted_words(kiosk);
+        for (const std::string& line : page.lines)
+          EXPECT_THAT(words, testing::HasSubstr(without_spaces(line)));
+        for (const Fact& fact : page.facts)
+          EXPECT_THAT(words, testing::HasSubstr(without_spaces(fact.label + fact.value)));
+      }
+    }
+  }
+}
+
+// Centred text of the kiosk's own measure: a word of 28 units' height is as wide as it is here.
+TEST(EvenLines, PartAtAPauseAndLeaveNoWordAlone) {
+  struct Case {
+    const char* text;
+    std::vector<std::string> lines;
+  };
+  const Case cases[] = {
+      {"一人一号，满 60 岁可以优先", {"一人一号，", "满 60 岁可以优先"}},
+      {"监护人身份证（未满 16 周岁的）", {"监护人身份证", "（未满 16 周岁的）"}},
+      {"Lay it down: it is read", {"Lay it down: ", "it is read"}},
+      {"请稍候", {"请稍候"}},
+  };
+  struct Breaks final : ui::Screen {
+    std::string_view name() const override { return "breaks"; }
+    void draw(ui::Canvas& canvas) override {
+      for (const Case& each : all)
+        got.push_back(even_lines(canvas, each.text, 260, {.size = 28, .color = {}}));
+      const ui::TextStyle style{.size = 28, .color = {}};
+      const char* const words = "one two three four five six seven eight";
+      for (float width = 200; width < 520; width += 20) {
+        const std::vector<std::string> lines = even_lines(canvas, words, width, style);
+        EXPECT_EQ(lines.size(), canvas.wrap(words, width, style).size()) << width;
+        EXPECT_NE(lines.back(), "eight") << width;
+      }
+    }
+    std::vector<ui::Node> nodes() const override { return {}; }
+    std::span<const Case> all;
+    std::vector<std::vector<std::string>> got;
+  };
+  Breaks breaks;
+  breaks.all = cases;
+  (void)ui::paint_watched(breaks, kDesign);
+  ASSERT_EQ(breaks.got.size(), std::size(cases));
+  for (size_t i = 0; i < std::size(cases); ++i) EXPECT_EQ(breaks.got[i], cases[i].lines);
+}
+
 TEST(Low, WhatIsTouchedStandsInTheLowerHalf) {
   for (const Screen screen : kScreens) {
     if (screen == Screen::kStaffPin || screen == Screen::kStaff) continue;

@@ -9,7 +9,7 @@ BLUE, YELLOW = (10, 52, 116), (255, 225, 77)  # the header's ground at its left 
 
 # Of the 1920 × 1080 design.
 WIDE_FIRST, WIDE_SECOND, WIDE_ACCESS = (356, 328), (958, 328), (1217, 1031)
-WIDE_CONTRAST, WIDE_LAST = (1480, 556), (1480, 868)  # the last of a list: "done", "finish"
+WIDE_CONTRAST, WIDE_CLOSE, WIDE_FINISH = (1480, 360), (1480, 736), (1480, 548)
 # Of the 1080 × 1920 design.
 ACCESS, CONTRAST, LOW = (667, 1846), (540, 1068), (540, 1240)
 LOW_IS_ON, LOW_CLOSE, LOW_FIRST = (1000, 1370), (540, 1680), (295, 1040)
@@ -35,12 +35,12 @@ def _():
         hall.tap(WIDE_FIRST)
         hall.until_screen("done")
         equal(hall.tickets(), [("WAITING", "PRINTED")])
-        hall.tap(WIDE_LAST)
+        hall.tap(WIDE_FINISH)
         hall.until_screen("services", after=4)
         hall.tap(WIDE_ACCESS)
         hall.tap(WIDE_CONTRAST)
         until_header(hall, YELLOW)
-        hall.tap(WIDE_LAST)
+        hall.tap(WIDE_CLOSE)
         hall.tap(WIDE_SECOND)
         hall.until_tickets([("WAITING", "PRINTED")] * 2)
         until_header(hall, YELLOW)
