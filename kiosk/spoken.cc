@@ -104,8 +104,6 @@ class Beside {
     if (!service.empty()) out_.add_key("kiosk.spoken.service", {{"service", service}});
     const std::string windows = window_ranges(facts.windows, words_.chinese() ? "、" : ", ");
     if (!windows.empty()) out_.add_key("kiosk.spoken.windows", {{"numbers", windows}});
-    if (flow_.delivery == wire::DELIVERY_PAPERLESS && !facts.url.empty())
-      out_.add_key("kiosk.done.scan");
     if (flow_.ticket.offline) out_.add_key("kiosk.done.offline");
     out_.add_key("kiosk.done.missed");
   }

@@ -25,7 +25,7 @@ constexpr float kFactsWidthMax = 1080;
 constexpr float kPictureMin = 240;
 constexpr float kLineHeight = 1.3F;
 constexpr float kNumberLine = 1.16F;   // an em of it with the space that it needs
-constexpr float kNumberBeside = 0.5F;  // of its size, where there is a picture as well
+constexpr float kNumberBeside = 0.5F;  // of its size at most, where there is a picture as well
 
 // How large the words are tried: the badge's radius, the first line's size, and the least part of
 // its usual size that the number may have.
@@ -144,19 +144,22 @@ class Body {
           at_.type.line * 0.33F, true);
   }
 
+  float number_beside() const { return at_.type.number * std::min(kNumberBeside, fit_.number); }
+
   void insert_picture(size_t place, float rest) {
-    float free = rest - at_.type.line;
-    if (!page_.number.empty()) free -= at_.type.number * kNumberBeside * kNumberLine;
+    const float below = at_.type.line * 0.6F;
+    float free = rest - below;
+    if (!page_.number.empty()) free -= number_beside() * kNumberLine;
     if (page_.picture != 0) {
       const float height = std::max(kPictureMin, free);
-      insert(place, {height + at_.type.line, [this, height](float y) {
+      insert(place, {height + below, [this, height](float y) {
                        draw_page(canvas_, view_, page_.picture, {room_.x, y, room_.w, height},
                                  colors_.border);
                      }});
       return;
     }
     const float side = std::clamp(free - 2 * kCodeMargin, kCodeSideMin, kCodeSideMax);
-    insert(place, {side + 2 * kCodeMargin + at_.type.line, [this, side](float y) {
+    insert(place, {side + 2 * kCodeMargin + below, [this, side](float y) {
                      // Dark on white, whatever the colours: phones read nothing else for sure.
                      const Rect area{room_.center().x - side / 2, y + kCodeMargin, side, side};
                      canvas_.fill(area.inset(-kCodeMargin), ui::Color{255, 255, 255});
@@ -166,8 +169,8 @@ class Body {
 
   void insert_number(size_t place, float rest) {
     const float most = at_.type.number;
-    const float size = is_pictured() ? most * kNumberBeside
-                                     : std::clamp(rest / kNumberLine, most * fit_.number, most);
+    const float size =
+        is_pictured() ? number_beside() : std::clamp(rest / kNumberLine, most * fit_.number, most);
     insert(place, {size * kNumberLine, [this, size](float y) {
                      canvas_.text(page_.number, room_.center().x, y,
                                   style(size, colors_.strong, Face::kNumeral));

@@ -222,7 +222,7 @@ class PageMaker {
       if (room_.details) line("kiosk.done.offline");
     } else if (paperless) {
       page_.code = ticket_facts(view_.state(), flow_.ticket, view_.web).url;
-      if (room_.details) line("kiosk.done.scan");
+      if (!page_.code.empty()) line("kiosk.done.scan");
     } else {
       ticket();
       if (room_.details) line("kiosk.done.missed");

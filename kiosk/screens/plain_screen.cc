@@ -200,7 +200,8 @@ void PlainScreen::draw_beside_icon(Canvas& canvas, const Placed& placed, float x
   const bool two = !button.other.empty() && area.h >= at.type.button + at.type.small + 24 &&
                    (of_list || canvas.measure(button.other, small) <= room);
   ui::TextStyle bold{.size = at.type.button, .color = ink, .face = Face::kBold};
-  if (two) bold.size = std::min(bold.size, area.h - at.type.small - 44);
+  // Around the two lines is as much room as the second needs.
+  if (two) bold.size = std::clamp(area.h - 2 * at.type.small, at.type.least, bold.size);
   const bool brief = !of_list && !button.brief.empty() && canvas.measure(button.text, bold) > room;
   const std::string& text = brief ? button.brief : button.text;
   const ui::TextStyle least{.size = at.type.least, .color = ink, .face = Face::kBold};
@@ -210,7 +211,7 @@ void PlainScreen::draw_beside_icon(Canvas& canvas, const Placed& placed, float x
   const bool long_other =
       two && left >= small.size * 2.3F && canvas.measure(button.other, small) > room;
   const bool other = two && (!long_text || left >= small.size * 1.1F + 8);
-  const float other_height = other ? small.size * (long_other ? 2.3F : 1.1F) + 8 : 0;
+  const float other_height = other ? small.size * (long_other ? 2.15F : 1.0F) + 8 : 0;
   float y = area.center().y - (text_height + other_height) / 2;
   const auto draw = [&](const std::string& words, const ui::TextStyle& style, bool in_two) {
     if (!in_two) {
