@@ -38,7 +38,8 @@ std::vector<std::string> parted_at_pause(Canvas& canvas, std::string_view text, 
   std::vector<std::string> lines;
   float least = width;
   for (const size_t place : pauses_in(text)) {
-    const std::string_view first = text.substr(0, place);
+    std::string_view first = text.substr(0, place);
+    while (first.ends_with(' ')) first.remove_suffix(1);
     const std::string_view second = text.substr(place);
     const auto [shorter, longer] =
         std::minmax({canvas.measure(first, style), canvas.measure(second, style)});

@@ -118,6 +118,7 @@ class PageMaker {
     }
     waiting();
     button(kHomeNode, "ticket", "kiosk.welcome.begin", HomeChosen{}, true);
+    page_.touch_anywhere = true;
   }
 
   void services() {

@@ -44,6 +44,7 @@ struct PlainPage {
   bool is_list = false;            // also where the list is empty: the lines say why
   bool types = false;              // letters are typed here; `typed` so far
   std::string typed;
+  bool touch_anywhere = false;  // the only button is meant wherever the screen is touched
   std::vector<Button> buttons;  // beside each other below a list, else from the top downwards
 };
 

@@ -97,6 +97,8 @@ void PlainScreen::place_acts(const PlainPage& page, std::vector<Placed>& placed)
     placed.push_back({button, {at.acts.x, y, at.acts.w, height}});
     y += height + at.gap;
   }
+  if (page.touch_anywhere)
+    placed.front().touched = {0, at.header, at.size.w, at.footer_top - at.header};
 }
 
 PlainScreen::WordsPlace PlainScreen::place_words(const PlainPage& page,
@@ -200,8 +202,8 @@ std::vector<ui::Node> PlainScreen::nodes() const {
   std::vector<ui::Node> nodes;
   const auto add = [&](const Placed& each) {
     if (each.acts)
-      add_node(nodes, view_, each.button.id, each.area, each.button.text, each.button.event,
-               each.button.enabled);
+      add_node(nodes, view_, each.button.id, each.touched.empty() ? each.area : each.touched,
+               each.button.text, each.button.event, each.button.enabled);
   };
   for (const Placed& each : place(page())) add(each);
   if (!look().large) {

@@ -135,7 +135,7 @@ void PlainScreen::draw_typed(Canvas& canvas, const PlainPage& page) const {
 }
 
 void PlainScreen::draw_button(Canvas& canvas, const Placed& placed) const {
-  const auto& [button, area, acts, of_list] = placed;
+  const auto& [button, area, acts, of_list, touched_at] = placed;
   const PlainLook& at = look();
   const PlainColors colors = color();
   const bool accent = at.large && button.id == kHelpNode;
@@ -195,7 +195,7 @@ void PlainScreen::draw_button(Canvas& canvas, const Placed& placed) const {
 void PlainScreen::draw_beside_icon(Canvas& canvas, const Placed& placed, float x, float room,
                                    ui::Color ink) const {
   const PlainLook& at = look();
-  const auto& [button, area, acts, of_list] = placed;
+  const auto& [button, area, acts, of_list, touched_at] = placed;
   const ui::TextStyle small{.size = at.type.small, .color = ink};
   const bool two = !button.other.empty() && area.h >= at.type.button + at.type.small + 24 &&
                    (of_list || canvas.measure(button.other, small) <= room);

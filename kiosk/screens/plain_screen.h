@@ -32,6 +32,7 @@ class PlainScreen final : public ui::Screen {
     ui::Rect area;
     bool acts = true;  // else it is only to be read
     bool of_list = false;
+    ui::Rect touched = {};  // where it may be; empty: its area
   };
   struct WordsPlace {
     ui::Rect card;  // behind them; empty: none

@@ -292,7 +292,7 @@ TEST(EvenLines, PartAtAPauseAndLeaveNoWordAlone) {
   const Case cases[] = {
       {"一人一号，满 60 岁可以优先", {"一人一号，", "满 60 岁可以优先"}},
       {"监护人身份证（未满 16 周岁的）", {"监护人身份证", "（未满 16 周岁的）"}},
-      {"Lay it down: it is read", {"Lay it down: ", "it is read"}},
+      {"Lay it down: it is read", {"Lay it down:", "it is read"}},
       {"请稍候", {"请稍候"}},
   };
   struct Breaks final : ui::Screen {
@@ -317,6 +317,26 @@ TEST(EvenLines, PartAtAPauseAndLeaveNoWordAlone) {
   (void)ui::paint_watched(breaks, kDesign);
   ASSERT_EQ(breaks.got.size(), std::size(cases));
   for (size_t i = 0; i < std::size(cases); ++i) EXPECT_EQ(breaks.got[i], cases[i].lines);
+}
+
+// "Touch to begin" is true of the whole screen between header and footer.
+TEST(Welcome, ATouchAnywhereBegins) {
+  for (const bool on_its_side : {false, true}) {
+    Kiosk kiosk;
+    to(kiosk, Screen::kWelcome);
+    kiosk.driven.flow.landscape = on_its_side;
+    const ui::Size size = kiosk.size();
+    const std::vector<ui::Node> nodes = kiosk.screen()->nodes();
+    for (const ui::Point at : {ui::Point{size.w * 0.1F, size.h * 0.3F},
+                               {size.w * 0.5F, size.h * 0.5F},
+                               {size.w * 0.9F, size.h * 0.7F}}) {
+      kiosk.sent.clear();
+      const auto node = ui::node_at(nodes, at, 0);
+      ASSERT_TRUE(node) << at.x << ", " << at.y;
+      node->action();
+      EXPECT_TRUE(std::holds_alternative<HomeChosen>(kiosk.sent.at(0)));
+    }
+  }
 }
 
 TEST(Low, WhatIsTouchedStandsInTheLowerHalf) {
