@@ -27,7 +27,7 @@ function makeRow() {
     link);
 }
 
-function updateRow(window, row, { names, optional, paper }) {
+function updateRow(context, window, row, { names, optional, paper }) {
   const name = names ? own(names) : t("papers.other");
   row.classList.toggle("there", Boolean(paper));
   setText(row.querySelector(".name"), name);
@@ -39,7 +39,14 @@ function updateRow(window, row, { names, optional, paper }) {
   link.hidden = !paper;
   if (!paper) return;
   const address = `/api/paper/${window.number}/${window.ticket.ticket}/${paper.id}`;
-  if (link.getAttribute("href") !== address) link.href = address;
+  if (!context.usable) {
+    // Nobody is there to allow it: a tab would wait in vain, and show a machine's answer.
+    link.removeAttribute("href");
+    link.setAttribute("aria-disabled", "true");
+  } else if (link.getAttribute("href") !== address) {
+    link.href = address;
+    link.removeAttribute("aria-disabled");
+  }
   setText(link, t("papers.open"));
   link.setAttribute("aria-label", t("papers.open.label", { name }));
 }
@@ -54,5 +61,5 @@ export function showPapers(context, window) {
   setText(byId("papers-title"), item ? own(item) : t("papers.title"));
   setText(byId("papers-line"), papersLine(context, ticket));
   showRows(byId("papers-list"), rows, (row) => `${ticket.ticket}-${row.key}`, makeRow,
-    (row, document) => updateRow(window, row, document));
+    (row, document) => updateRow(context, window, row, document));
 }
