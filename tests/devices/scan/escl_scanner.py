@@ -55,7 +55,8 @@ class EsclScanner:
         self.fault = ""
         self.pages_in_feeder = 3
         self.jobs = {}
-        self.sending = threading.Event()  # of a slow page, all but the end
+        self.sending = threading.Event()  # of a slow or halting page, all but the end
+        self.go_on = threading.Event()  # the end of a halting page may follow
         scanner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -155,16 +156,27 @@ class EsclScanner:
             return request.connection.close()
         if self.fault == "slow":
             return self.send_slowly(request, body)
+        if self.fault == "halt":
+            return self.send_in_two(request, body)
         return request.answer(200, body, "image/jpeg")
 
-    def send_slowly(self, request, body):
-        """The page, but for its end: that waits until nobody wants it any more."""
+    def send_in_two(self, request, body):
+        """The page, its end when `go_on` is set."""
+        self.send_all_but_the_end(request, body)
+        self.go_on.wait()
+        request.wfile.write(body[len(body) * 3 // 4:])
+
+    def send_all_but_the_end(self, request, body):
         request.send_response(200)
         request.send_header("Content-Type", "image/jpeg")
         request.send_header("Content-Length", str(len(body)))
         request.end_headers()
         request.wfile.write(body[: len(body) * 3 // 4])
         self.sending.set()
+
+    def send_slowly(self, request, body):
+        """The page, but for its end: that waits until nobody wants it any more."""
+        self.send_all_but_the_end(request, body)
         request.connection.settimeout(30)
         request.close_connection = True
         try:
