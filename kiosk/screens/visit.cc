@@ -114,18 +114,23 @@ Badge trouble_badge(Trouble trouble) {
 std::string_view choice_reason_key(const View& view) {
   const Flow& flow = view.flow;
   if (!flow.printer_fitted) return "kiosk.choice.no_printer";
-  const PrinterFacts& facts = view.printer.facts;
+  // Staff hear of it through the server: while that is away, somebody has to tell them.
+  const auto told_or = [&](std::string_view told, std::string_view untold) {
+    return flow.hall_fresh ? told : untold;
+  };
+  const auto paper_out = told_or("kiosk.choice.paper_out", "kiosk.choice.paper_out_untold");
+  const auto cover_open = told_or("kiosk.choice.cover_open", "kiosk.choice.cover_open_untold");
   switch (flow.print_reason) {
     case PrintReason::kPaperOut:
-      return "kiosk.choice.paper_out";
+      return paper_out;
     case PrintReason::kCoverOpen:
-      return "kiosk.choice.cover_open";
+      return cover_open;
     case PrintReason::kCutterError:
-      return "kiosk.choice.cutter_error";
+      return told_or("kiosk.choice.cutter_error", "kiosk.choice.cutter_error_untold");
     case PrintReason::kOverheated:
       return "kiosk.choice.overheated";
     case PrintReason::kAway:
-      return "kiosk.choice.away";
+      return told_or("kiosk.choice.away", "kiosk.choice.away_untold");
     case PrintReason::kUnplugged:
       return "kiosk.choice.unplugged";
     case PrintReason::kNoAnswer:
@@ -134,9 +139,10 @@ std::string_view choice_reason_key(const View& view) {
     default:
       break;
   }
-  if (facts.paper_out) return "kiosk.choice.paper_out";  // known before a job was sent
-  if (facts.cover_open) return "kiosk.choice.cover_open";
-  return "kiosk.choice.stopped";
+  const PrinterFacts& facts = view.printer.facts;  // known before a job was sent
+  if (facts.paper_out) return paper_out;
+  if (facts.cover_open) return cover_open;
+  return told_or("kiosk.choice.stopped", "kiosk.choice.stopped_untold");
 }
 
 std::string_view ChoiceScreen::paperless_hint() const {

@@ -54,6 +54,25 @@ TEST(SpokenPage, SaysEveryScreenInBothLanguagesAndInBothTypes) {
   }
 }
 
+// It said so while the server was away, through which staff would have heard.
+TEST(SpokenPage, StaffWereToldOfThePrinterOnlyIfTheServerIsThere) {
+  const std::vector<PrinterFacts> troubles = {
+      {.away = false, .paper_out = true}, {.away = false, .cover_open = true}, {.away = true}};
+  for (const PrinterFacts& trouble : troubles) {
+    Kiosk kiosk;
+    kiosk.printer_is(trouble);
+    kiosk.driven.send(ServiceChosen{"social"});
+    kiosk.driven.send(IssueAnswered{kiosk.driven.flow.request, issued(7)});
+    ASSERT_EQ(kiosk.driven.flow.screen, Screen::kChoice);
+    EXPECT_THAT(page_of(kiosk), AllOf(HasSubstr("已通知工作人员"), Not(HasSubstr("请告诉导办台"))));
+    kiosk.driven.send(HallChanged{false, 8, false});
+    EXPECT_THAT(page_of(kiosk), AllOf(HasSubstr("请告诉导办台"), Not(HasSubstr("已通知工作人员"))));
+    english(kiosk);
+    EXPECT_THAT(page_of(kiosk),
+                AllOf(HasSubstr("tell the guide desk"), Not(HasSubstr("been told"))));
+  }
+}
+
 TEST(SpokenPage, NothingOfWhatStaffType) {
   Kiosk kiosk;
   to(kiosk, Screen::kStaffPin);
