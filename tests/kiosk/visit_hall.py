@@ -197,6 +197,8 @@ class Witness:
         for action in ("next", "serve", "done"):
             assert not self.desk.enabled(f"[data-action={action}]"), f"{action} can be pressed"
         equal(self.papers_to_open(), [], "papers that seem to open")
+        hint = self.desk.text("#ticket-none-hint")  # empty while somebody is at the window
+        assert not hint or "恢复连接后" in hint, f"the desk says “{hint}”"
         self._of_browser(self.desk, "desk-cut-off", "clerk: the desk says that it is cut off",
                          [banner], after_s=round(desk_s, 2))
         path = self._path("board-cut-off")

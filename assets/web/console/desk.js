@@ -170,7 +170,9 @@ export class Desk {
     byId("ticket-none").hidden = Boolean(ticket);
     if (!ticket) {
       const n = waitingCount(this.context.state, window);
-      const kind = window.phase === "open" ? (n ? "waiting" : "empty") : window.phase;
+      const open = n ? "waiting" : "empty";
+      const connected = window.phase === "open" ? open : window.phase;
+      const kind = this.context.usable ? connected : "cut_off";
       setText(byId("ticket-none-hint"), t(`ticket.none.${kind}`, { n }));
       return;
     }
