@@ -58,7 +58,7 @@ WaitingRow waiting_row(const BoardInput& input, const Service& service) {
   if (row.open && estimate != nullptr && estimate->open()) {
     row.minutes_p50 = estimate->wait_min_p50();
     row.minutes_p90 = std::max(estimate->wait_min_p90(), estimate->wait_min_p50());
-    row.level = wait_level(*row.minutes_p50);
+    row.level = wait_level(*row.minutes_p50, input.state.rules.alarm_wait_minutes);
   }
   return row;
 }
@@ -94,9 +94,9 @@ std::string minutes_range(uint32_t p50, uint32_t p90) {
   return low == p90 ? std::to_string(low) : fmt::format("{}–{}", low, p90);
 }
 
-WaitLevel wait_level(uint32_t minutes) {
-  if (minutes <= 15) return WaitLevel::kShort;
-  return minutes <= 30 ? WaitLevel::kMedium : WaitLevel::kLong;
+WaitLevel wait_level(uint32_t minutes, uint32_t long_min) {
+  if (minutes <= long_min / 2) return WaitLevel::kShort;
+  return minutes <= long_min ? WaitLevel::kMedium : WaitLevel::kLong;
 }
 
 Board make_board(const BoardInput& input) {

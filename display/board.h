@@ -127,7 +127,8 @@ struct BoardInput {
 
 Board make_board(const BoardInput& input);
 
-WaitLevel wait_level(uint32_t minutes);
+// `long_min`: from here on the hall calls a wait too long (its rule alarms.wait_minutes).
+WaitLevel wait_level(uint32_t minutes, uint32_t long_min);
 // A wait as a range of minutes: "12–18"; "12" if both are; "95+" beyond what a board can promise.
 std::string minutes_range(uint32_t p50, uint32_t p90);
 

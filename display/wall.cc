@@ -1,6 +1,7 @@
 #include "display/wall.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace yichuang::display {
 namespace {
@@ -31,7 +32,8 @@ WallService service_row(const BoardInput& input, const WaitingRow& waiting, Time
   out.minutes_p50 = waiting.minutes_p50;
   out.minutes_p90 = waiting.minutes_p90;
   out.longest_min = input.minutes_since(first_arrival);
-  out.level = std::max(waiting.level, wait_level(out.longest_min));
+  out.level =
+      std::max(waiting.level, wait_level(out.longest_min, input.state.rules.alarm_wait_minutes));
   return out;
 }
 
@@ -66,7 +68,7 @@ WallWindow window_cell(const BoardInput& input, const Window& window) {
     cell.until = input.face(window.until);
     cell.late = window.until.is_set() && window.until <= input.now;
   }
-  if (cell.doing != WindowDoing::kClosed) cell.minutes = input.minutes_since(since);
+  cell.minutes = input.minutes_since(since);
   return cell;
 }
 
@@ -213,6 +215,8 @@ void add_chart(const BoardInput& input, Wall& wall) {
   const DayRecord* before = same_day_last_week(state);
   if (before == nullptr) return;
   wall.chart_last_week_min = curve_of(*before, from, quarter(wall.chart_until_minute));
+  wall.wait_last_week_min =
+      static_cast<uint32_t>(std::lround(wall.chart_last_week_min[quarter(now) - from]));
   // Both by the same count, at the end of the last quarter.
   const size_t ended = quarter(now);
   if (ended > 0)

@@ -40,7 +40,7 @@ struct WallWindow {
   std::string reason;    // of a pause
   std::string until;     // "10:40": when it wanted to be back; empty: not said
   bool late = false;     // that is past
-  uint32_t minutes = 0;  // it has been doing that for so long; of kClosed: 0
+  uint32_t minutes = 0;  // it has been doing that for so long
   uint32_t served = 0;   // today
   friend bool operator==(const WallWindow&, const WallWindow&) = default;
 };
@@ -70,6 +70,7 @@ struct Wall {
   std::optional<int64_t> more_than_last_week;
   std::optional<uint32_t> wait_now_min;  // mean of those first called lately; none called: nothing
   uint32_t wait_target_min = 0;          // the hall's alarm threshold
+  std::optional<uint32_t> wait_last_week_min;  // at this time of the same day
   uint32_t served = 0;
   uint32_t served_with_appointment = 0;
   uint32_t missed = 0;  // tickets that were called and did not come

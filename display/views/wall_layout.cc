@@ -1,5 +1,6 @@
 #include "display/views/wall_layout.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace yichuang::display {
@@ -69,6 +70,10 @@ void place_upright(WallLayout& at, const WallSettings& settings, const ui::Rect&
 }
 
 }  // namespace
+
+size_t WallLayout::alarms_per_page() const {
+  return std::max<size_t>(1, static_cast<size_t>(inside_panel(alarms).h / kAlarmRow));
+}
 
 WallLayout wall_layout(ui::Size screen, const WallSettings& settings) {
   WallLayout at;

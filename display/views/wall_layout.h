@@ -19,9 +19,11 @@ struct WallLayout {
   ui::Rect alarms;
   bool hours = true;  // at the foot
 
-  // More services take turns.
+  // More of them take turns.
   static constexpr size_t kServicesPerPage = 8;
+  static constexpr size_t kWindowsPerPage = 20;
   static constexpr float kAlarmRow = 62;  // at least
+  size_t alarms_per_page() const;
   static constexpr float kFigureHeight = 172;
 };
 

@@ -121,22 +121,6 @@ std::string_view doing_key(WindowDoing doing) {
   return "display.wall.doing.serving";
 }
 
-std::string_view short_key(WindowDoing doing) {
-  switch (doing) {
-    case WindowDoing::kClosed:
-      return "display.wall.doing_short.closed";
-    case WindowDoing::kPaused:
-      return "display.wall.doing_short.paused";
-    case WindowDoing::kFree:
-      return "display.wall.doing_short.free";
-    case WindowDoing::kCalling:
-      return "display.wall.doing_short.calling";
-    case WindowDoing::kServing:
-      break;
-  }
-  return "display.wall.doing_short.serving";
-}
-
 Color doing_color(const Look& look, WindowDoing doing) {
   const auto& colors = look.colors();
   switch (doing) {
@@ -154,15 +138,15 @@ Color doing_color(const Look& look, WindowDoing doing) {
   return colors.ok;
 }
 
-// Cells beside and above each other for so many windows.
+// Cells beside and above each other for a page of so many windows.
 struct Grid {
   size_t columns;
   size_t rows;
 };
 Grid grid_of(size_t windows) {
   if (windows <= 12) return {4, 3};
-  if (windows <= 20) return {5, 4};
-  return {8, std::max<size_t>(5, (windows + 7) / 8)};
+  static_assert(WallLayout::kWindowsPerPage == 5 * 4);
+  return {5, 4};
 }
 
 // Below what it does: whom it is for, or until when it pauses, or why if that was not said.
@@ -178,22 +162,13 @@ void draw_window(Canvas& canvas, const Look& look, const WallWindow& window, con
   canvas.round(area, 14, colors.ground800);
   canvas.round({area.x, area.y + 8, 6, area.h - 16}, 3, color);
   const bool small = area.h < 50;
-  const bool narrow = area.w < 110;
-  const bool tiny = small && narrow;
-  const float x = area.x + (tiny ? 13 : 16);
-  const float number = tiny ? 24 : small ? 28 : 34;
-  canvas.text(std::to_string(window.number), x,
-              tiny ? area.center().y - 14 : area.y + (small ? 2 : 4),
-              {.size = number, .color = colors.text, .face = Face::kNumeral});
+  const float x = area.x + 16;
+  const float right = area.right() - 12;
+  canvas.text(std::to_string(window.number), x, area.y + (small ? 2 : 4),
+              {.size = small ? 28.0F : 34.0F, .color = colors.text, .face = Face::kNumeral});
   std::string doing = look.first(doing_key(window.doing));
-  if (window.doing != WindowDoing::kClosed)
+  if (window.minutes > 0 || window.doing != WindowDoing::kClosed)
     doing += fmt::format(" {}′", std::min<uint32_t>(window.minutes, 999));
-  const float right = area.right() - (tiny ? 6 : 12);
-  if (tiny) {  // no room for more than a sign of what it does
-    canvas.text(look.first(short_key(window.doing)), right, area.center().y - 11,
-                {.size = 20, .color = color, .face = Face::kBold, .align = Align::kRight});
-    return;
-  }
   if (small) {  // one line: the number and what it does
     canvas.text_fit(doing, right, area.y + area.h / 2 - 11, area.w - 60,
                     {.size = 22, .color = color, .align = Align::kRight}, 0.7F);
@@ -210,19 +185,21 @@ void draw_window(Canvas& canvas, const Look& look, const WallWindow& window, con
 
 }  // namespace
 
-void draw_windows(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall) {
+void draw_windows(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall,
+                  PageOf page) {
   if (!canvas.visible(panel)) return;
-  draw_panel(canvas, look, panel, "display.wall.windows");
+  draw_panel(canvas, look, panel, "display.wall.windows", page);
   const Rect area = inside_panel(panel);
   const auto [columns, rows] = grid_of(wall.windows.size());
   constexpr float kGap = 10;
   const float width =
       (area.w - kGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   const float height = (area.h - kGap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
-  for (size_t i = 0; i < wall.windows.size(); ++i) {
+  const size_t first = page.page * WallLayout::kWindowsPerPage;
+  for (size_t i = 0; i < columns * rows && first + i < wall.windows.size(); ++i) {
     const auto column = static_cast<float>(i % columns);
     const auto row = static_cast<float>(i / columns);
-    draw_window(canvas, look, wall.windows[i],
+    draw_window(canvas, look, wall.windows[first + i],
                 {area.x + column * (width + kGap), area.y + row * (height + kGap), width, height});
   }
 }
@@ -318,26 +295,21 @@ void draw_all_well(Canvas& canvas, const Look& look, const Wall& wall, const Rec
 
 }  // namespace
 
-void draw_alarms(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall) {
-  if (!canvas.visible(panel)) return;
-  draw_panel(canvas, look, panel, "display.wall.alarms");
-  const Rect area = inside_panel(panel);
+void draw_alarms(Canvas& canvas, const Look& look, const WallLayout& at, const Wall& wall,
+                 PageOf page) {
+  if (!canvas.visible(at.alarms)) return;
+  draw_panel(canvas, look, at.alarms, "display.wall.alarms", page);
+  const Rect area = inside_panel(at.alarms);
   std::vector<AlarmRow> rows;
   for (const WallAlarm& alarm : wall.alarms) rows.push_back(row_of(look, alarm));
   for (const WallDevice& device : wall.devices) rows.push_back(row_of(look, device));
   if (rows.empty()) return draw_all_well(canvas, look, wall, area);
-  const auto room = static_cast<size_t>(area.h / WallLayout::kAlarmRow);
+  const size_t room = at.alarms_per_page();
   const float height = area.h / static_cast<float>(room);
-  // The last row tells how many more there are.
-  const bool all = rows.size() <= room;
-  const size_t shown = all ? rows.size() : room - 1;
-  for (size_t i = 0; i < shown; ++i)
-    draw_alarm_row(canvas, look, rows[i],
+  const size_t first = page.page * room;
+  for (size_t i = 0; i < room && first + i < rows.size(); ++i)
+    draw_alarm_row(canvas, look, rows[first + i],
                    {area.x, area.y + static_cast<float>(i) * height, area.w, height});
-  if (all) return;
-  canvas.text(look.first("display.wall.more_alarms", {{"count", rows.size() - shown}}), area.x + 52,
-              area.y + static_cast<float>(shown) * height + 6,
-              {.size = 26, .color = look.colors().bad, .face = Face::kBold});
 }
 
 }  // namespace yichuang::display

@@ -44,14 +44,27 @@ void draw_figure(Canvas& canvas, const Look& look, const Figure& figure, const R
                   0.8F);
 }
 
-// A service without a window is worse than a full hall; else how today compares.
+// How today compares, and whether a service has no window.
 std::string waiting_words(const Look& look, const Wall& wall) {
   const auto closed = std::ranges::count_if(wall.services, [](const auto& s) { return !s.open; });
-  if (closed > 0) return look.first("display.wall.not_open", {{"count", closed}});
-  if (!wall.more_than_last_week) return look.first("display.wall.all_open");
-  const int64_t more = *wall.more_than_last_week;
-  return look.first("display.wall.than_last_week",
-                    {{"people", fmt::format("{}{}", more < 0 ? "−" : "+", std::abs(more))}});
+  std::string words;
+  if (wall.more_than_last_week) {
+    const int64_t more = *wall.more_than_last_week;
+    words = look.first("display.wall.than_last_week",
+                       {{"people", fmt::format("{}{}", more < 0 ? "−" : "+", std::abs(more))}});
+    if (closed == 0) return words;
+    words += " · ";
+  }
+  return words + (closed > 0 ? look.first("display.wall.not_open", {{"count", closed}})
+                             : look.first("display.wall.all_open"));
+}
+
+std::string wait_words(const Look& look, const Wall& wall) {
+  std::string words = look.first("display.wall.target", {{"minutes", wall.wait_target_min}});
+  if (wall.wait_last_week_min)
+    words +=
+        " · " + look.first("display.wall.wait_last_week", {{"minutes", *wall.wait_last_week_min}});
+  return words;
 }
 
 std::string served_words(const Look& look, const Wall& wall) {
@@ -85,7 +98,8 @@ Color wait_color(const Look& look, const Wall& wall) {
 
 }  // namespace
 
-void draw_panel(Canvas& canvas, const Look& look, const Rect& panel, std::string_view key) {
+void draw_panel(Canvas& canvas, const Look& look, const Rect& panel, std::string_view key,
+                PageOf page) {
   const auto& colors = look.colors();
   canvas.round(panel, look.theme.metrics.radius_card, colors.ground850);
   draw_pair(canvas, look.pair(key), panel.x + 28, panel.y + 20,
@@ -93,6 +107,10 @@ void draw_panel(Canvas& canvas, const Look& look, const Rect& panel, std::string
              .second = {.size = 22, .color = colors.text2},
              .second_down = 7,
              .gap = 14});
+  if (page.count > 1)
+    canvas.text(
+        fmt::format("{}/{}", page.page + 1, page.count), panel.right() - 28, panel.y + 24,
+        {.size = 24, .color = colors.text2, .face = Face::kNumeralLight, .align = Align::kRight});
 }
 
 void draw_figures(Canvas& canvas, const Look& look, const WallLayout& at, const Wall& wall) {
@@ -109,7 +127,7 @@ void draw_figures(Canvas& canvas, const Look& look, const WallLayout& at, const 
                .number = wall.wait_now_min ? std::to_string(*wall.wait_now_min) : "—",
                .color = wait_color(look, wall),
                .unit = look.first("display.waiting.minutes_unit"),
-               .line = look.first("display.wall.target", {{"minutes", wall.wait_target_min}})},
+               .line = wait_words(look, wall)},
               at.figures[1]);
   draw_figure(canvas, look,
               {.title = "display.wall.served",
@@ -166,18 +184,18 @@ void draw_service_row(Canvas& canvas, const Look& look, const WallService& servi
 }  // namespace
 
 void draw_services(Canvas& canvas, const Look& look, const Rect& panel, const Wall& wall,
-                   size_t page) {
+                   PageOf page) {
   if (!canvas.visible(panel)) return;
-  draw_panel(canvas, look, panel, "display.wall.services");
+  draw_panel(canvas, look, panel, "display.wall.services", page);
   canvas.text(look.first("display.wall.services_hint", {{"minutes", wall.wait_target_min}}),
-              panel.right() - 28, panel.y + 25,
+              panel.right() - (page.count > 1 ? 96 : 28), panel.y + 25,
               {.size = 22, .color = look.colors().text2, .align = Align::kRight});
   const Rect area = inside_panel(panel);
   constexpr size_t kRows = WallLayout::kServicesPerPage / 2;
   constexpr float kColumnGap = 56;
   const float width = (area.w - kColumnGap) / 2;
   const float height = area.h / kRows;
-  const size_t first = page * WallLayout::kServicesPerPage;
+  const size_t first = page.page * WallLayout::kServicesPerPage;
   for (size_t i = 0; i < WallLayout::kServicesPerPage; ++i) {
     if (first + i >= wall.services.size()) break;
     const auto column = static_cast<float>(i / kRows);

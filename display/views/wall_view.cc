@@ -11,10 +11,10 @@ namespace {
 bool same_figures(const Wall& a, const Wall& b) {
   return a.waiting == b.waiting && a.more_than_last_week == b.more_than_last_week &&
          a.on_the_spot_percent == b.on_the_spot_percent && a.wait_now_min == b.wait_now_min &&
-         a.wait_target_min == b.wait_target_min && a.served == b.served &&
-         a.served_with_appointment == b.served_with_appointment && a.missed == b.missed &&
-         a.windows_open == b.windows_open && a.windows_total == b.windows_total &&
-         a.windows_paused == b.windows_paused;
+         a.wait_target_min == b.wait_target_min && a.wait_last_week_min == b.wait_last_week_min &&
+         a.served == b.served && a.served_with_appointment == b.served_with_appointment &&
+         a.missed == b.missed && a.windows_open == b.windows_open &&
+         a.windows_total == b.windows_total && a.windows_paused == b.windows_paused;
 }
 
 bool same_chart(const Wall& a, const Wall& b) {
@@ -46,15 +46,31 @@ void WallView::update(const BoardInput& input, const Board& board, ui::Canvas&, 
   tick(steady_us);
 }
 
+const ui::Rect& WallView::panel(List list) const {
+  return list == kServices ? at_.services : list == kWindows ? at_.windows : at_.alarms;
+}
+
+Pages WallView::pages(List list) const {
+  if (panel(list).empty()) return {};  // nobody sees it turn
+  if (list == kServices) return {wall_.services.size(), WallLayout::kServicesPerPage};
+  if (list == kWindows) return {wall_.windows.size(), WallLayout::kWindowsPerPage};
+  return {wall_.alarms.size() + wall_.devices.size(), at_.alarms_per_page()};
+}
+
 void WallView::tick(int64_t steady_us) {
   if (!shows()) return;
-  const size_t page = pages().at(steady_us - shown_since_us_);
-  if (std::exchange(page_, page) != page) invalidate_(at_.services);
+  for (const List list : kLists) {
+    const size_t page = pages(list).at(steady_us - shown_since_us_);
+    if (std::exchange(page_[list], page) != page) invalidate_(panel(list));
+  }
 }
 
 int64_t WallView::next_tick_us(int64_t steady_us) const {
   if (!shows()) return INT64_MAX;
-  return pages().next_us(shown_since_us_, steady_us);
+  int64_t next = INT64_MAX;
+  for (const List list : kLists)
+    next = std::min(next, pages(list).next_us(shown_since_us_, steady_us));
+  return next;
 }
 
 void WallView::draw_content(ui::Canvas& canvas) {
@@ -62,9 +78,9 @@ void WallView::draw_content(ui::Canvas& canvas) {
   // Those that are left out are nowhere.
   if (!at_.figure_rows.empty()) draw_figures(canvas, look_, at_, wall_);
   if (!at_.chart.empty()) draw_wait_chart(canvas, look_, at_.chart, wall_);
-  if (!at_.windows.empty()) draw_windows(canvas, look_, at_.windows, wall_);
-  if (!at_.services.empty()) draw_services(canvas, look_, at_.services, wall_, page_);
-  if (!at_.alarms.empty()) draw_alarms(canvas, look_, at_.alarms, wall_);
+  if (!at_.windows.empty()) draw_windows(canvas, look_, at_.windows, wall_, page(kWindows));
+  if (!at_.services.empty()) draw_services(canvas, look_, at_.services, wall_, page(kServices));
+  if (!at_.alarms.empty()) draw_alarms(canvas, look_, at_, wall_, page(kAlarms));
 }
 
 void WallView::draw_strip(ui::Canvas& canvas) {

@@ -2,6 +2,7 @@
 // paints them. One thread (the window's).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -30,7 +31,12 @@ class WallView final : public FramedView {
   int64_t next_tick_us(int64_t steady_us) const override;
 
  private:
-  Pages pages() const { return {wall_.services.size(), WallLayout::kServicesPerPage}; }
+  // Of the lists that may be longer than their place.
+  enum List : size_t { kServices, kWindows, kAlarms };
+  static constexpr std::array kLists = {kServices, kWindows, kAlarms};
+  const ui::Rect& panel(List list) const;
+  Pages pages(List list) const;
+  PageOf page(List list) const { return {page_[list], pages(list).count()}; }
   void invalidate_differences(const Wall& before);
   void draw_content(ui::Canvas& canvas) override;
   void draw_strip(ui::Canvas& canvas) override;
@@ -38,7 +44,7 @@ class WallView final : public FramedView {
   const WallLayout at_;
   const std::optional<ServiceIds> services_;
   Wall wall_;
-  size_t page_ = 0;  // of the services
+  std::array<size_t, kLists.size()> page_{};
 };
 
 }  // namespace yichuang::display

@@ -33,15 +33,21 @@ Mask from_opacity(int width, int height, Function opacity) {
   return mask;
 }
 
-// Catmull-Rom through the values at x in 0..1.
+// A cubic through the values at x in 0..1 that rises and falls only where they do (Fritsch and
+// Butland: the harmonic mean of the slopes on both sides), so it never dips below nought.
 float smooth_value(std::span<const float> values, float x) {
   const auto last = static_cast<int>(values.size()) - 1;
   const float place = x * static_cast<float>(last);
   const int i = std::clamp(static_cast<int>(place), 0, last - 1);
   const float f = place - static_cast<float>(i);
   const auto at = [&](int k) { return values[static_cast<size_t>(std::clamp(k, 0, last))]; };
-  const float slope0 = (at(i + 1) - at(i - 1)) / 2;
-  const float slope1 = (at(i + 2) - at(i)) / 2;
+  const auto slope = [&](int k) {
+    const float before = at(k) - at(k - 1);
+    const float after = at(k + 1) - at(k);
+    return before * after > 0 ? 2 * before * after / (before + after) : 0;
+  };
+  const float slope0 = slope(i);
+  const float slope1 = slope(i + 1);
   const float f2 = f * f;
   const float f3 = f2 * f;
   return (2 * f3 - 3 * f2 + 1) * at(i) + (f3 - 2 * f2 + f) * slope0 +
@@ -111,7 +117,8 @@ Mask curve(int width, int height, std::span<const float> values, float value_max
   std::vector<float> line(static_cast<size_t>(width));
   for (int x = 0; x < width; ++x) {
     const float place = static_cast<float>(x) / static_cast<float>(std::max(1, width - 1));
-    line[static_cast<size_t>(x)] = h - smooth_value(values, place) / value_max * h;
+    line[static_cast<size_t>(x)] =
+        std::min(h - line_width / 2, h - smooth_value(values, place) / value_max * h);
   }
   const auto y_at = [&](int x) { return line[static_cast<size_t>(std::clamp(x, 0, width - 1))]; };
   const float area = static_cast<float>(area_percent) / 100;

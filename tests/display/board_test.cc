@@ -160,11 +160,13 @@ TEST(Board, AWaitOfMoreThan99MinutesIsNoPromise) {
 }
 
 TEST(Board, LevelsChangeAfter15And30Minutes) {
-  EXPECT_EQ(wait_level(0), WaitLevel::kShort);
-  EXPECT_EQ(wait_level(15), WaitLevel::kShort);
-  EXPECT_EQ(wait_level(16), WaitLevel::kMedium);
-  EXPECT_EQ(wait_level(30), WaitLevel::kMedium);
-  EXPECT_EQ(wait_level(31), WaitLevel::kLong);
+  EXPECT_EQ(wait_level(0, 30), WaitLevel::kShort);
+  EXPECT_EQ(wait_level(15, 30), WaitLevel::kShort);
+  EXPECT_EQ(wait_level(16, 30), WaitLevel::kMedium);
+  EXPECT_EQ(wait_level(30, 30), WaitLevel::kMedium);
+  EXPECT_EQ(wait_level(31, 30), WaitLevel::kLong);
+  EXPECT_EQ(wait_level(25, 20), WaitLevel::kLong) << "by the hall's own threshold";
+  EXPECT_EQ(wait_level(31, 60), WaitLevel::kMedium);
 }
 
 TEST(Board, ListsPausedWindowsWithTheirReason) {

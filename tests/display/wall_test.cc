@@ -86,6 +86,7 @@ TEST(Wall, TodayIsComparedWithTheSameDayLastWeek) {
   HallStory story(8, 50);
   EXPECT_TRUE(wall_of(story).chart_last_week_min.empty());
   EXPECT_FALSE(wall_of(story).more_than_last_week);
+  EXPECT_FALSE(wall_of(story).wait_last_week_min);
   for (int i = 0; i < 3; ++i) story.take("social");
   DayRecord before{.day = 20250513};
   before.waits.fill(kNobodyCalled);
@@ -100,6 +101,7 @@ TEST(Wall, TodayIsComparedWithTheSameDayLastWeek) {
   const Wall wall = wall_of(story);  // from 9:00 to 11:00
   EXPECT_THAT(wall.chart_last_week_min, ElementsAre(12.5, 12.5, 12.5, 4, 4, 4, 4, 4));
   EXPECT_EQ(wall.more_than_last_week, -2);
+  EXPECT_EQ(wall.wait_last_week_min, 13u);
   story.go_to(9, 15);
   EXPECT_EQ(wall_of(story).more_than_last_week, 2);
 }

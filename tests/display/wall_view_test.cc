@@ -130,6 +130,8 @@ TEST_P(WallGoldenFullHd, FortyWindows) {
   story.pause(20, "设备维护");
   screen.show(story);
   EXPECT_GOLDEN(screen.picture(), file("wall-forty"));
+  screen.view().tick(kStartUs + kPageMs * 1000);
+  EXPECT_GOLDEN(screen.picture(), file("wall-forty-second"));
 }
 
 // For a hall whose managers look at three busy services, and at what is wrong.
@@ -210,6 +212,20 @@ TEST(WallLayout, HasRoomForAnyPanels) {
       EXPECT_TRUE(!filled || bottom >= foot - Frame::kMargin - 0.1F);
     }
   }
+}
+
+TEST(WallPages, OfManyWindowsAndAlarmsTurnToo) {
+  WallOnScreen screen;
+  HallStory story = busy_morning();
+  story.set_windows(40);
+  for (const char* service : {"medical", "social", "housing-fund", "tax"})
+    story.raise(wire::ALARM_KIND_WAIT_LONG, service);
+  screen.show(story);
+  screen.picture();
+  screen.take_damage();
+  screen.view().tick(kStartUs + kPageMs * 1000);
+  const WallLayout at = wall_layout(kWide, {});
+  EXPECT_THAT(screen.take_damage(), testing::UnorderedElementsAre(at.windows, at.alarms));
 }
 
 TEST(WallPages, OfTheServicesTurnByThemselves) {
