@@ -11,9 +11,9 @@
 namespace yichuang {
 namespace {
 
-// Heartbeats notice a peer that died without a word within 3 s; TCP keepalive backs them up. The
-// feed's own end sends none: each reader's ping says after how long a silence (TTL) it is gone, and
-// a server that pinged 500 readers besides would spend a fifth of the feed's time on it.
+// Heartbeats notice a peer that died without a word within 3 s; TCP keepalive backs them up. A
+// server sends none: each client's ping says after how long a silence (TTL) it is gone, and a
+// server that pinged 500 boards besides would spend a third of the feed's time on it.
 // IMMEDIATE: no queueing for a peer that is away, so no stale command is delivered later.
 // ROUTER_MANDATORY: a send to a peer that left fails instead of vanishing.
 // No ROUTING_ID (a second device of that name would go unheard), no CONFLATE, never XPUB_NODROP.
@@ -112,7 +112,7 @@ Socket::Socket(ZmqContext& context, SocketUse use)
   HALL_ASSERT(socket_ != nullptr);
   if (use != SocketUse::kGate && use != SocketUse::kPair) {
     for (const Option& option : kAll) set(socket_, option);
-    if (use != SocketUse::kServerFeed) {
+    if (use == SocketUse::kClientCommands || use == SocketUse::kClientFeed) {
       for (const Option& option : kHeartbeats) set(socket_, option);
     }
   } else {

@@ -28,7 +28,8 @@ struct Heard {
   std::string body;
 };
 
-// The feed sockets of many boards, kiosks and consoles, read by one thread.
+// The sockets of many boards: of each the feed, read by one thread, and the link for commands, which
+// only lives.
 class Mirrors {
  public:
   explicit Mirrors(const DeviceFile& device) {
@@ -37,6 +38,10 @@ class Mirrors {
       socket.use_client_key(device.keys, device.server_public_key);
       HALL_ASSERT(socket.connect(device.feed).ok());
       items_.push_back({socket.get(), 0, ZMQ_POLLIN, 0});
+      if (device.commands.empty()) continue;  // of a bare feed
+      Socket& link = links_.emplace_back(context_, SocketUse::kClientCommands);
+      link.use_client_key(device.keys, device.server_public_key);
+      HALL_ASSERT(link.connect(device.commands).ok());
     }
   }
 
@@ -72,6 +77,7 @@ class Mirrors {
 
   ZmqContext context_;
   std::vector<Socket> sockets_;
+  std::vector<Socket> links_;
   std::vector<zmq_pollitem_t> items_;
   std::vector<int> heard_ = std::vector<int>(kMirrors);
   std::vector<int> events_ = std::vector<int>(kMirrors);
