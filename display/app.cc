@@ -12,6 +12,7 @@
 #include "display/views/hall_view.h"
 #include "display/views/wall_view.h"
 #include "display/views/window_view.h"
+#include "hall/snapshot.h"
 
 namespace yichuang::display {
 namespace {
@@ -130,6 +131,7 @@ void App::run(const std::function<void()>& on_first_frame, const std::function<v
       on_alive();
     }
   }
+  if (trace_) trace_->ended(hall_->state().seq, state_hash(hall_->state()));
 }
 
 microseconds App::wait() const {

@@ -44,4 +44,9 @@ void PresentTrace::presented() {
   cut_off_.reset();
 }
 
+void PresentTrace::ended(uint64_t seq, uint64_t hash) {
+  fmt::print(file_.get(), "ended seq {} hash {:016x}\n", seq, hash);
+  std::fflush(file_.get());
+}
+
 }  // namespace yichuang::display

@@ -7,7 +7,8 @@ Each seed is a run: a real server, a real board, people who are called all the t
 Each picture that the board takes meanwhile is read (hallkit/hero.py): the call on it must be the
 hall's newest, or have been until at most 3 s ago, or the banner "cut off" must stand below it; no
 call is shown before it was asked for, and none after a newer one. At the end the whole picture,
-clock included, must be that of a board which was started after the fault was over, pixel for pixel.
+clock included, must be that of a board which was started after the fault was over, pixel for pixel,
+and the state behind it must have the hash that `hallctl verify` finds in the server's journal.
 
 The times: from the fault, or from the moment at which a board that stood still goes on, to the
 banner; and from the end of the fault until the hall's newest call stands there without a banner.
@@ -217,6 +218,7 @@ class Run:
                 FAULTS[self.fault](self)
                 self.converge()
                 self.compare()
+                self.compare_hashes()
             finally:
                 for cable in self.cables.values():
                     cable.close()
@@ -284,15 +286,18 @@ class Run:
         self.hall.note_answer(call, self.hall.web.ask_until_answered(command))
 
     def drop_network(self):
-        """The board's connections hang, or are reset; the hall goes on."""
+        """The board's connections hang, or are reset, both or one of them; the hall goes on. A
+        board without the link for commands still hears all that happens."""
         reset = self.random.random() < 0.5
+        pulled = self.random.choice([["commands", "feed"], ["feed"], ["commands"]])
         dropped = time.monotonic()
-        for cable in self.cables.values():
-            cable.pull(reset)
-        self.await_banner(dropped, calls=True)
+        for what in pulled:
+            self.cables[what].pull(reset)
+        if "feed" in pulled:
+            self.await_banner(dropped, calls=True)
         self.go_on(self.random.uniform(0, 15))
-        for cable in self.cables.values():
-            cable.plug()
+        for what in pulled:
+            self.cables[what].plug()
         self.healed = time.monotonic()
 
     def pause_process(self):
@@ -362,6 +367,15 @@ class Run:
             for name, path in zip(("old", "fresh"), pictures):
                 shutil.copy(path, FINDINGS / f"seed-{self.outcome.seed}-{name}.png")
         self.judge.look()
+
+
+    def compare_hashes(self):
+        """With the server's journal, which is read when the server has ended."""
+        (hash_there,) = re.findall(r"hash +(\w{16})", self.hall.verify())
+        self.board.program.stop()
+        (hash_here,) = re.findall(r"ended seq \d+ hash (\w{16})\n", self.trace())
+        if hash_here != hash_there:
+            self.outcome.wrong.append(f"its state has the hash {hash_here}, not {hash_there}")
 
 
 FAULTS = {"kill": Run.kill_server, "network": Run.drop_network, "pause": Run.pause_process,
