@@ -110,7 +110,7 @@ def _():
         browser.wait_text("#window-phase", "暂停 · 会议")
         browser.picture("desk-paused")
         browser.press("o")
-        browser.wait_text("#window-phase", "正在叫号")
+        browser.wait_text("#window-phase", "已开窗")
         browser.press("p")
         browser.wait_visible("#pause-dialog")
         browser.click("#pause-minutes label:nth-of-type(3)")
@@ -121,7 +121,7 @@ def _():
         browser.wait_text("#window-phase", f":{minute:02} 恢复")
         browser.picture("desk-paused-until")
         browser.press("o")
-        browser.wait_text("#window-phase", "正在叫号")
+        browser.wait_text("#window-phase", "已开窗")
         no_problems(browser)
 
 
@@ -229,7 +229,7 @@ def _():
         browser.wait_text("#window-phase", "暂停 · nmrsd 2 系统维护")
         equal(hall.window(3)["reason"], "nmrsd 2 系统维护")
         browser.press("o")
-        browser.wait_text("#window-phase", "正在叫号")
+        browser.wait_text("#window-phase", "已开窗")
         browser.press(Keys.CONTROL + "n")
         seq = hall.last_seq()
         browser.press("x")
@@ -270,7 +270,7 @@ def _():
         browser.wait_visible("#picker")
         equal((hall.window_phase(3), hall.window(3)["clerk"]), ("CLOSED", ""))
         browser.click("#picker-list li[data-key='4'] button")
-        browser.wait_text("#window-phase", "正在叫号")
+        browser.wait_text("#window-phase", "已开窗")
         browser.click("#sign-out")  # the open window does not stay behind
         browser.wait_visible("#form")
         equal((hall.window_phase(4), hall.window(4)["clerk"]), ("CLOSED", ""))
@@ -353,7 +353,7 @@ def _():
         browser.wait_visible("#picker-list li")
         equal(outside(browser), [], "choosing a window")
         browser.click("#picker-list li[data-key='10'] button")
-        browser.wait_text("#window-phase", "正在叫号")
+        browser.wait_text("#window-phase", "已开窗")
         for _ in range(12):
             hall.take("housing-fund")
         browser.wait_text("#waiting-count", "12")

@@ -19,7 +19,7 @@ def sign_in(browser: Browser, hall: WebHall, badge: str = "1001"):
 def sit(browser: Browser, hall: WebHall, window: int = 3):
     sign_in(browser, hall)
     browser.click(f"#picker-list li[data-key='{window}'] button")
-    browser.wait_text("#window-phase", "正在叫号")
+    browser.wait_text("#window-phase", "已开窗")
 
 
 def numbers(browser: Browser, selector: str) -> list:
