@@ -21,7 +21,8 @@ struct WallLayout {
 
   // More of them take turns.
   static constexpr size_t kServicesPerPage = 8;
-  static constexpr size_t kWindowsPerPage = 20;
+  static constexpr size_t kWindowColumns = 4;
+  static constexpr size_t kWindowsPerPage = kWindowColumns * 3;
   static constexpr float kAlarmRow = 62;  // at least
   size_t alarms_per_page() const;
   static constexpr float kFigureHeight = 172;

@@ -138,17 +138,6 @@ Color doing_color(const Look& look, WindowDoing doing) {
   return colors.ok;
 }
 
-// Cells beside and above each other for a page of so many windows.
-struct Grid {
-  size_t columns;
-  size_t rows;
-};
-Grid grid_of(size_t windows) {
-  if (windows <= 12) return {4, 3};
-  static_assert(WallLayout::kWindowsPerPage == 5 * 4);
-  return {5, 4};
-}
-
 // Below what it does: whom it is for, or until when it pauses, or why if that was not said.
 std::string what_of(const Look& look, const WallWindow& window) {
   if (window.doing != WindowDoing::kPaused) return window.ticket;
@@ -161,19 +150,13 @@ void draw_window(Canvas& canvas, const Look& look, const WallWindow& window, con
   const Color color = doing_color(look, window.doing);
   canvas.round(area, 14, colors.ground800);
   canvas.round({area.x, area.y + 8, 6, area.h - 16}, 3, color);
-  const bool small = area.h < 50;
   const float x = area.x + 16;
   const float right = area.right() - 12;
-  canvas.text(std::to_string(window.number), x, area.y + (small ? 2 : 4),
-              {.size = small ? 28.0F : 34.0F, .color = colors.text, .face = Face::kNumeral});
+  canvas.text(std::to_string(window.number), x, area.y + 4,
+              {.size = 34, .color = colors.text, .face = Face::kNumeral});
   std::string doing = look.first(doing_key(window.doing));
   if (window.minutes > 0 || window.doing != WindowDoing::kClosed)
     doing += fmt::format(" {}′", std::min<uint32_t>(window.minutes, 999));
-  if (small) {  // one line: the number and what it does
-    canvas.text_fit(doing, right, area.y + area.h / 2 - 11, area.w - 60,
-                    {.size = 22, .color = color, .align = Align::kRight}, 0.7F);
-    return;
-  }
   canvas.text_fit(doing, right, area.y + 10, area.w - 76,
                   {.size = 22, .color = color, .face = Face::kBold, .align = Align::kRight}, 0.6F);
   canvas.text_fit(what_of(look, window), x, area.bottom() - 28, area.w * 0.52F,
@@ -190,15 +173,16 @@ void draw_windows(Canvas& canvas, const Look& look, const Rect& panel, const Wal
   if (!canvas.visible(panel)) return;
   draw_panel(canvas, look, panel, "display.wall.windows", page);
   const Rect area = inside_panel(panel);
-  const auto [columns, rows] = grid_of(wall.windows.size());
+  constexpr size_t kColumns = WallLayout::kWindowColumns;
+  constexpr size_t kRows = WallLayout::kWindowsPerPage / kColumns;
   constexpr float kGap = 10;
   const float width =
-      (area.w - kGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-  const float height = (area.h - kGap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+      (area.w - kGap * static_cast<float>(kColumns - 1)) / static_cast<float>(kColumns);
+  const float height = (area.h - kGap * static_cast<float>(kRows - 1)) / static_cast<float>(kRows);
   const size_t first = page.page * WallLayout::kWindowsPerPage;
-  for (size_t i = 0; i < columns * rows && first + i < wall.windows.size(); ++i) {
-    const auto column = static_cast<float>(i % columns);
-    const auto row = static_cast<float>(i / columns);
+  for (size_t i = 0; i < WallLayout::kWindowsPerPage && first + i < wall.windows.size(); ++i) {
+    const auto column = static_cast<float>(i % kColumns);
+    const auto row = static_cast<float>(i / kColumns);
     draw_window(canvas, look, wall.windows[first + i],
                 {area.x + column * (width + kGap), area.y + row * (height + kGap), width, height});
   }

@@ -152,7 +152,7 @@ TEST(Wall, WindowsSayWhatTheyDoAndForHowLong) {
   EXPECT_EQ(wall.windows[2],
             (WallWindow{3, WindowDoing::kPaused, "", "设备维护", "08:20", false, 4, 0}));
   EXPECT_EQ(wall.windows[3], (WallWindow{4, WindowDoing::kFree, "", "", "", false, 9, 0}));
-  EXPECT_EQ(wall.windows[4], (WallWindow{5, WindowDoing::kClosed, "", "", "", false, 0, 0}));
+  EXPECT_EQ(wall.windows[4], (WallWindow{5, WindowDoing::kClosed, "", "", "", false, 9, 0}));
   EXPECT_THAT(wall.windows_paused, ElementsAre(3));
   story.go_to(8, 20);
   EXPECT_EQ(wall_of(story).windows[2],
