@@ -2,8 +2,8 @@
 // for each event, right after the frame was handed to the system; and "cut-off presented
 // MICROSECONDS", "in-step presented MICROSECONDS" when the banner came or went; and once a second
 // while frames come "frames N presented MICROSECONDS", N since the start. For measuring from call
-// to pixels, from loss to banner, and how smoothly the ticker runs. At the end "ended seq N hash H": the
-// state that was shown last, H as `hallctl verify` prints it. One thread (the window's).
+// to pixels, from loss to banner, and how smoothly the ticker runs. At the end "ended seq N hash
+// H": the state that was shown last, H as `hallctl verify` prints it. One thread (the window's).
 #pragma once
 
 #include <cstdint>

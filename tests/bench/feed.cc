@@ -28,8 +28,8 @@ struct Heard {
   std::string body;
 };
 
-// The sockets of many boards: of each the feed, read by one thread, and the link for commands, which
-// only lives.
+// The sockets of many boards: of each the feed, read by one thread, and the link for commands,
+// which only lives.
 class Mirrors {
  public:
   explicit Mirrors(const DeviceFile& device) {
