@@ -17,8 +17,9 @@ namespace {
 
 // Between the end of a manager's message and its next reading, however long it is.
 constexpr int64_t kMessageRestMs = 5000;
-// Without a loudspeaker: look for one again no more often than this.
-constexpr int64_t kRetryDeviceMs = 30'000;
+constexpr speech::VoiceOut::Words kWords = {.topic = "voice",
+                                            .no_voice = "nothing is spoken but recordings",
+                                            .no_loudspeaker = "the board stays silent"};
 
 // What may stand in a JSON string as it is: the number came over the wire.
 std::string letters_and_digits(std::string_view text) {
@@ -42,11 +43,11 @@ std::string json_text(std::string_view text) {
 }  // namespace
 
 Announcer::Announcer(VoiceSettings settings, const Clock& clock)
-    : settings_(std::move(settings)), clock_(clock), clips_(settings_.clips) {
+    : settings_(std::move(settings)), clock_(clock), out_(kWords, clock), clips_(settings_.clips) {
   if (settings_.enabled) {
     worker_ = std::thread([this] {
       work();
-      out_.reset();
+      out_.close();
       speech::AudioOut::leave_thread();
     });
   }
@@ -56,7 +57,7 @@ Announcer::~Announcer() {
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
-    if (playing_ != nullptr) playing_->stop();
+    out_.stop();
     changed_.notify_all();
   }
   if (worker_.joinable()) worker_.join();
@@ -161,36 +162,12 @@ void Announcer::work() {
   }
 }
 
-bool Announcer::ready() {
-  if (speech_ == nullptr && !speech_failed_) {
-    auto opened = speech::Speech::open();
-    if (opened) {
-      speech_ = std::move(*opened);
-    } else {
-      speech_failed_ = true;
-      log_warning("voice: {}; nothing is spoken but recordings", opened.error().sentence);
-    }
-  }
-  if (speech_ == nullptr && settings_.clips.empty()) return false;
-  if (out_ != nullptr) return true;
-  if (clock_.steady_ms() < retry_out_at_steady_ms_) return false;
-  retry_out_at_steady_ms_ = clock_.steady_ms() + kRetryDeviceMs;
-  auto opened = speech::AudioOut::open();
-  if (!opened) {
-    if (!std::exchange(out_failed_, true)) {
-      log_warning("voice: {}; the board stays silent", opened.error().sentence);
-    }
-    return false;
-  }
-  if (std::exchange(out_failed_, false)) log_info("voice: the loudspeaker is back");
-  out_ = std::move(*opened);
-  return true;
-}
+bool Announcer::ready() { return out_.open(settings_.clips.empty()); }
 
 void Announcer::speak(const Next& next) {
   const auto clip = next.call
-                        ? compose(speech_.get(), clips_, *next.call, next.settings, next.readings)
-                        : compose(speech_.get(), clips_, next.message, next.settings);
+                        ? compose(out_.speech(), clips_, *next.call, next.settings, next.readings)
+                        : compose(out_.speech(), clips_, next.message, next.settings);
   if (clip) {
     play(next, *clip);
   } else {
@@ -199,23 +176,9 @@ void Announcer::speak(const Next& next) {
 }
 
 void Announcer::play(const Next& next, const speech::Samples& clip) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (ending_) return;
-    playing_ = out_.get();
-  }
   const Time begin = clock_.now();
-  const speech::AudioOut::Played played = out_->play(clip);
-  {
-    const std::lock_guard lock(mutex_);
-    playing_ = nullptr;
-  }
+  const speech::AudioOut::Played played = out_.play(clip);
   log_spoken(next, begin, clock_.now(), played == speech::AudioOut::Played::kWhole);
-  if (played == speech::AudioOut::Played::kDeviceGone) {
-    out_failed_ = true;
-    log_warning("voice: the loudspeaker takes no sound; the board stays silent");
-    out_.reset();
-  }
 }
 
 void Announcer::log_spoken(const Next& next, Time begin, Time end, bool whole) const {

@@ -13,7 +13,6 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -24,8 +23,8 @@
 #include "display/clips.h"
 #include "display/compose.h"
 #include "display/voice_settings.h"
-#include "speech/audio_out.h"
-#include "speech/speech.h"
+#include "speech/sound.h"
+#include "speech/voice_out.h"
 
 namespace yichuang::display {
 
@@ -72,6 +71,7 @@ class Announcer {
 
   const VoiceSettings settings_;
   const Clock& clock_;
+  speech::VoiceOut out_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   AnnouncementQueue queue_;
@@ -81,15 +81,9 @@ class Announcer {
   bool cut_off_ = false;
   bool speaking_ = false;
   bool ending_ = false;
-  speech::AudioOut* playing_ = nullptr;  // for the destructor to stop
 
   // The worker's own.
-  std::unique_ptr<speech::Speech> speech_;
   Clips clips_;
-  std::unique_ptr<speech::AudioOut> out_;
-  bool speech_failed_ = false;
-  bool out_failed_ = false;
-  int64_t retry_out_at_steady_ms_ = 0;
   std::thread worker_;
 };
 

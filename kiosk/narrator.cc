@@ -19,8 +19,8 @@ using speech::SpokenLanguage;
 
 namespace {
 
-// Without a loudspeaker: look for one again no more often than this.
-constexpr int64_t kRetryDeviceMs = 30'000;
+constexpr speech::VoiceOut::Words kWords = {
+    .topic = "speech", .no_voice = "nothing is read out", .no_loudspeaker = "nothing is read out"};
 // The loudspeaker is given back after so long without a word.
 constexpr std::chrono::seconds kKeepDevice{60};
 // Between the sentences of an utterance.
@@ -41,6 +41,7 @@ Narrator::Narrator(NarratorSettings settings, const Clock& clock, std::function<
     : settings_(std::move(settings)),
       clock_(clock),
       ended_(std::move(ended)),
+      out_(kWords, clock),
       words_a_minute_(settings_.words_a_minute) {
   if (!settings_.enabled) return;
   worker_ = std::thread([this] {
@@ -53,7 +54,7 @@ Narrator::~Narrator() {
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
-    if (out_) out_->stop();
+    out_.stop();
     changed_.notify_all();
   }
   if (worker_.joinable()) worker_.join();
@@ -66,10 +67,8 @@ void Narrator::begin() {
   ++turn_;
   paused_ = false;
   has_ended_ = false;
-  if (out_) {
-    out_->cut_before(turn_);
-    out_->hold(false);
-  }
+  out_.cut_before(turn_);
+  out_.hold(false);
   changed_.notify_all();
 }
 
@@ -94,13 +93,13 @@ void Narrator::stop() {
 void Narrator::pause() {
   const std::lock_guard lock(mutex_);
   paused_ = true;
-  if (out_) out_->hold(true);
+  out_.hold(true);
 }
 
 void Narrator::resume() {
   const std::lock_guard lock(mutex_);
   paused_ = false;
-  if (out_) out_->hold(false);
+  out_.hold(false);
 }
 
 bool Narrator::paused() const {
@@ -138,10 +137,12 @@ void Narrator::work() {
   while (!ending_) {
     if (spoken_ == turn_) {
       const auto news = [this] { return ending_ || spoken_ != turn_; };
-      if (!out_) {
+      if (!out_.is_open()) {
         changed_.wait(lock, news);
       } else if (!changed_.wait_for(lock, kKeepDevice, news)) {
-        close_device(lock);
+        lock.unlock();
+        out_.close();
+        lock.lock();
       }
       continue;
     }
@@ -151,48 +152,13 @@ void Narrator::work() {
     if (!utterance.text.empty()) speak(utterance, turn);
     lock.lock();
   }
-  if (out_) close_device(lock);
-}
-
-// Closing waits for the device: nobody else should wait with it.
-void Narrator::close_device(std::unique_lock<std::mutex>& lock) {
-  std::unique_ptr<AudioOut> gone = std::move(out_);
   lock.unlock();
-  gone.reset();
-  lock.lock();
-}
-
-bool Narrator::ready() {
-  if (speech_ == nullptr && !speech_failed_) {
-    auto opened = speech::Speech::open();
-    if (opened) {
-      speech_ = std::move(*opened);
-    } else {
-      speech_failed_ = true;
-      log_warning("speech: {}; nothing is read out", opened.error().sentence);
-    }
-  }
-  if (speech_ == nullptr) return false;
-  if (out_ != nullptr) return true;
-  if (clock_.steady_ms() < retry_out_at_steady_ms_) return false;
-  auto opened = AudioOut::open();
-  if (!opened) {
-    retry_out_at_steady_ms_ = clock_.steady_ms() + kRetryDeviceMs;
-    if (!std::exchange(out_failed_, true))
-      log_warning("speech: {}; nothing is read out", opened.error().sentence);
-    return false;
-  }
-  if (std::exchange(out_failed_, false)) log_info("speech: the loudspeaker is back");
-  const std::lock_guard lock(mutex_);
-  out_ = std::move(*opened);
-  out_->hold(paused_);
-  if (ending_) out_->stop();
-  return true;
+  out_.close();
 }
 
 void Narrator::speak(const Utterance& utterance, uint64_t turn) {
   const Time from = clock_.now();
-  bool whole = ready();
+  bool whole = out_.open();
   if (whole) {
     for (const speech::Piece& piece : speech::speakable(utterance.language, utterance.text)) {
       whole = speak(piece, turn) == AudioOut::Played::kWhole;
@@ -215,7 +181,7 @@ AudioOut::Played Narrator::speak(const speech::Piece& piece, uint64_t turn) {
     const std::lock_guard lock(mutex_);
     speed = words_a_minute_;
   }
-  auto clip = speech_->say(piece.language, piece.text, speed);
+  auto clip = out_.speech()->say(piece.language, piece.text, speed);
   if (!clip) {  // one sentence is not worth the others
     log_error("speech: a sentence in {} could not be spoken",
               piece.language == SpokenLanguage::kChinese ? "Chinese" : "English");
@@ -223,14 +189,7 @@ AudioOut::Played Narrator::speak(const speech::Piece& piece, uint64_t turn) {
   }
   speech::level(*clip, settings_.volume_percent);
   speech::append(*clip, speech::silence(kBetweenMs));
-  const AudioOut::Played played = out_->play(*clip, turn);
-  if (played == AudioOut::Played::kDeviceGone) {
-    out_failed_ = true;
-    log_warning("speech: the loudspeaker takes no sound; nothing is read out");
-    std::unique_lock lock(mutex_);
-    close_device(lock);
-  }
-  return played;
+  return out_.play(*clip, turn);
 }
 
 void Narrator::log_spoken(const Utterance& utterance, Time from, Time to, bool whole) const {

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -21,6 +20,7 @@
 #include "speech/audio_out.h"
 #include "speech/speakable.h"
 #include "speech/speech.h"
+#include "speech/voice_out.h"
 
 namespace yichuang::kiosk {
 
@@ -71,8 +71,6 @@ class Narrator {
   bool change_speed(int step);
   void begin();
   void work();
-  bool ready();
-  void close_device(std::unique_lock<std::mutex>& lock);
   void speak(const Utterance& utterance, uint64_t turn);
   speech::AudioOut::Played speak(const speech::Piece& piece, uint64_t turn);
   bool is_over(uint64_t turn) const;
@@ -81,6 +79,7 @@ class Narrator {
   const NarratorSettings settings_;
   const Clock& clock_;
   const std::function<void()> ended_;
+  speech::VoiceOut out_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Utterance last_;
@@ -91,12 +90,6 @@ class Narrator {
   bool has_ended_ = false;
   bool ending_ = false;
 
-  // The worker's own, but for cutting, holding and stopping under the lock.
-  std::unique_ptr<speech::AudioOut> out_;
-  std::unique_ptr<speech::Speech> speech_;
-  bool speech_failed_ = false;
-  bool out_failed_ = false;
-  int64_t retry_out_at_steady_ms_ = 0;
   std::thread worker_;
 };
 
