@@ -1,8 +1,8 @@
 // The LED text sign above a window as a running program: the hall on one side, a sign on a serial
 // line on the other, no window and no video at all.
 //
-// One thread does everything but network and line. It sleeps until an event of the feed or a second
-// has passed, and never waits for the sign but, shortly, at its end.
+// One thread does everything but network and line (hall_loop.h). It never waits for the sign but,
+// shortly, at its end.
 #pragma once
 
 #include <filesystem>
@@ -14,15 +14,13 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
-#include "display/hall_watch.h"
+#include "display/hall_loop.h"
 #include "display/strip.h"
 #include "display/strip_settings.h"
 #include "drivers/led_sign.h"
 #include "drivers/trace.h"
 #include "net/device_file.h"
 #include "ui/i18n.h"
-#include "ui/loop.h"
-#include "ui/signals.h"
 
 namespace yichuang::display {
 
@@ -54,21 +52,16 @@ class StripApp {
   StripApp(const StripOptions& options, ui::Texts texts, std::unique_ptr<Trace> trace,
            const Clock& clock);
   void update();
-  void tell_freshness();
   void show_last_text();
 
-  const Clock& clock_;
   const WindowNumber window_;
   const ui::Texts texts_;
   const StripSign sign_is_;
   const StripWords words_;
-  ui::Loop loop_;
-  ui::Signals signals_;                 // before the threads of sign and network
+  HallLoop loop_;                       // before the thread of the sign
   const std::unique_ptr<Trace> trace_;  // of sign_; may be null
   LedSign sign_;
   std::vector<std::string> shown_;
-  bool fresh_ = false;
-  std::unique_ptr<HallWatch> hall_;  // last: its thread wakes the loop
 };
 
 }  // namespace yichuang::display

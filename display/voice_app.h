@@ -1,8 +1,7 @@
 // The announcer as a running program: the hall on one side, a voice on the other, no window and no
 // video at all.
 //
-// One thread does everything but network and speech. It sleeps until an event of the feed or a
-// second has passed.
+// One thread does everything but network and speech (hall_loop.h).
 #pragma once
 
 #include <functional>
@@ -11,17 +10,15 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
-#include "display/hall_watch.h"
+#include "display/hall_loop.h"
 #include "display/voice.h"
 #include "net/device_file.h"
-#include "ui/loop.h"
-#include "ui/signals.h"
 
 namespace yichuang::display {
 
 class VoiceApp {
  public:
-  // `clock` and `random` outlive it.
+  // `clock` and `random` outlive it. Errors are those of HallLoop::follow().
   static Result<std::unique_ptr<VoiceApp>> open(const DeviceFile& device,
                                                 const VoiceSettings& settings, const Clock& clock,
                                                 Random& random);
@@ -32,16 +29,10 @@ class VoiceApp {
   void run(const std::function<void()>& on_alive);
 
  private:
-  VoiceApp(const VoiceSettings& settings, const Clock& clock)
-      : clock_(clock), signals_(loop_), voice_(settings, clock) {}
-  void tell_freshness();
+  VoiceApp(const VoiceSettings& settings, const Clock& clock);
 
-  const Clock& clock_;
-  ui::Loop loop_;
-  ui::Signals signals_;  // before the threads of voice and network
+  HallLoop loop_;  // before the thread of the voice
   Voice voice_;
-  bool fresh_ = false;
-  std::unique_ptr<HallWatch> hall_;  // last: its thread wakes the loop
 };
 
 }  // namespace yichuang::display
