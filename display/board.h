@@ -21,8 +21,6 @@ namespace yichuang::display {
 
 inline constexpr int64_t kMinuteMs = 60'000;
 inline constexpr size_t kRecentRows = 4;
-// Of fewer told waits nothing is said, as in the pulse (queue-server).
-inline constexpr uint32_t kToldEnough = 20;
 // After so long without a hall the board says that something is wrong, not just "connecting".
 inline constexpr int64_t kConnectingSlowMs = 10'000;
 

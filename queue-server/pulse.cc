@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace yichuang {
-namespace {
-
-constexpr uint32_t kAccuracyWaitsMin = 20;  // fewer say nothing
-
-}  // namespace
 
 wire::Pulse pulse_of(const State& state, const Estimates& waits, Time now) {
   wire::Pulse pulse;
@@ -23,7 +18,7 @@ wire::Pulse pulse_of(const State& state, const Estimates& waits, Time now) {
     out.set_open(waits[i].open);
   }
   const ToldRecent& told = state.learned.told_recent;
-  if (told.count < kAccuracyWaitsMin) return pulse;
+  if (told.count < kToldEnough) return pulse;
   auto& accuracy = *pulse.mutable_accuracy();
   accuracy.set_waits(told.count);
   accuracy.set_inside_percent((told.within_p90 - std::min(told.within_p90, told.below_p50)) /

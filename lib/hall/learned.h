@@ -69,6 +69,8 @@ struct ToldRecord {
 };
 
 inline constexpr uint32_t kToldRecentMax = 200;
+// Fewer told waits say nothing about how good they are.
+inline constexpr uint32_t kToldEnough = 20;
 inline constexpr uint32_t kMillion = 1'000'000;
 
 struct ToldRecent {
