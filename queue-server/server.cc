@@ -4,6 +4,7 @@
 #include <google/protobuf/io/coded_stream.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/assert.h"
@@ -30,16 +31,18 @@ constexpr int64_t kEstimateMaxAgeMs = 1000;  // when only time passed
 constexpr int64_t kEstimateRestTimes = 20;
 constexpr int64_t kEstimateTookMaxMs = 100;
 
-// A Feed with the event's bytes as they are in the journal, never encoded again.
-std::string feed_of(const std::string& event_body) {
+// A Feed with the event's bytes as they are in the journal, never encoded again. `rest`: a Feed of
+// all but the event, encoded (messages one behind the other are merged).
+std::string feed_of(const std::string& event_body, const std::string& rest) {
   std::string out;
-  out.reserve(event_body.size() + 6);
+  out.reserve(event_body.size() + 6 + rest.size());
   out += '\x0a';  // field 1 (event), length-delimited
   uint8_t size[5];
   const uint8_t* end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(
       static_cast<uint32_t>(event_body.size()), size);
   out.append(reinterpret_cast<const char*>(size), static_cast<size_t>(end - size));
   out += event_body;
+  out += rest;
   return out;
 }
 
@@ -62,6 +65,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, Journal& journal,
                              **known_hall, hall)};
   }
   if (auto done = server->load_token_key(random); !done) return done.error();
+  server->begin_run(random);
   auto refolded = refold_today(journal);
   if (!refolded) return refolded.error();
   server->state_ = std::move(refolded->state);
@@ -86,6 +90,15 @@ Result<void> Server::change_catalogue(HallCatalogue catalogue) {
   if (catalogue.hours) opening_.emplace(*zone_, *catalogue.hours, catalogue.calendar);
   options_.catalogue = std::move(catalogue);
   return {};
+}
+
+void Server::begin_run(Random& random) {
+  std::array<uint8_t, sizeof run_> bytes{};
+  random.fill(bytes);
+  std::memcpy(&run_, bytes.data(), bytes.size());
+  wire::Feed feed;
+  feed.set_run(run_);
+  feed_of_run_ = encode(feed);
 }
 
 Result<void> Server::load_token_key(Random& random) {
@@ -343,7 +356,7 @@ void Server::commit() {
 }
 
 void Server::publish_batch() {
-  for (const JournalEntry& entry : batch_) transport_.publish(feed_of(entry.body));
+  for (const JournalEntry& entry : batch_) transport_.publish(feed_of(entry.body, feed_of_run_));
 }
 
 void Server::answer_query(const Query& query) {
@@ -375,6 +388,7 @@ void Server::pulse_if_due() {
   pulse_steady_ms_ = steady_ms;
   pulsed_at_ = tick_now_;
   wire::Feed feed;
+  feed.set_run(run_);
   *feed.mutable_pulse() = pulse_of(state_, estimate().services, tick_now_);
   transport_.publish(encode(feed));
 }

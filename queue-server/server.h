@@ -78,6 +78,7 @@ class Server {
  private:
   Server(Options options, Journal& journal, Transport& transport, const Clock& clock);
   Result<void> load_token_key(Random& random);
+  void begin_run(Random& random);
 
   struct Answer {
     std::string peer;
@@ -120,8 +121,8 @@ class Server {
   const HallEstimate& estimate();
   Moment moment(const Estimates* waits) const;
   void log_told_waits() const;
-  // Never before the last event, nor before the last pulse: a mirror knows by the time that a pulse
-  // which was overtaken on its way is older than what it shows.
+  // Never before the last event, nor before the last pulse: within a run the hall's time does not
+  // go back.
   Time now() const;
 
   Options options_;
@@ -132,6 +133,8 @@ class Server {
   std::optional<Opening> opening_;  // none if the hall keeps no hours
   std::string postponed_digest_;    // of the catalogue that waits for tomorrow
   TokenKey token_key_{};
+  uint64_t run_ = 0;         // wire::Feed.run
+  std::string feed_of_run_;  // a Feed of the run alone, encoded
   State state_;
   PrivateState kept_;
   ReplyMemory memory_;

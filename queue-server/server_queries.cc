@@ -61,6 +61,7 @@ wire::Reply Server::snapshot_page(const wire::GetSnapshot& query) {
   }
   wire::Reply reply;
   *reply.mutable_snapshot() = found->pages[query.page()];
+  reply.mutable_snapshot()->set_run(run_);
   return reply;
 }
 
@@ -73,6 +74,7 @@ wire::Reply Server::event_batch(const wire::GetEvents& query) {
   if (!bodies) options_.fail_stop(bodies.error());
   wire::Reply reply;
   reply.mutable_events()->set_last_seq(state_.seq);
+  reply.mutable_events()->set_run(run_);
   for (const std::string& body : *bodies) {
     const bool read = reply.mutable_events()->add_events()->ParseFromString(body);
     HALL_ASSERT(read);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/limits.h"
 #include "base/log.h"
@@ -11,11 +12,15 @@
 
 namespace yichuang {
 
-// What was overtaken on its way says nothing; a later pulse also that there is no more (`last`).
-void Mirror::hear(uint64_t seq, int64_t at_ms, bool last) {
-  if (seq < heard_seq_ && !(last && at_ms > heard_at_ms_)) return;
-  heard_seq_ = seq;
-  heard_at_ms_ = at_ms;
+void Mirror::hear(uint64_t run, uint64_t seq) {
+  if (run != heard_run_) {
+    heard_run_ = run;
+    heard_seq_ = 0;
+    heard_pulse_steady_ms_ = kNever;
+  }
+  heard_seq_ = std::max(heard_seq_, seq);
+  heard_since_asked_ = true;
+  if (run != run_) doubted_ = true;
 }
 
 void Mirror::fold(const wire::Event& event, const OnEvent& on_event) {
@@ -71,26 +76,20 @@ void Mirror::on_refusal(const wire::Reply& reply, int64_t steady_ms) {
 }
 
 void Mirror::on_feed(const wire::Feed& feed, int64_t steady_ms, const OnEvent& on_event) {
+  const bool same_run = feed.run() == run_;
   if (feed.has_event()) {
-    hear(feed.event().seq(), feed.event().at_ms(), false);
-    if (have_state_) fold(feed.event(), on_event);
+    hear(feed.run(), feed.event().seq());
+    if (have_state_ && same_run) fold(feed.event(), on_event);
     return;
   }
   if (!feed.has_pulse()) return;
-  const bool shorter = feed.pulse().last_seq() < state_.seq;
   // A pulse from before the last event says nothing about it: it was overtaken on its way.
-  if (shorter && feed.pulse().at_ms() <= state_.at.ms) return;
-  pulse_ = feed.pulse();
-  pulse_at_steady_ms_ = steady_ms;
-  hear(pulse_.last_seq(), pulse_.at_ms(), true);
-  history_is_shorter_ = shorter;
-  if (!have_state_) return;
-  if (pulse_.last_seq() > state_.seq) behind_ = true;
-  if (shorter) {
-    log_warning("the server's history ends at {}, before {}: taking a snapshot", pulse_.last_seq(),
-                state_.seq);
-    start_over();
-  }
+  if (same_run && feed.pulse().last_seq() < state_.seq) return;
+  hear(feed.run(), feed.pulse().last_seq());
+  heard_pulse_steady_ms_ = steady_ms;
+  if (same_run) pulse_at_steady_ms_ = steady_ms;
+  if (same_run || !have_state_) pulse_ = feed.pulse();
+  if (have_state_ && heard_seq() > state_.seq) behind_ = true;
 }
 
 bool Mirror::on_reply(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event) {
@@ -119,25 +118,39 @@ void Mirror::on_page(const wire::Reply& reply, int64_t steady_ms) {
     log_error("the snapshot is broken: it has {} pages", pages);
     return ask_later(reply, steady_ms);
   }
+  if (pages_.back().run() != pages_[0].run()) return pages_.clear();  // half of each of two runs
   if (pages_.size() < pages) return;
+  const uint64_t run = pages_[0].run();
   auto state = from_foreign_snapshot(pages_);
   pages_.clear();
   if (!state) {
     log_error("{}", state.error().sentence);
     return ask_later(reply, steady_ms);
   }
-  if (state->seq < state_.seq && !history_is_shorter_) {
-    // The server keeps a snapshot for a second: this one is older than what is shown.
-    return answered_nothing(reply, steady_ms);
-  }
-  state_ = std::move(*state);
-  history_is_shorter_ = false;
+  // What was heard before the question is settled by its answer.
+  doubted_ = heard_since_asked_ && heard_run_ != run;
+  // The server keeps a snapshot for a second: this one may be older than what is shown.
+  if (run != run_ || state->seq >= state_.seq) return adopt(std::move(*state), run);
+  if (!have_state_) answered_nothing(reply, steady_ms);
+}
+
+void Mirror::adopt(State state, uint64_t run) {
+  if (state.seq < state_.seq)
+    log_warning("the server has begun anew: its history ends at {}, before {}", state.seq,
+                state_.seq);
+  state_ = std::move(state);
   have_state_ = true;
+  if (std::exchange(run_, run) != run)
+    pulse_at_steady_ms_ = heard_run_ == run ? heard_pulse_steady_ms_ : kNever;
   // The server keeps a snapshot for a second: what came meanwhile is not in it.
-  behind_ = heard_seq_ > state_.seq;
+  behind_ = heard_seq() > state_.seq;
 }
 
 void Mirror::on_events(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event) {
+  if (reply.events().run() != run_) {
+    doubted_ = true;
+    return answered_nothing(reply, steady_ms);
+  }
   ++gaps_repaired_;
   const uint64_t before = state_.seq;
   for (const auto& event : reply.events().events()) {
@@ -145,33 +158,34 @@ void Mirror::on_events(const wire::Reply& reply, int64_t steady_ms, const OnEven
     if (!have_state_) return;
   }
   // The feed may overtake an answer, and speak of more.
-  behind_ = std::max(reply.events().last_seq(), heard_seq_) > state_.seq;
+  behind_ = std::max(reply.events().last_seq(), heard_seq()) > state_.seq;
   if (behind_ && state_.seq == before) answered_nothing(reply, steady_ms);
 }
 
 std::vector<Mirror::Query> Mirror::due(int64_t steady_ms,
                                        const std::function<std::string()>& make_id) {
-  if (have_state_ && !behind_) return {};
+  if (is_whole()) return {};
   if (!query_id_.empty() && steady_ms - query_sent_steady_ms_ < kQueryRetryMs) return {};
   Query query;
   query.id = make_id();
-  if (have_state_) {
+  query_is_snapshot_ = !have_state_ || doubted_;
+  if (!query_is_snapshot_) {
     auto& ask = *query.command.mutable_get_events();
     ask.set_after_seq(state_.seq);
     ask.set_count(static_cast<uint32_t>(limits::kEventBatchMax));
   } else {
+    if (pages_.empty()) heard_since_asked_ = false;
     auto& ask = *query.command.mutable_get_snapshot();
     ask.set_seq(pages_.empty() ? 0 : pages_[0].seq());
     ask.set_page(static_cast<uint32_t>(pages_.size()));
   }
   query_id_ = query.id;
-  query_is_snapshot_ = !have_state_;
   query_sent_steady_ms_ = steady_ms;
   return {std::move(query)};
 }
 
 int64_t Mirror::next_due_steady_ms() const {
-  if (have_state_ && !behind_) return pulse_at_steady_ms_ + kFreshMs + 1;
+  if (is_whole()) return pulse_at_steady_ms_ + kFreshMs + 1;
   return query_id_.empty() ? INT64_MIN : query_sent_steady_ms_ + kQueryRetryMs;
 }
 

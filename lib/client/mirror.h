@@ -2,9 +2,12 @@
 // honest answer to "is this still true?".
 //
 // A state machine without sockets, clocks or threads of its own (see Commander). Owned by one
-// thread. It never shows an event out of order, and its seq never goes back within one server's
-// history; a server that lost history (a restored backup) is noticed by its lower seq and replaces
-// it.
+// thread. It never shows an event out of order, and its seq never goes back within one run of the
+// server (wire::Feed.run). Another run may have lost history (a restored backup) and have a clock
+// that is wrong, and a message may have been long on its way; but an answer was made after its
+// question. So what is heard of another run is not folded: it makes the mirror ask for a snapshot,
+// and the run that answers is the hall, whatever its seq and time. Nothing that comes late of a run
+// that is over brings its state back.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +46,7 @@ class Mirror {
   std::vector<Query> due(int64_t steady_ms, const std::function<std::string()>& make_id);
   int64_t next_due_steady_ms() const;
 
-  // True if a pulse came within kFreshMs and everything it speaks of is folded.
+  // True if a pulse of the state's run came within kFreshMs and everything it speaks of is folded.
   bool fresh(int64_t steady_ms) const;
 
   static constexpr int64_t kFreshMs = 2500;  // a board says so within 3 s
@@ -51,26 +54,35 @@ class Mirror {
   uint64_t gaps_repaired() const { return gaps_repaired_; }
 
  private:
-  void hear(uint64_t seq, int64_t at_ms, bool last);
+  void hear(uint64_t run, uint64_t seq);
+  bool is_whole() const { return have_state_ && !behind_ && !doubted_; }
+  // The newest event of the state's run that the feed spoke of.
+  uint64_t heard_seq() const { return heard_run_ == run_ ? heard_seq_ : 0; }
   void fold(const wire::Event& event, const OnEvent& on_event);
   void start_over();
+  void adopt(State state, uint64_t run);
   void ask_later(const wire::Reply& reply, int64_t steady_ms);
   void answered_nothing(const wire::Reply& reply, int64_t steady_ms);
   void on_page(const wire::Reply& reply, int64_t steady_ms);
   void on_events(const wire::Reply& reply, int64_t steady_ms, const OnEvent& on_event);
   void on_refusal(const wire::Reply& reply, int64_t steady_ms);
+  static constexpr int64_t kNever = INT64_MIN / 2;
+
   State state_;
+  uint64_t run_ = 0;  // of the server that told it
   wire::Pulse pulse_;
-  int64_t pulse_at_steady_ms_ = INT64_MIN / 2;
-  uint64_t heard_seq_ = 0;   // the newest event that the feed spoke of, itself or in a pulse
-  int64_t heard_at_ms_ = 0;  // when, by the server's clock
+  int64_t pulse_at_steady_ms_ = kNever;  // of the state's run
+  uint64_t heard_run_ = 0;               // of the feed's last message, and of it:
+  uint64_t heard_seq_ = 0;               // the newest event, itself or in a pulse
+  int64_t heard_pulse_steady_ms_ = kNever;
+  bool heard_since_asked_ = false;  // since page 0 of the last snapshot was asked for
   bool have_state_ = false;
   bool behind_ = false;                    // events are missing between state_ and the feed
-  bool history_is_shorter_ = false;        // the server lost events that state_ has
+  bool doubted_ = false;                   // another run was heard of: state_ may be over
   std::vector<wire::SnapshotPage> pages_;  // of the snapshot that is coming in
   std::string query_id_;                   // of the query under way; empty: none
   bool query_is_snapshot_ = false;
-  int64_t query_sent_steady_ms_ = INT64_MIN / 2;
+  int64_t query_sent_steady_ms_ = kNever;
   std::string refusal_told_;  // what was logged last; empty: nothing since an answer
   uint64_t gaps_repaired_ = 0;
 };

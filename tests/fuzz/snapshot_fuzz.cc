@@ -53,6 +53,7 @@ class HostileServer {
 
   void publish(const wire::Reply& reply) {
     wire::Feed feed;
+    feed.set_run(reply.events().run());
     for (const wire::Event& event : reply.events().events()) {
       *feed.mutable_event() = event;
       mirror_.on_feed(feed, steady_ms_, {});

@@ -19,12 +19,14 @@ class MirrorTest : public testing::Test {
   wire::Feed feed(const wire::Event& event) {
     wire::Feed out;
     *out.mutable_event() = event;
+    out.set_run(run_);
     return out;
   }
   wire::Feed pulse(uint64_t last_seq) {
     wire::Feed out;
     out.mutable_pulse()->set_last_seq(last_seq);
     out.mutable_pulse()->set_at_ms(hall_.now.ms);
+    out.set_run(run_);
     return out;
   }
   // Answers what the mirror asks until it asks nothing more.
@@ -43,7 +45,9 @@ class MirrorTest : public testing::Test {
       ++snapshots_;
       const auto pages = snapshot(hall_.state);
       *reply.mutable_snapshot() = pages.at(query.command.get_snapshot().page());
+      reply.mutable_snapshot()->set_run(run_);
     } else {
+      reply.mutable_events()->set_run(run_);
       reply.mutable_events()->set_last_seq(hall_.state.seq);
       for (const auto& event : hall_.journal) {
         if (event.seq() <= query.command.get_events().after_seq()) continue;
@@ -58,6 +62,11 @@ class MirrorTest : public testing::Test {
     ASSERT_TRUE(mirror_.fresh(steady_));
     ASSERT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
   }
+  // The server ends, and another begins with this hall.
+  void restart(const SmallHall& hall) {
+    hall_ = hall;
+    ++run_;
+  }
   void publish_from(size_t index) {
     for (size_t i = index; i < hall_.journal.size(); ++i) {
       mirror_.on_feed(feed(hall_.journal[i]), steady_, on_event_);
@@ -65,6 +74,7 @@ class MirrorTest : public testing::Test {
   }
 
   SmallHall hall_;
+  uint64_t run_ = 7;
   Mirror mirror_;
   int64_t steady_ = 5000;
   int queries_ = 0;
@@ -110,6 +120,7 @@ TEST_F(MirrorTest, AnEventHeardBeforeAnOlderSnapshotIsAskedFor) {
     wire::Reply reply;
     reply.set_command_id(queries[0].id);
     *reply.mutable_snapshot() = snapshot(kept).at(page);
+    reply.mutable_snapshot()->set_run(run_);
     EXPECT_TRUE(mirror_.on_reply(reply, steady_, on_event_));
   }
   EXPECT_EQ(mirror_.state().seq, kept.seq);
@@ -131,6 +142,7 @@ TEST_F(MirrorTest, AnEventHeardWhileAGapIsRepairedIsAskedFor) {
   const size_t later = hall_.journal.size();
   wire::Reply reply;
   reply.set_command_id(queries[0].id);
+  reply.mutable_events()->set_run(run_);
   reply.mutable_events()->set_last_seq(hall_.state.seq);
   for (size_t i = from; i < later; ++i) *reply.mutable_events()->add_events() = hall_.journal[i];
   hall_.wait_for("social");
@@ -175,13 +187,100 @@ TEST_F(MirrorTest, WithoutAPulseItIsNotFreshWithinThreeSeconds) {
 TEST_F(MirrorTest, AServerThatLostHistoryIsFollowedAnew) {
   hall_.wait_for("social");
   in_step();
-  const Time later = hall_.now + 60'000;
-  hall_ = SmallHall();  // restored from an old backup; the clock went on
-  hall_.now = later;
+  SmallHall backup;
+  backup.now = hall_.now + 60'000;
+  restart(backup);
   mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
-  EXPECT_FALSE(mirror_.fresh(steady_));
+  answer_queries();
+  EXPECT_TRUE(mirror_.fresh(steady_));
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+// On a machine whose clock is wrong: mirrors waited, cut off, until it had caught up.
+TEST_F(MirrorTest, AServerThatLostHistoryIsFollowedAnewWhateverItsClock) {
+  const SmallHall backup = hall_;
+  hall_.now = hall_.now + 3'600'000;
+  hall_.wait_for("social");
+  in_step();
+  restart(backup);
+  mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
+  answer_queries();
+  EXPECT_TRUE(mirror_.fresh(steady_));
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+  const size_t from = hall_.journal.size();
+  hall_.wait_for("social");
+  publish_from(from);
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+// It has as many events as the mirror, and the last ones are others.
+TEST_F(MirrorTest, AServerWhoseHistoryWentOnDifferentlyIsFollowedAnew) {
+  SmallHall other = hall_;
+  hall_.wait_for("social");
+  in_step();
+  other.now = other.now + 1000;
+  other.wait_for("social");
+  ASSERT_EQ(other.state.seq, hall_.state.seq);
+  restart(other);
+  mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
   answer_queries();
   EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+TEST_F(MirrorTest, NothingLateOfARunThatIsOverBringsItsStateBack) {
+  const SmallHall backup = hall_;
+  const size_t from = hall_.journal.size();
+  hall_.now = hall_.now + 3'600'000;
+  for (int i = 0; i < 3; ++i) hall_.wait_for("social");
+  in_step();
+  std::vector<wire::Feed> late;  // the first of them would follow the restored state
+  for (size_t i = from; i < hall_.journal.size(); ++i) late.push_back(feed(hall_.journal[i]));
+  late.push_back(pulse(hall_.state.seq));
+  restart(backup);
+  mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
+  answer_queries();
+  for (const wire::Feed& message : late) {
+    mirror_.on_feed(message, steady_, on_event_);
+    EXPECT_TRUE(mirror_.fresh(steady_)) << "it says nothing about the hall as it is now";
+    EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+    answer_queries();
+    EXPECT_TRUE(mirror_.fresh(steady_));
+    EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+  }
+  steady_ += Mirror::kFreshMs;
+  mirror_.on_feed(late.back(), steady_, on_event_);
+  EXPECT_FALSE(mirror_.fresh(steady_ + 1)) << "nor does its pulse say that the hall is there";
+}
+
+// The first server answered, and was gone before the answer had come.
+TEST_F(MirrorTest, ARunThatIsHeardOfAfterTheQuestionIsAskedAgain) {
+  const SmallHall backup = hall_;
+  hall_.wait_for("social");
+  mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
+  const auto make_id = [this] { return "q" + std::to_string(++queries_); };
+  answer(mirror_.due(steady_, make_id).at(0));
+  const auto last_page = mirror_.due(steady_, make_id);
+  ASSERT_EQ(last_page.size(), 1u);
+  const SmallHall before = std::exchange(hall_, backup);
+  ++run_;
+  mirror_.on_feed(pulse(hall_.state.seq), steady_, on_event_);
+  hall_ = before;
+  --run_;
+  answer(last_page[0]);
+  restart(backup);
+  answer_queries();
+  EXPECT_TRUE(mirror_.fresh(steady_));
+  EXPECT_EQ(state_hash(mirror_.state()), state_hash(hall_.state));
+}
+
+TEST_F(MirrorTest, ASnapshotOfWhichTwoRunsToldHalfEachIsAskedForAnew) {
+  hall_.wait_for("social");
+  const auto make_id = [this] { return "q" + std::to_string(++queries_); };
+  answer(mirror_.due(steady_, make_id).at(0));
+  ++run_;
+  answer(mirror_.due(steady_, make_id).at(0));
+  EXPECT_EQ(mirror_.state().seq, 0u);
+  in_step();
 }
 
 // Found by the simulator: a pulse that later events had overtaken looked like lost history.
@@ -300,10 +399,21 @@ TEST_F(MirrorTest, AnswersThatBringNothingAreNotAskedForInAHurry) {
   mirror_.on_feed(pulse(hall_.state.seq + 5), steady_, on_event_);
   ASSERT_TRUE(asks());
   wire::Reply empty;
+  empty.mutable_events()->set_run(run_);
   empty.mutable_events()->set_last_seq(hall_.state.seq + 5);
   empty.set_command_id("q" + std::to_string(queries_));
   EXPECT_TRUE(mirror_.on_reply(empty, steady_, on_event_));
   EXPECT_FALSE(asks());
+  steady_ += Mirror::kQueryRetryMs;
+  ASSERT_TRUE(asks());
+  empty.mutable_events()->set_run(run_ + 1);  // of another server, which the feed has not told of
+  empty.set_command_id("q" + std::to_string(queries_));
+  EXPECT_TRUE(mirror_.on_reply(empty, steady_, on_event_));
+  EXPECT_FALSE(asks());
+  steady_ += Mirror::kQueryRetryMs;
+  const int snapshots = snapshots_;
+  answer_queries();
+  EXPECT_GT(snapshots_, snapshots) << "who is the hall now?";
 }
 
 // A board with the wrong hall id asked five hundred times a second, and said nothing.
