@@ -63,6 +63,13 @@ LedProfile with_ack() {
   return profile;
 }
 
+// Its answer may take two seconds.
+LedProfile slow_to_answer() {
+  LedProfile profile = with_ack();
+  profile.ack_ms = 2000;
+  return profile;
+}
+
 LedSession::Frames frames(std::initializer_list<const char*> texts) {
   LedSession::Frames all;
   for (const std::string text : texts) all.emplace_back(text.begin(), text.end());
@@ -207,9 +214,7 @@ TEST_F(LedSessionTest, AnUnansweredFrameIsSentAgainThenTheSignIsSilentUntilItAns
 }
 
 TEST_F(LedSessionTest, ANewerTextIsNotKeptWaitingByTheAnswerToAnOlderOne) {
-  LedProfile slow = with_ack();
-  slow.ack_ms = 2000;
-  make(slow);
+  make(slow_to_answer());
   session_->show(frames({"one"}));
   run_to(now_ms_ + 100);
   session_->show(frames({"new"}));
@@ -222,8 +227,7 @@ TEST_F(LedSessionTest, ANewerTextIsNotKeptWaitingByTheAnswerToAnOlderOne) {
 
 // A sign that was slow with the older text would pass for one that shows the newer.
 TEST_F(LedSessionTest, AnAnswerToTheOlderFrameIsNoneToTheNewer) {
-  LedProfile slow = with_ack();
-  slow.ack_ms = 2000;
+  LedProfile slow = slow_to_answer();
   slow.retries = 0;
   make(slow);
   session_->show(frames({"one"}));
@@ -243,9 +247,7 @@ TEST_F(LedSessionTest, AnAnswerToTheOlderFrameIsNoneToTheNewer) {
 }
 
 TEST_F(LedSessionTest, ANewLinkHearsTheAnswerToItsFirstFrame) {
-  LedProfile slow = with_ack();
-  slow.ack_ms = 2000;
-  make(slow);
+  make(slow_to_answer());
   session_->show(frames({"one"}));
   run_to(now_ms_ + 100);
   session_->show(frames({"new"}));
