@@ -3,7 +3,6 @@
 #include <initializer_list>
 #include <utility>
 
-#include "display/window_board.h"
 #include "drivers/led_frame.h"
 
 namespace yichuang::display {
@@ -75,8 +74,8 @@ void say_pause(const StripWords& words, const std::string& language, const Windo
   if (!board.until.empty()) saying.word(language, {"until"}, {{"time", board.until}});
 }
 
-void say_window(const StripWords& words, const std::string& language, const WindowBoard& board,
-                Saying& saying) {
+void say_window_in(const StripWords& words, const std::string& language, const WindowBoard& board,
+                   Saying& saying) {
   switch (board.shows) {
     case WindowShows::kUnknown:
       return saying.word(language, {"unknown"}, {{"window", board.window}});
@@ -93,6 +92,10 @@ void say_window(const StripWords& words, const std::string& language, const Wind
     case WindowShows::kRate:
       return saying.word(language, {"rate"});
   }
+}
+
+void say_window(const StripWords& words, const WindowBoard& board, Saying& saying) {
+  for (const std::string& language : words.languages) say_window_in(words, language, board, saying);
 }
 
 // In the sign's languages; else in whichever there is that the sign can show; else that there is
@@ -136,9 +139,14 @@ std::vector<std::string> strip_pages(const StripWords& words, const BoardInput& 
   if (emergency.running()) {
     say_emergency(words, emergency, saying);
   } else if (!cut_off) {
-    const WindowBoard shown = make_window_board(input, window);
-    for (const std::string& language : words.languages) say_window(words, language, shown, saying);
+    say_window(words, make_window_board(input, window), saying);
   }
+  return saying.pages();
+}
+
+std::vector<std::string> window_pages(const StripWords& words, const WindowBoard& board) {
+  Saying saying(words);
+  say_window(words, board, saying);
   return saying.pages();
 }
 

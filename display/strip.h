@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "display/board.h"
+#include "display/window_board.h"
 #include "drivers/led_profile.h"
 #include "ui/i18n.h"
 
@@ -26,6 +27,9 @@ struct StripWords {
 // `window`: whose sign it is, 1 to 99.
 std::vector<std::string> strip_pages(const StripWords& words, const BoardInput& input,
                                      WindowNumber window);
+
+// Of those, what the window itself does.
+std::vector<std::string> window_pages(const StripWords& words, const WindowBoard& board);
 
 // What is left on the sign when this program ends: one page, or none for a blank sign.
 std::vector<std::string> strip_last_page(const StripWords& words);

@@ -46,34 +46,42 @@ Pages pages_of(const HallStory& story, const LedProfile& sign = kSixteen,
 }
 
 TEST(Strip, SaysWhatTheWindowDoes) {
-  HallStory story;
-  EXPECT_THAT(pages_of(story), ElementsAre("窗口未开放", "Closed"));
-  EXPECT_THAT(pages_of(story, kSixteen, 77), ElementsAre("没有77号窗口", "No window 77"));
-  story.open(kThree);
-  EXPECT_THAT(pages_of(story), ElementsAre("请等候叫号", "Please wait"));
-  const TicketKey ticket = story.take("social");
-  story.call(ticket, kThree);
-  EXPECT_THAT(pages_of(story), ElementsAre("A001 请到3号窗口", "A001 to window 3"));
-  story.recall(ticket);
-  EXPECT_THAT(pages_of(story),
+  using enum WindowShows;
+  WindowBoard board;
+  board.window = kThree;
+  const auto pages = [&](WindowShows shows) {
+    board.shows = shows;
+    return window_pages({texts(), {"zh-CN", "en"}, kSixteen}, board);
+  };
+  EXPECT_THAT(pages(kUnknown), ElementsAre("没有3号窗口", "No window 3"));
+  EXPECT_THAT(pages(kClosed), ElementsAre("窗口未开放", "Closed"));
+  EXPECT_THAT(pages(kFree), ElementsAre("请等候叫号", "Please wait"));
+  EXPECT_THAT(pages(kPaused), ElementsAre("暂停服务", "Paused"));
+  board.ticket = "A001";
+  board.call = 1;
+  EXPECT_THAT(pages(kCalling), ElementsAre("A001 请到3号窗口", "A001 to window 3"));
+  board.call = 2;
+  EXPECT_THAT(pages(kCalling),
               ElementsAre("A001 请到3号窗口", "第2次叫号", "A001 to window 3", "Calling again: 2"));
-  story.recall(ticket);
-  EXPECT_THAT(pages_of(story),
+  board.call = 3;
+  EXPECT_THAT(pages(kCalling),
               ElementsAre("A001 请到3号窗口", "第3次叫号", "A001 to window 3", "Calling again: 3"))
       << "each call is another text";
-  story.start(ticket);
-  EXPECT_THAT(pages_of(story), ElementsAre("正在办理 A001", "Now serving A001"));
-  story.serve(ticket);
-  EXPECT_THAT(pages_of(story), ElementsAre("请评价本次服务", "Please rate us"));
-  story.close(kThree);
-  EXPECT_THAT(pages_of(story), ElementsAre("窗口未开放", "Closed"));
+  EXPECT_THAT(pages(kServing), ElementsAre("正在办理 A001", "Now serving A001"));
+  EXPECT_THAT(pages(kRate), ElementsAre("请评价本次服务", "Please rate us"));
+}
+
+TEST(Strip, FollowsItsOwnWindow) {
+  HallStory story;
+  EXPECT_THAT(pages_of(story, kSixteen, 77), ElementsAre("没有77号窗口", "No window 77"));
+  story.open(kThree);
+  story.call(story.take("social"), kThree);
+  EXPECT_THAT(pages_of(story), ElementsAre("A001 请到3号窗口", "A001 to window 3"));
+  EXPECT_THAT(pages_of(story, kSixteen, 4), ElementsAre("窗口未开放", "Closed"));
 }
 
 TEST(Strip, TellsAPauseWithItsReasonInOneLanguageAndUntilWhenInBoth) {
   HallStory story;
-  story.open(kThree);
-  story.pause(kThree, "");
-  EXPECT_THAT(pages_of(story), ElementsAre("暂停服务", "Paused"));
   story.open(kThree);
   story.pause(kThree, "设备维护", HallStory::at_clock(10, 40));
   EXPECT_THAT(pages_of(story),
