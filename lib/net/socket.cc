@@ -11,9 +11,14 @@
 namespace yichuang {
 namespace {
 
-// Heartbeats notice a peer that died without a word within 3 s; TCP keepalive backs them up. A
+// Heartbeats notice a peer that died without a word within 4 s; TCP keepalive backs them up. A
 // server sends none: each client's ping says after how long a silence (TTL) it is gone, and a
 // server that pinged 500 boards besides would spend a third of the feed's time on it.
+// RECONNECT_IVL: who lost the server tries again after 300 to 599 ms, each time anew (libzmq adds a
+// random part of the interval's length, so 500 boards do not come at once), and never waits longer:
+// with a growing pause a board stood still for up to 5 s after its network was back.
+// CONNECT_TIMEOUT: a try whose SYNs are lost is given up before TCP waits for 2 s and more (RFC
+// 6298: 1 s, doubled). BACKLOG: room for all of them in the moment at which a server starts.
 // IMMEDIATE: no queueing for a peer that is away, so no stale command is delivered later.
 // ROUTER_MANDATORY: a send to a peer that left fails instead of vanishing.
 // No ROUTING_ID (a second device of that name would go unheard), no CONFLATE, never XPUB_NODROP.
@@ -30,12 +35,13 @@ constexpr Option kAll[] = {
     {ZMQ_TCP_KEEPALIVE_IDLE, 30},
     {ZMQ_TCP_KEEPALIVE_INTVL, 10},
     {ZMQ_TCP_KEEPALIVE_CNT, 3},
-    {ZMQ_RECONNECT_IVL, 100},
-    {ZMQ_RECONNECT_IVL_MAX, 5000},
+    {ZMQ_RECONNECT_IVL, 300},
+    {ZMQ_CONNECT_TIMEOUT, 1200},
+    {ZMQ_BACKLOG, 1024},
     {ZMQ_IPV6, 1},
 };
 constexpr Option kHeartbeats[] = {
-    {ZMQ_HEARTBEAT_IVL, 1000}, {ZMQ_HEARTBEAT_TIMEOUT, 3000}, {ZMQ_HEARTBEAT_TTL, 5000}};
+    {ZMQ_HEARTBEAT_IVL, 2000}, {ZMQ_HEARTBEAT_TIMEOUT, 2000}, {ZMQ_HEARTBEAT_TTL, 5000}};
 constexpr Option kServerCommands[] = {
     {ZMQ_ROUTER_MANDATORY, 1}, {ZMQ_RCVHWM, 2000}, {ZMQ_SNDHWM, 2000}};
 constexpr Option kServerFeed[] = {{ZMQ_SNDHWM, 20000}};

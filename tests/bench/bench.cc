@@ -19,6 +19,7 @@ const std::pair<std::string_view, Measure> kTopics[] = {
                     const auto& bin) { measure_commands(table, measure_bare_limits(table), bin); }},
     {"restart", measure_restart},
     {"feed", measure_feed},
+    {"reconnect", measure_reconnect},
     {"board", measure_board},
     {"touch", measure_touch},
     {"estimate", [](Table& table, const auto&) { measure_estimate(table); }},

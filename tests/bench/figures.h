@@ -24,6 +24,8 @@ void measure_commands(Table& table, const BareLimits& bare, const std::filesyste
 void measure_restart(Table& table, const std::filesystem::path& bin);
 // The server's CPU while many mirrors hear what happens.
 void measure_feed(Table& table, const std::filesystem::path& bin);
+// From the server's first answer after it was away until many boards are in step again.
+void measure_reconnect(Table& table, const std::filesystem::path& bin);
 // From the answer to "call next" to the frame that shows it.
 void measure_board(Table& table, const std::filesystem::path& bin);
 // From a finger on the kiosk to its next picture, and to the printer.

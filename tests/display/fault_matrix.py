@@ -42,7 +42,8 @@ from hallkit.program import wait_until
 from hallkit.running import RunningHall
 
 BANNER_PROMISE_S = 3.0
-CONVERGENCE_PROMISE_S = 10.0
+CONVERGENCE_PROMISE_S = 10.0  # a server that starts, or has stood still
+NETWORK_PROMISE_S = 3.0  # a network that is back: within a second, on a machine that has time
 PAUSE_S = 30.0
 SETTLES_S = 30.0  # a call flashes for 6 s; a loaded machine needs more
 CALLS_MAX = 45  # in a run, and numbers that the reader learns
@@ -342,7 +343,8 @@ class Run:
         self.outcome.convergence_s = time.monotonic() - self.healed
         if self.fault == "skew":  # nothing had to be mended: what counts is that calls go on
             self.outcome.convergence_s = None
-        if not self.is_in_step() or (self.outcome.convergence_s or 0) > CONVERGENCE_PROMISE_S:
+        promise_s = NETWORK_PROMISE_S if self.fault == "network" else CONVERGENCE_PROMISE_S
+        if not self.is_in_step() or (self.outcome.convergence_s or 0) > promise_s:
             self.outcome.wrong.append("it did not come back in step in time")
         # And it goes on: one more call, seen on a picture.
         before = len(self.hall.calls)
