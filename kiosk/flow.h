@@ -383,8 +383,8 @@ struct AskPrint {
   uint64_t job;
   FlowTicket ticket;
 };
-struct AskPin {  // answered by PinAnswered; what it holds is secret
-  std::string pin;
+struct AskPin {  // answered by PinAnswered
+  Pin pin;
 };
 struct AskStaff {
   StaffAct act;

@@ -1,6 +1,4 @@
 // The staff's events: the corner, the PIN, and what the panel does.
-#include <utility>
-
 #include "kiosk/flow_moves.h"
 
 namespace yichuang::kiosk {
@@ -18,7 +16,7 @@ void on_staff(Work& work, const DigitChosen& event) {
   if (work.flow.screen != Screen::kStaffPin) return;
   touch(work);
   if (auto pin = work.flow.gate.type(event.digit, work.now_ms))
-    work.effects.emplace_back(AskPin{std::move(*pin)});
+    work.effects.emplace_back(AskPin{*pin});
 }
 
 void on_staff(Work& work, const DigitErased&) {

@@ -296,7 +296,7 @@ void Kiosk::take(const FlowEvent& event) {
 void Kiosk::do_effect(const FlowEffect& effect) {
   if (const auto* issue = std::get_if<AskIssue>(&effect)) return do_issue(*issue);
   if (const auto* pin = std::get_if<AskPin>(&effect))
-    return send(PinAnswered{password_matches(settings_.staff_pin, pin->pin)});
+    return send(PinAnswered{password_matches(settings_.staff_pin, pin->pin.view())});
   if (const auto* staff = std::get_if<AskStaff>(&effect)) return do_staff(staff->act);
   if (const auto* check_in = std::get_if<AskCheckIn>(&effect)) return do_check_in(*check_in);
   if (const auto* ask = std::get_if<AskTicket>(&effect)) return do_ask(*ask);

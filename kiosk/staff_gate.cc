@@ -1,7 +1,6 @@
 #include "kiosk/staff_gate.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace yichuang::kiosk {
 
@@ -15,20 +14,16 @@ bool StaffGate::corner_touched(int64_t now_ms) {
   return true;
 }
 
-std::optional<std::string> StaffGate::type(char digit, int64_t now_ms) {
+std::optional<Pin> StaffGate::type(char digit, int64_t now_ms) {
   if (shut_seconds(now_ms) > 0 || digit < '0' || digit > '9') return {};
-  pin_ += digit;
+  pin_.add(digit);
   if (pin_.size() < kPinDigits) return {};
-  std::string whole = pin_;
+  const Pin whole = pin_;
   forget();
   return whole;
 }
 
-void StaffGate::erase() {
-  if (pin_.empty()) return;
-  pin_.back() = '\0';
-  pin_.pop_back();
-}
+void StaffGate::erase() { pin_.erase(); }
 
 void StaffGate::answered(bool right, int64_t now_ms) {
   if (right) {
@@ -41,10 +36,7 @@ void StaffGate::answered(bool right, int64_t now_ms) {
   shut_ms_ = std::min(shut_ms_ * 2, kShutLongestMs);
 }
 
-void StaffGate::forget() {
-  std::fill(pin_.begin(), pin_.end(), '\0');
-  pin_.clear();
-}
+void StaffGate::forget() { pin_.wipe(); }
 
 int64_t StaffGate::shut_seconds(int64_t now_ms) const {
   return std::max<int64_t>(0, (shut_until_ms_ - now_ms + 999) / 1000);

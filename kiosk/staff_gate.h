@@ -5,18 +5,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
+
+#include "kiosk/pin.h"
 
 namespace yichuang::kiosk {
-
-inline constexpr size_t kPinDigits = 6;
 
 class StaffGate {
  public:
   // A touch of the corner. True: that was the fifth within kCornerMs, the PIN may be asked for.
   bool corner_touched(int64_t now_ms);
   // A digit of the PIN, '0' to '9'. The whole PIN when it was the last; nothing while it is shut.
-  std::optional<std::string> type(char digit, int64_t now_ms);
+  std::optional<Pin> type(char digit, int64_t now_ms);
   void erase();
   // What became of the PIN; each third wrong one in a row shuts the gate, the longer the more.
   void answered(bool right, int64_t now_ms);
@@ -37,7 +36,7 @@ class StaffGate {
  private:
   int touches_ = 0;
   int64_t first_touch_ms_ = 0;
-  std::string pin_;
+  Pin pin_;
   int wrong_ = 0;
   int64_t shut_until_ms_ = 0;
   int64_t shut_ms_ = kShutMs;

@@ -47,7 +47,7 @@ TEST(Staff, TheSixthDigitAsksAndNothingOfItStays) {
   EXPECT_TRUE(d.effects.empty());
   type(d, "3");
   ASSERT_TRUE(d.only<AskPin>());
-  EXPECT_EQ(d.only<AskPin>()->pin, "976543");
+  EXPECT_EQ(d.only<AskPin>()->pin.view(), "976543");
   EXPECT_EQ(d.flow.gate.typed(), 0u);
   d.send(PinAnswered{true});
   EXPECT_EQ(d.flow.screen, Screen::kStaff);
