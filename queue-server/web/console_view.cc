@@ -313,6 +313,7 @@ std::string item_json(const wire::ItemRecord& item) {
   JsonWriter json;
   json.begin_object().member("id", item.id());
   texts(json, item.name().zh(), item.name().en());
+  json.member("on_the_spot", item.on_the_spot());
   json.key("documents").begin_array();
   for (const wire::DocumentRecord& document : item.documents()) {
     json.begin_object();

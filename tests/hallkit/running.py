@@ -56,10 +56,12 @@ class RunningHall(Hall):
         self.web.done(open_window=dict(window=window), clerk=clerk)
         return window
 
-    def take(self, service: str = None, kiosk: Client = None) -> wire.TicketResult:
-        """A ticket with its paper in the citizen's hand."""
+    def take(self, service: str = None, kiosk: Client = None,
+             item: str = "") -> wire.TicketResult:
+        """A ticket, for an item of the catalogue or none, with its paper in the citizen's hand."""
         kiosk = kiosk or self.kiosk
-        ticket = kiosk.done(issue_ticket=dict(service=service or self.services[0])).ticket
+        wanted = dict(service=service or self.services[0], item=item)
+        ticket = kiosk.done(issue_ticket=wanted).ticket
         kiosk.done(confirm_ticket=dict(ticket=ticket.ticket, delivery=wire.DELIVERY_PRINTED))
         return ticket
 

@@ -9,6 +9,8 @@ from hallkit.program import wait_until
 from hallkit.suite import equal, test
 from web_hall import PASSWORD, WebHall
 
+PROMISED, ON_THE_SPOT = "social-transfer", "social-card-issue"  # items of the shipped catalogue
+
 
 @test("a wrong password is told in both languages, the right one opens the console")
 def _():
@@ -185,6 +187,27 @@ def _():
         browser.wait_text("#said", f"{ticket.number} 已转号")
         equal(hall.phase(ticket), "WAITING")
         equal(hall.call(4, "0002").number, ticket.number)
+        no_problems(browser)
+
+
+@test("the next key is done for what is done on the spot, taken in for what is promised by a day")
+def _():
+    with WebHall() as hall, Browser() as browser:
+        sit(browser, hall)
+        for item, action, outcomes in (("", "done", [0, 1, 0, 0, 0]),
+                                       (PROMISED, "accept", [0, 1, 1, 0, 0]),
+                                       (ON_THE_SPOT, "done", [0, 2, 1, 0, 0])):
+            ticket = hall.take(item=item)
+            browser.press("n")
+            browser.wait_text("#ticket-number", ticket.number)
+            browser.wait_visible("[data-action=serve].primary")
+            browser.press("s")
+            browser.wait_visible(f"[data-action={action}].primary")
+            browser.picture(f"desk-next-{item or 'no-item'}")
+            browser.click(".actions .primary")
+            browser.wait_hidden("#ticket-some")
+            equal(hall.state()["services"]["social"]["outcomes"], outcomes)
+        browser.wait_text("#figure-served", "3")
         no_problems(browser)
 
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <vector>
 
 #include "hall/apply.h"
 #include "queue-server/decide.h"
@@ -245,6 +246,16 @@ TEST(ConsoleState, ALongLineIsCutPerServiceButCountedWhole) {
   EXPECT_THAT(json, HasSubstr("\"A100\""));
   EXPECT_THAT(json, Not(HasSubstr("\"A101\"")));
   EXPECT_THAT(json, HasSubstr("\"B001\""));  // another line is not pushed out
+}
+
+TEST(ConsoleItems, TellWhetherTheyAreDoneOnTheSpot) {
+  std::vector<wire::ItemRecord> items(2);
+  items[0].set_id("card");
+  items[0].set_on_the_spot(true);
+  items[1].set_id("transfer");
+  const std::string json = items_json(items);
+  EXPECT_THAT(json, HasSubstr(R"("id":"card","zh":"","en":"","on_the_spot":true)"));
+  EXPECT_THAT(json, HasSubstr(R"("id":"transfer","zh":"","en":"","on_the_spot":false)"));
 }
 
 }  // namespace

@@ -85,6 +85,7 @@ TEST_F(PhoneTicket, TellsWhichPapersAreInTheHallAndNotHowToOpenThem) {
   item_ = &item;
   papers_ = &papers;
   EXPECT_THAT(json(), EndsWith(R"("item":{"id":"social-card","zh":"社保卡申领","en":"",)"
+                               R"("on_the_spot":false,)"
                                R"("documents":[{"zh":"居民身份证","en":"","optional":false}]},)"
                                R"("scans":false,)"
                                R"("papers":[{"ordinal":1,"pages":3,"received":1747700000000}]})"));

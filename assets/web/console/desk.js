@@ -44,11 +44,15 @@ function allowed(window, now, waiting) {
   };
 }
 
-// The one action that is next in the normal course of a visit.
-function natural(window) {
-  if (window.phase !== "open" && !window.ticket) return "open";
-  if (!window.ticket) return "next";
-  return window.ticket.phase === "called" ? "serve" : "done";
+// The one action that is next in the normal course of a visit. What the hall does while people wait
+// is done, what it promises by a day is taken in; what it is, is not known before the catalogue is.
+function natural(window, item) {
+  const ticket = window.ticket;
+  if (window.phase !== "open" && !ticket) return "open";
+  if (!ticket) return "next";
+  if (ticket.phase === "called") return "serve";
+  if (!ticket.item) return "done";
+  return item && (item.on_the_spot ? "done" : "accept");
 }
 
 export class Desk {
@@ -191,7 +195,8 @@ export class Desk {
 
   renderButtons(window) {
     const may = this.allowed(window);
-    const primary = natural(window);
+    const item = window.ticket?.item && this.context.item(window.ticket.item);
+    const primary = natural(window, item);
     for (const button of this.buttons) {
       const action = button.dataset.action;
       button.disabled = !may[action] || !this.context.usable;
