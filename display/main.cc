@@ -61,7 +61,8 @@ OPTIONS
                          guide      the guide desk's lists: missed, on hold, vouchers, waiting, help
                                     and emergencies; silent
                          announcer  the voice alone, without a window or video
-                         strip      the LED text sign above one window, without video or voice
+                         strip      the LED text sign above one window, without video or voice;
+                                    or several signs with addresses, on one line
     --window N           The window of --view window or strip; default: the file's `window`.
     --out LINE           The serial line of --view strip, as /dev/ttyUSB0; default: [strip] out.
     --screenshots DIR    Of hall, wall, window and guide: writes a PNG into DIR whenever a call is
@@ -139,6 +140,9 @@ FILES
         languages = ["zh-CN", "en"]   one or both, in the order shown
         profiles = "led"              a folder of profiles; default: quirks/led of the installation,
                                       where README.md explains them
+        [[strip.sign]]                instead of window and address, one for each of several signs
+        window = 3                    on the line (RS-485), at most 32; they are of one profile, and
+        address = 1                   a new text goes first
 
 ENVIRONMENT
     DISPLAY, SDL_VIDEODRIVER      where the window opens; "offscreen" needs no screen
@@ -191,20 +195,17 @@ int run_windowless(yichuang::Result<std::unique_ptr<Program>> program) {
 }
 
 int run(const yichuang::display::AppOptions& options,
-        const std::optional<yichuang::display::StripSign>& sign) {
+        const std::optional<yichuang::display::StripLine>& strip) {
   using namespace yichuang;
   SystemClock clock;
   SystemRandom random;
   const display::DisplayConfig& config = options.config;
   if (config.view == display::ViewKind::kAnnouncer)
     return run_windowless(display::VoiceApp::open(options.device, config.voice, clock, random));
-  if (sign) {
-    return run_windowless(display::StripApp::open({.device = options.device,
-                                                   .sign = *sign,
-                                                   .window = config.window,
-                                                   .assets = config.assets,
-                                                   .trace = options.trace},
-                                                  clock, random));
+  if (strip) {
+    return run_windowless(display::StripApp::open(
+        {.device = options.device, .line = *strip, .assets = config.assets, .trace = options.trace},
+        clock, random));
   }
   auto app = display::App::open(options, clock, random);
   if (!app) return explain_start(app.error());
@@ -239,7 +240,7 @@ struct CommandLine {
   std::string voice_log;
   std::vector<const ViewOption*> given;  // of view_options()
   yichuang::display::AppOptions options;
-  std::optional<yichuang::display::StripSign> sign;  // of --view strip
+  std::optional<yichuang::display::StripLine> strip;  // of --view strip
   std::optional<int> exit;
 };
 
@@ -307,14 +308,14 @@ yichuang::Result<void> choose_view(const CommandLine& line,
 yichuang::Result<void> complete_view(CommandLine& line, yichuang::display::DisplayConfig& chosen) {
   using namespace yichuang;
   using enum display::ViewKind;
-  if ((chosen.view == kWindow || chosen.view == kStrip) && chosen.window == 0)
+  if (chosen.view == kWindow && chosen.window == 0)
     return wrong(line.config_file + ": window: expected the number of the window, 1 to 99");
   if (chosen.view == kAnnouncer && !chosen.voice.enabled)
     return wrong(line.config_file + ": voice.enabled: expected true, for an announcer only speaks");
   if (chosen.view != kStrip) return {};
-  auto sign = display::find_strip_sign(chosen.strip, line.config_file);
-  if (!sign) return sign.error();
-  line.sign = std::move(*sign);
+  auto strip = display::find_strip_line(chosen.strip, chosen.window, line.config_file);
+  if (!strip) return strip.error();
+  line.strip = std::move(*strip);
   return {};
 }
 
@@ -346,5 +347,5 @@ int main(int argc, char** argv) {
   if (line.exit) return *line.exit;
   yichuang::log_start("display");
   if (auto ok = complete(line); !ok) return explain(ok.error(), kExitConfig);
-  return run(line.options, line.sign);
+  return run(line.options, line.strip);
 }

@@ -11,6 +11,12 @@ namespace {
 // A sign with few cells says little.
 constexpr HallLoop::Words kWords = {.topic = "strip", .cut_off = "the sign says so"};
 
+std::vector<LedProfile> profiles_of(const StripLine& line) {
+  std::vector<LedProfile> profiles;
+  for (const StripLine::Sign& sign : line.signs) profiles.push_back(sign.profile);
+  return profiles;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<StripApp>> StripApp::open(const StripOptions& options, const Clock& clock,
@@ -32,21 +38,25 @@ Result<std::unique_ptr<StripApp>> StripApp::open(const StripOptions& options, co
 
 StripApp::StripApp(const StripOptions& options, ui::Texts texts, std::unique_ptr<Trace> trace,
                    const Clock& clock)
-    : window_(options.window),
-      texts_(std::move(texts)),
-      sign_is_(options.sign),
-      words_{.texts = texts_, .languages = sign_is_.languages, .sign = sign_is_.profile},
+    : texts_(std::move(texts)),
+      line_is_(options.line),
+      words_{
+          .texts = texts_, .languages = line_is_.languages, .sign = line_is_.signs.front().profile},
       loop_(kWords, clock),
       trace_(std::move(trace)),
-      sign_({.path = sign_is_.line, .profile = sign_is_.profile, .trace = trace_.get()},
-            [this] { loop_.wake(); }) {}
+      line_({.path = line_is_.path, .signs = profiles_of(line_is_), .trace = trace_.get()},
+            [this] { loop_.wake(); }),
+      shown_(line_is_.signs.size()) {}
 
 void StripApp::update() {
   (void)loop_.hall().take_calls();  // else they would pile up
-  std::vector<std::string> pages = strip_pages(words_, loop_.hall().input(kRecentRows), window_);
-  if (pages == shown_) return;
-  sign_.show(pages);
-  shown_ = std::move(pages);
+  const BoardInput input = loop_.hall().input(kRecentRows);
+  for (size_t sign = 0; sign < shown_.size(); ++sign) {
+    std::vector<std::string> pages = strip_pages(words_, input, line_is_.signs[sign].window);
+    if (pages == shown_[sign]) continue;
+    line_.show(sign, pages);
+    shown_[sign] = std::move(pages);
+  }
 }
 
 void StripApp::run(const std::function<void()>& on_alive) {
@@ -56,8 +66,8 @@ void StripApp::run(const std::function<void()>& on_alive) {
 
 // No call glows on when nobody looks after it. A sign that is away may be back within the time.
 void StripApp::show_last_text() {
-  sign_.show(strip_last_page(words_));
-  loop_.wait_for([this] { return sign_.settled(); }, kLastTextMs);
+  for (size_t sign = 0; sign < shown_.size(); ++sign) line_.show(sign, strip_last_page(words_));
+  loop_.wait_for([this] { return line_.settled(); }, kLastTextMs);
 }
 
 }  // namespace yichuang::display

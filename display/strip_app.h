@@ -1,7 +1,7 @@
-// The LED text sign above a window as a running program: the hall on one side, a sign on a serial
-// line on the other, no window and no video at all.
+// The LED text sign above a window as a running program, or those above several windows: the hall
+// on one side, the signs on a serial line on the other, no window and no video at all.
 //
-// One thread does everything but network and line (hall_loop.h). It never waits for the sign but,
+// One thread does everything but network and line (hall_loop.h). It never waits for a sign but,
 // shortly, at its end.
 #pragma once
 
@@ -17,7 +17,7 @@
 #include "display/hall_loop.h"
 #include "display/strip.h"
 #include "display/strip_settings.h"
-#include "drivers/led_sign.h"
+#include "drivers/led_line.h"
 #include "drivers/trace.h"
 #include "net/device_file.h"
 #include "ui/i18n.h"
@@ -26,15 +26,14 @@ namespace yichuang::display {
 
 struct StripOptions {
   DeviceFile device;
-  StripSign sign;
-  WindowNumber window = 0;       // above which it hangs, 1 to 99
+  StripLine line;
   std::filesystem::path assets;  // empty: where this program was installed
-  std::filesystem::path trace;   // what is said to and by the sign (drivers/trace.h); empty: none
+  std::filesystem::path trace;   // what is said on the line (drivers/trace.h); empty: none
 };
 
 class StripApp {
  public:
-  // `clock` and `random` outlive it. A sign that is not there is no error: it is looked for.
+  // `clock` and `random` outlive it. A line that is not there is no error: it is looked for.
   // kInvalid or kNotFound if the texts cannot be read; kUnavailable if the trace cannot be written;
   // else what the network library says.
   static Result<std::unique_ptr<StripApp>> open(const StripOptions& options, const Clock& clock,
@@ -42,7 +41,7 @@ class StripApp {
   StripApp(const StripApp&) = delete;
   StripApp& operator=(const StripApp&) = delete;
 
-  // Until SIGTERM or SIGINT; then the sign's last text, for at most kLastTextMs. `on_alive` is
+  // Until SIGTERM or SIGINT; then the signs' last text, for at most kLastTextMs. `on_alive` is
   // called each second.
   void run(const std::function<void()>& on_alive);
 
@@ -54,14 +53,13 @@ class StripApp {
   void update();
   void show_last_text();
 
-  const WindowNumber window_;
   const ui::Texts texts_;
-  const StripSign sign_is_;
-  const StripWords words_;
-  HallLoop loop_;                       // before the thread of the sign
-  const std::unique_ptr<Trace> trace_;  // of sign_; may be null
-  LedSign sign_;
-  std::vector<std::string> shown_;
+  const StripLine line_is_;
+  const StripWords words_;              // of the first sign: the others are of its kind
+  HallLoop loop_;                       // before the thread of the line
+  const std::unique_ptr<Trace> trace_;  // of line_; may be null
+  LedLine line_;
+  std::vector<std::vector<std::string>> shown_;  // by sign
 };
 
 }  // namespace yichuang::display

@@ -33,6 +33,11 @@ void LedSession::show(Frames frames) {
   current_ = settled_ = false;
 }
 
+int64_t LedSession::due_ms() const {
+  if (frames_.empty()) return INT64_MAX;
+  return fresh_ ? INT64_MIN : due_ms_;
+}
+
 int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
   const std::vector<uint8_t> input = link.take_input();
   if (now_ms > deaf_until_ms_) listen(input);
@@ -51,23 +56,23 @@ int64_t LedSession::step(DeviceLink& link, int64_t now_ms) {
     if (fresh_) due_ms_ = std::min(due_ms_, free_ms_ + kNewerWaitsMs);
     if (answered_ && now_ms >= free_ms_) {
       proven_ = true;
-      end_frame(now_ms, false);
+      return end_frame(now_ms, false);
     } else if (answered_) {
       return free_ms_;
     } else if (now_ms < due_ms_) {
       return due_ms_;
     } else if (profile_.ack.empty()) {
-      end_frame(now_ms, false);
+      return end_frame(now_ms, false);
     } else if (tries_ <= profile_.retries && !fresh_) {
       send(link, now_ms);  // again
       return due_ms_;
     } else {
       deaf_until_ms_ = free_ms_ + profile_.ack_ms;  // what still comes answers this frame
-      end_frame(now_ms, fresh_ ? silent_ : true);   // what is newer has tries of its own
+      // What is newer has tries of its own.
+      return end_frame(now_ms, fresh_ ? silent_ : true);
     }
   }
-  if (frames_.empty()) return INT64_MAX;
-  if (!fresh_ && now_ms < due_ms_) return due_ms_;
+  if (due_ms() > now_ms) return due_ms();
   if (!fresh_) page_ = (page_ + 1) % frames_.size();
   fresh_ = false;
   current_ = true;
@@ -99,7 +104,7 @@ void LedSession::listen(const std::vector<uint8_t>& bytes) {
   }
 }
 
-void LedSession::end_frame(int64_t now_ms, bool silent) {
+int64_t LedSession::end_frame(int64_t now_ms, bool silent) {
   phase_ = Phase::kResting;
   silent_ = silent;
   if (current_) settled_ = true;
@@ -109,6 +114,7 @@ void LedSession::end_frame(int64_t now_ms, bool silent) {
     due_ms_ = profile_.repeat_ms > 0 ? std::max(began_ms_ + profile_.repeat_ms, now_ms) : INT64_MAX;
   }
   if (silent_) due_ms_ = now_ms + kSilentAgainMs;
+  return std::max(due_ms(), now_ms);
 }
 
 }  // namespace yichuang

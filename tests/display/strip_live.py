@@ -34,15 +34,19 @@ retries = 1
 """
 
 
-def start(hall, window: int, strip: str = 'profile = "quick"\nlanguages = ["zh-CN"]\n', more=()):
-    """The program of a sign above the window; its line is `hall.folder / "sign"`."""
+def start(hall, window: int = None, strip: str = 'profile = "quick"\nlanguages = ["zh-CN"]\n',
+          more=()):
+    """The program of a sign above the window, or of those that `strip` lists; its line is
+    `hall.folder / "sign"`."""
     folder = pathlib.Path(hall.folder)
     (folder / "led").mkdir(exist_ok=True)
     (folder / "led" / "signs.conf").write_text(PROFILES)
     config = folder / "strip.toml"
     config.write_text(f'device = "{hall.enroll("strip-1", "display")}"\nview = "strip"\n'
                       f'[strip]\nout = "sign"\nprofiles = "led"\n{strip}')
-    started = hall.launch([program("display"), "--config", config, "--window", str(window), *more],
+    if window is not None:
+        more = ["--window", str(window), *more]
+    started = hall.launch([program("display"), "--config", config, *more],
                           "strip", {"SDL_VIDEODRIVER": "no-such-driver"})
     return started.wait_ready()
 
@@ -167,6 +171,39 @@ def _():
         number = hall.call(window).number.encode()
         wait_until(lambda: sum(number in f for f in sign.frames()) == 2, "the call, twice")
         wait_until(lambda: "sign: stopped" in strip.text(), "stopped in the log")
+
+
+@test("two signs on one line: each has its own window's calls, in turn")
+def _():
+    with RunningHall() as hall:
+        one, two = hall.sit(hall.general[0]), hall.sit(hall.general[1], "0002")
+        line = Sign(hall.folder / "sign", end=b"\x03", answer=b"\x02\x06\x06\x03")
+        strip = start(hall, strip='profile = "answering"\nlanguages = ["zh-CN"]\n'
+                                  f"[[strip.sign]]\nwindow = {one}\naddress = 17\n"
+                                  f"[[strip.sign]]\nwindow = {two}\naddress = 18\n")
+
+        def shown(address: int) -> str:
+            """What stands on the sign: the last frame with its address (address, length, text)."""
+            frames = [f for f in line.frames() if f[:2] == bytes([2, address])]
+            return frames[-1][3:3 + frames[-1][2]].decode("gbk") if frames else ""
+
+        for address in (17, 18):
+            wait_until(lambda: shown(address) == "请等候叫号", f"sign {address} to be free")
+        wait_until(lambda: strip.text().count(": ready") == 2, "both ready in the log")
+        hall.take()
+        first = words_of(hall.call(one), one)
+        wait_until(lambda: shown(17) == first, "the call on the first")
+        equal(shown(18), "请等候叫号")
+        hall.take()
+        second = words_of(hall.call(two, "0002"), two)
+        wait_until(lambda: shown(18) == second, "the call on the second")
+        equal(shown(17), first)
+        line.mute()
+        hall.serve(one)
+        wait_until(lambda: shown(17) == "请评价本次服务", "news in spite of a dead line")
+        wait_until(lambda: "address 17: stopped" in strip.text(), "stopped in the log")
+        strip.stop()
+        equal([shown(17), shown(18)], ["本屏停用"] * 2)
 
 
 @test("at its end the sign says that it is off, whatever stood there")

@@ -22,11 +22,13 @@ Result<StripSettings> settings_of(const std::string& text) {
   return settings;
 }
 
-std::string mistake(const std::string& text) {
+constexpr WindowNumber kThree = 3;
+
+std::string mistake(const std::string& text, WindowNumber window = kThree) {
   const auto settings = settings_of(text);
   if (!settings) return settings.error().sentence;
-  const auto sign = find_strip_sign(*settings, "it.toml");
-  return sign ? "none" : sign.error().sentence;
+  const auto line = find_strip_line(*settings, window, "it.toml");
+  return line ? "none" : line.error().sentence;
 }
 
 constexpr char kOut[] = "out = \"/dev/ttyS1\"\n";
@@ -35,12 +37,38 @@ TEST(StripSettings, NameAShippedProfileAndMayGiveAnAddress) {
   const auto settings =
       settings_of(std::string(kOut) + "profile = \"framed\"\naddress = 9\nlanguages = [\"en\"]\n");
   ASSERT_TRUE(settings) << settings.error().sentence;
-  const auto sign = find_strip_sign(*settings, "it.toml");
-  ASSERT_TRUE(sign) << sign.error().sentence;
-  EXPECT_EQ(sign->line, "/dev/ttyS1");
-  EXPECT_EQ(sign->profile.name, "framed");
-  EXPECT_EQ(sign->profile.address, 9);
-  EXPECT_THAT(sign->languages, ElementsAre("en"));
+  const auto line = find_strip_line(*settings, kThree, "it.toml");
+  ASSERT_TRUE(line) << line.error().sentence;
+  EXPECT_EQ(line->path, "/dev/ttyS1");
+  ASSERT_EQ(line->signs.size(), 1u);
+  EXPECT_EQ(line->signs[0].window, kThree);
+  EXPECT_EQ(line->signs[0].profile.name, "framed");
+  EXPECT_EQ(line->signs[0].profile.address, 9);
+  EXPECT_THAT(line->languages, ElementsAre("en"));
+}
+
+constexpr char kTwo[] =
+    "profile = \"framed\"\n"
+    "[[strip.sign]]\nwindow = 4\naddress = 2\n[[strip.sign]]\nwindow = 7\naddress = 1\n";
+
+TEST(StripSettings, NameSeveralSignsOnALineByWindowAndAddress) {
+  const auto settings = settings_of(std::string(kOut) + kTwo);
+  ASSERT_TRUE(settings) << settings.error().sentence;
+  const auto line = find_strip_line(*settings, 0, "it.toml");
+  ASSERT_TRUE(line) << line.error().sentence;
+  ASSERT_EQ(line->signs.size(), 2u);
+  EXPECT_EQ(line->signs[0].window, 4);
+  EXPECT_EQ(line->signs[0].profile.address, 2);
+  EXPECT_EQ(line->signs[1].window, 7);
+  EXPECT_EQ(line->signs[1].profile.address, 1);
+  EXPECT_THAT(mistake(std::string(kOut) + kTwo, kThree),
+              HasSubstr("it.toml: window: expected none beside [[strip.sign]]"));
+  EXPECT_THAT(mistake(std::string(kOut) + "address = 5\n" + kTwo, 0),
+              HasSubstr("it.toml:3: strip.address: expected none beside [[strip.sign]]"));
+  EXPECT_THAT(mistake(std::string(kOut) + kTwo + "[[strip.sign]]\nwindow = 8\naddress = 1\n", 0),
+              HasSubstr("address: expected another one"));
+  EXPECT_THAT(mistake(std::string(kOut) + "[[strip.sign]]\nwindow = 8\naddress = 1\n", 0),
+              HasSubstr("strip.sign: expected none, for the profile \"plain\" has no address"));
 }
 
 // Whoever takes the "# " away has a sign that starts.
@@ -55,13 +83,14 @@ TEST(StripSettings, ThoseOfTheExampleAreRight) {
 }
 
 TEST(StripSettings, ASignWithoutChineseSaysEnglishAlone) {
-  const auto sign =
-      find_strip_sign(*settings_of(std::string(kOut) + "profile = \"plain-ascii\"\n"), "it.toml");
-  ASSERT_TRUE(sign) << sign.error().sentence;
-  EXPECT_THAT(sign->languages, ElementsAre("en"));
+  const auto settings = settings_of(std::string(kOut) + "profile = \"plain-ascii\"\n");
+  const auto line = find_strip_line(*settings, kThree, "it.toml");
+  ASSERT_TRUE(line) << line.error().sentence;
+  EXPECT_THAT(line->languages, ElementsAre("en"));
 }
 
 TEST(StripSettings, EachMistakeIsToldWithItsKey) {
+  EXPECT_THAT(mistake(kOut, 0), HasSubstr("it.toml: window: expected the number of the window"));
   EXPECT_THAT(mistake(""), HasSubstr("it.toml: strip.out: expected the sign's serial line"));
   EXPECT_THAT(mistake(std::string(kOut) + "profile = \"no\"\n"),
               HasSubstr("strip.profile: expected one of framed, plain, plain-ascii, found \"no\""));
