@@ -72,6 +72,8 @@ bool is_date(std::string_view digits) {
 
 }  // namespace
 
+BirthDate::~BirthDate() { sodium_memzero(&date_, sizeof date_); }
+
 Result<IdCardFacts> read_id_card(std::span<const uint8_t> record, const PersonKey& key) {
   constexpr size_t kLengthsBytes = 4;
   if (record.size() < kLengthsBytes) return wrong("the card's record is too short");
@@ -98,7 +100,7 @@ Result<IdCardFacts> read_id_card(std::span<const uint8_t> record, const PersonKe
                                       reinterpret_cast<const uint8_t*>(number.characters.data()),
                                       kNumberCharacters, key.data(), key.size());
   HALL_ASSERT(done == 0);
-  facts.birth_year = number_of(birth.view().substr(0, 4));
+  facts.born = BirthDate(static_cast<uint32_t>(number_of(birth.view())));
   facts.last_four = number.view().substr(kNumberCharacters - 4);
   return facts;
 }

@@ -1,5 +1,5 @@
 // The driver of resident ID card readers (id_card_session.h), over a serial line or USB bulk
-// pipes. What leaves it: which person (a keyed hash), the year of birth, the last four of the
+// pipes. What leaves it: which person (a keyed hash), the date of birth, the last four of the
 // number. No trace can be taken of it.
 //
 // Addresses: idcard:serial:/dev/NAME, idcard:usb:VVVV:PPPP[:SERIAL].

@@ -185,12 +185,12 @@ const State& Kiosk::hall_state() const {
 
 // Of the card nothing is kept but what the server is asked with.
 void Kiosk::on_card(const CardRead& read) {
-  constexpr int kElderlyAge = 60;
+  constexpr uint32_t kElderlyAge = 60;
   CardSeen seen{read.outcome, {}, false};
   if (read.outcome == CardOutcome::kRead) {
     seen.person.assign(read.facts.person.begin(), read.facts.person.end());
-    const auto now = local_now();
-    seen.elderly = now && now->year - read.facts.birth_year >= kElderlyAge;
+    seen.elderly =
+        view_.zone && has_age(read.facts.born, view_.zone->day(hall_->hall_now()), kElderlyAge);
   }
   send(std::move(seen));
 }

@@ -136,10 +136,10 @@ PersonKey key_of(uint8_t fill) {
   return key;
 }
 
-TEST(IdCard, OnlyHashYearAndLastFourLeaveTheRecord) {
+TEST(IdCard, OnlyHashBirthdayAndLastFourLeaveTheRecord) {
   const auto facts = read_id_card(record_of(kNumber, "19491231"), key_of(1));
   ASSERT_TRUE(facts.ok()) << facts.error().sentence;
-  EXPECT_EQ(facts->birth_year, 1949);
+  EXPECT_EQ(facts->born.date(), 19491231u);
   EXPECT_EQ(facts->last_four, "002X");
   const auto same = read_id_card(record_of(kNumber, "19491231"), key_of(1));
   EXPECT_EQ(facts->person, same->person);
@@ -168,6 +168,40 @@ TEST(IdCard, AWrongDigitDateOrLengthIsRefusedWithoutRepeatingIt) {
     ASSERT_FALSE(facts.ok());
     EXPECT_EQ(facts.error().sentence.find("1949"), std::string::npos);
   }
+}
+
+// Priority by age begins on the birthday itself: not in January of its year.
+TEST(IdCard, AnAgeIsReachedOnTheBirthday) {
+  struct Case {
+    uint32_t born, day;
+    bool sixty;
+  };
+  const Case cases[] = {{19650520, 20250519, false},
+                        {19650520, 20250520, true},
+                        {19650520, 20250521, true},
+                        {19651231, 20250101, false},
+                        {19651231, 20251230, false},
+                        {19651231, 20251231, true},
+                        {19650101, 20241231, false},
+                        {19650101, 20250101, true},
+                        // 29 February, and the one that its 60th year does not have.
+                        {19640229, 20240228, false},
+                        {19640229, 20240229, true},
+                        {20400229, 21000228, false},
+                        {20400229, 21000301, true},
+                        {19640301, 20240229, false},
+                        {19640301, 20240301, true}};
+  for (const Case& each : cases)
+    EXPECT_EQ(has_age(BirthDate(each.born), each.day, 60), each.sixty)
+        << each.born << " on " << each.day;
+}
+
+// Read as bytes: the object is over, its storage is ours.
+TEST(IdCard, ADateOfBirthGoesWithWhoeverHeldIt) {
+  alignas(BirthDate) std::array<unsigned char, sizeof(BirthDate)> storage{};
+  auto* born = new (storage.data()) BirthDate(19491231);
+  born->~BirthDate();
+  EXPECT_EQ(std::ranges::count(storage, 0), static_cast<ptrdiff_t>(storage.size()));
 }
 
 // --- HID ----------------------------------------------------------------------------------------

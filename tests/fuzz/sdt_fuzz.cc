@@ -14,7 +14,7 @@ void check_card(std::span<const uint8_t> record) {
     return;
   }
   fuzz::check(card->last_four.size() == 4, "four characters of the number");
-  fuzz::check(card->birth_year > 0 && card->birth_year < 10'000, "a year of birth");
+  fuzz::check(card->born.date() > 0 && card->born.date() < 100'000'000, "a date of birth");
 }
 
 }  // namespace

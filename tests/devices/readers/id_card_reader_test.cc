@@ -33,7 +33,7 @@ class IdCardReader : public ReaderTest {
     with_module([](SdtModule& module) { module.put_card(made_up_card('2')); });
     ASSERT_TRUE(
         wait_until([&] { return !cards_.empty() && cards_.back().outcome == CardOutcome::kRead; }));
-    EXPECT_EQ(cards_.back().facts.birth_year, 1949);
+    EXPECT_EQ(cards_.back().facts.born.date(), 19491231u);
     EXPECT_EQ(cards_.back().facts.last_four.substr(0, 3), "002");
     with_module([](SdtModule& module) { module.take_card(); });
   }
