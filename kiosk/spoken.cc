@@ -105,7 +105,7 @@ class Beside {
     const std::string windows = window_ranges(facts.windows, words_.chinese() ? "、" : ", ");
     if (!windows.empty()) out_.add_key("kiosk.spoken.windows", {{"numbers", windows}});
     if (flow_.ticket.offline) out_.add_key("kiosk.done.offline");
-    out_.add_key("kiosk.done.missed");
+    out_.add(missed_words(view_));
   }
 
   const View& view_;

@@ -9,6 +9,7 @@ TicketFacts ticket_facts(const State& state, const FlowTicket& ticket, std::stri
   facts.hall_zh = state.hall_zh;
   facts.hall_en = state.hall_en;
   facts.number = ticket.number;
+  facts.missed_is_void = state.rules.missed_is_void;
   facts.waits_known = !ticket.offline;
   facts.ahead = ticket.ahead;
   facts.wait_min_p50 = ticket.wait_min_p50;
@@ -23,6 +24,12 @@ TicketFacts ticket_facts(const State& state, const FlowTicket& ticket, std::stri
     if (!window.retired && serves(window, state.service_index(*service)))
       facts.windows.push_back(number);
   return facts;
+}
+
+std::string_view missed_rule(const TicketFacts& facts, bool reads_codes) {
+  if (facts.missed_is_void) return "void";
+  if (facts.url.empty()) return "desk";
+  return reads_codes ? "here" : "phone";
 }
 
 std::string window_ranges(const std::vector<WindowNumber>& windows, std::string_view separator) {

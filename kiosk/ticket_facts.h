@@ -23,11 +23,18 @@ struct TicketFacts {
   uint32_t wait_min_p50 = 0;
   uint32_t wait_min_p90 = 0;
   std::vector<WindowNumber> windows;  // that serve it, ascending
+  bool missed_is_void = false;        // by the hall's rules
   std::string url;                    // of the ticket's phone page; empty: it has none
 };
 
 // `web` is the base of the phone pages, "http://hall.example" with or without a slash at its end.
 TicketFacts ticket_facts(const State& state, const FlowTicket& ticket, std::string_view web);
+
+// Where a number that was missed can be restored, by the hall's rules and the ticket's code, as the
+// last part of a text's key: "here" (phone, kiosks, windows, guide desk), "phone" (the same but for
+// kiosks), "desk" (it has no code: windows, guide desk), "void" (nowhere). `reads_codes`: this
+// kiosk has a reader of codes.
+std::string_view missed_rule(const TicketFacts& facts, bool reads_codes);
 
 // "1–4、7" or "1–4, 7": runs of three and more are drawn together.
 std::string window_ranges(const std::vector<WindowNumber>& windows, std::string_view separator);

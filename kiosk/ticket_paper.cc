@@ -221,9 +221,11 @@ class TicketDrawing {
   }
 
   void foot() {
-    paragraph(zh("kiosk.paper.rule"), size_.small + 1, Face::kBold);
+    const std::string rule =
+        fmt::format("kiosk.paper.rule.{}", missed_rule(paper_.facts, paper_.reads_codes));
+    paragraph(zh(rule), size_.small + 1, Face::kBold);
     paragraph(zh("kiosk.paper.listen"), size_.small, Face::kRegular);
-    paragraph(en("kiosk.paper.rule") + " " + en("kiosk.paper.listen"), 22, Face::kRegular);
+    paragraph(en(rule) + " " + en("kiosk.paper.listen"), 22, Face::kRegular);
     y_ += 10;
     const LocalTime& at = paper_.at;
     line(fmt::format("{:04}-{:02}-{:02} {}  {}", at.year, at.month, at.day, clock_face(at),

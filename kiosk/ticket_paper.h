@@ -18,6 +18,7 @@ struct TicketPaper {
   LocalTime at;
   std::string kiosk;                       // the machine's enrolled name, small at the foot
   const wire::ItemRecord* item = nullptr;  // what is to be brought; null: not said
+  bool reads_codes = false;                // the machine does: a missed number is restored at it
 };
 
 struct DrawnTicket {

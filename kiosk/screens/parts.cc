@@ -197,4 +197,10 @@ std::vector<Fact> ticket_fact_words(const View& view, const TicketFacts& facts) 
                            : words.large("kiosk.ticket.window_list", {{"numbers", windows}})}};
 }
 
+std::string missed_words(const View& view) {
+  const TicketFacts facts = ticket_facts(view.state(), view.flow.ticket, view.web);
+  return Words(view).large(
+      fmt::format("kiosk.done.missed.{}", missed_rule(facts, view.reads_codes)));
+}
+
 }  // namespace yichuang::kiosk

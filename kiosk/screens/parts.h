@@ -72,6 +72,9 @@ enum NodeId {
 // People ahead, expected wait, windows: in words.
 std::vector<Fact> ticket_fact_words(const View& view, const TicketFacts& facts);
 
+// What becomes of the ticket in hand if nobody comes when it is called, in words.
+std::string missed_words(const View& view);
+
 // A screen of the kiosk: frame and pieces. A subclass paints its middle and adds its nodes.
 class KioskScreen : public ui::Screen {
  public:

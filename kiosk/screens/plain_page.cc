@@ -226,7 +226,7 @@ class PageMaker {
       if (!page_.code.empty()) line("kiosk.done.scan");
     } else {
       ticket();
-      if (room_.details) line("kiosk.done.missed");
+      if (room_.details) page_.lines.push_back(missed_words(view_));
     }
     papers();
     button(kHomeNode, "check", "kiosk.done.finish", HomeChosen{}, true);

@@ -225,14 +225,36 @@ void DoneScreen::draw_middle(Canvas& canvas) {
 }
 
 void DoneScreen::draw_printed(Canvas& canvas, const TicketFacts& facts) const {
+  const auto missed = [&] {
+    canvas.text_fit(missed_words(view()), kCenter, 1462, 856,
+                    {.size = 28, .color = color().ink2, .align = Align::kCenter},
+                    shrink_to_min(28));
+  };
+  if (!facts.url.empty()) {  // the paper has the code too, and is easily lost
+    ticket_number(canvas, facts, 584, 170, view().flow.ticket.item);
+    ticket_columns(canvas, facts, {88, 938, 904, 136});
+    draw_code(canvas, facts.url, {kCenter - 120, 1112, 240, 240});
+    canvas.text_fit(
+        words().large("kiosk.done.scan"), kCenter, 1390, 856,
+        {.size = 34, .color = color().brand700, .face = Face::kBold, .align = Align::kCenter},
+        shrink_to_min(34));
+    return missed();
+  }
   canvas.fill({112, 590, 856, 2}, color().divider);
   ticket_number(canvas, facts, 640, 260, view().flow.ticket.item);
   canvas.fill({112, 1120, 856, 2}, color().divider);
   ticket_columns(canvas, facts, {88, 1166, 904, 136});
   pair(canvas, facts.waits_known ? "kiosk.done.remember" : "kiosk.done.offline", 1352, 34,
        color().ink);
-  canvas.text_fit(words().large("kiosk.done.missed"), kCenter, 1462, 856,
-                  {.size = 28, .color = color().ink2, .align = Align::kCenter}, shrink_to_min(28));
+  missed();
+}
+
+void DoneScreen::draw_code(Canvas& canvas, const std::string& url, const Rect& area) const {
+  // Dark on white, whatever the colours: phones read nothing else for sure.
+  const ui::LightPalette& light = view().theme.light;
+  canvas.round(area.inset(-14), 28, light.surface);
+  canvas.stroke(area.inset(-14), 28, 3, color().line);
+  canvas.qr(url, area, light.ink, light.surface);
 }
 
 void DoneScreen::draw_paperless(Canvas& canvas, const TicketFacts& facts) const {
@@ -243,9 +265,7 @@ void DoneScreen::draw_paperless(Canvas& canvas, const TicketFacts& facts) const 
     return;
   }
   ticket_number(canvas, facts, 572, 150, view().flow.ticket.item);
-  const Rect code{kCenter - 192, 914, 384, 384};
-  canvas.stroke(code.inset(-14), 28, 3, color().line);
-  canvas.qr(facts.url, code, color().ink, color().surface);
+  draw_code(canvas, facts.url, {kCenter - 192, 914, 384, 384});
   pair(canvas, "kiosk.done.scan", 1338, 34, color().brand700);
   const std::string wait = wait_words(view().texts, words().language(), "kiosk.ticket", facts);
   canvas.text_fit(fmt::format("{} {}  ·  {} {}", words().large("kiosk.ticket.ahead"),

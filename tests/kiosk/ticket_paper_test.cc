@@ -1,5 +1,6 @@
 #include "kiosk/ticket_paper.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -74,6 +75,43 @@ TEST_F(Paper, LooksAsItWasApproved) {
                   std::filesystem::path(YICHUANG_KIOSK_GOLDEN) /
                       ("ticket-" + std::to_string(width) + ".png"));
   }
+}
+
+// What can be done with a missed number is the hall's rule, and the ticket's.
+TEST_F(Paper, TellsWhatBecomesOfAMissedNumberByTheRuleOfItsHall) {
+  State strict = sample_hall();
+  strict.rules.missed_is_void = true;
+  FlowTicket offline = sample_ticket();
+  offline.token.clear();
+  const TicketFacts usual = facts();
+  const TicketFacts of_strict = ticket_facts(strict, sample_ticket(), kWeb);
+  const TicketFacts without_code = ticket_facts(sample_hall(), offline, kWeb);
+  struct Case {
+    const TicketFacts& facts;
+    bool reads_codes;
+    const char* rule;
+    const char* paper;  // without spaces
+  };
+  const Case cases[] = {{usual, true, "here", "过号不作废，用手机、取号机"},
+                        {usual, false, "phone", "过号不作废，用手机，或到窗口"},
+                        {without_code, true, "desk", "过号不作废，到窗口或导办台"},
+                        {of_strict, true, "void", "过号作废，"}};
+  const LocalTime at = Zone::open("Asia/Shanghai")->local(kSampleTime);
+  for (const Case& each : cases) {
+    EXPECT_EQ(missed_rule(each.facts, each.reads_codes), each.rule);
+    for (const int width : {576, 384}) {
+      const DrawnTicket drawn = draw_ticket(
+          *fonts_, icons_, texts_, {each.facts, at, "kiosk-1", nullptr, each.reads_codes}, width);
+      std::string words;
+      for (const NativePart& part : drawn.native) words += part.text;
+      EXPECT_NE(words.find(each.paper), std::string::npos) << words;
+      EXPECT_EQ(words.find("…"), std::string::npos) << "cut: " << words;
+    }
+  }
+  for (const int width : {576, 384})
+    EXPECT_GOLDEN(
+        ui::to_picture(draw(of_strict, width)),
+        std::filesystem::path(YICHUANG_KIOSK_GOLDEN) / fmt::format("ticket-strict-{}.png", width));
 }
 
 TEST_F(Paper, TellsTheDocumentsToHaveReady) {
