@@ -85,6 +85,7 @@ void on(Work& work, const CodeRead& event) {
     case Screen::kAway:
     case Screen::kStaffPin:
     case Screen::kStaff:
+    case Screen::kEmergency:
       return;
   }
   const Flow before = work.flow;
@@ -184,14 +185,9 @@ void on(Work& work, const HomeChosen&) {
     case Screen::kPages:
     case Screen::kScanning:
     case Screen::kPage:
+    case Screen::kEmergency:
       return;
   }
-}
-
-// A home screen that looks as the next citizen should find it has nothing to go back from.
-bool is_as_found(const Flow& flow) {
-  return flow.language == flow.default_language && !flow.elder && !flow.contrast && !flow.low &&
-         !flow.spoken && !flow.access_open && flow.page == 0;
 }
 
 void on(Work& work, const Touched&) {
@@ -221,8 +217,7 @@ void on(Work& work, const Touched&) {
       stay(work, flow.times.staff_ms);
       return;
     case Screen::kDone:
-      return stay_at_least(work, flow.delivery == wire::DELIVERY_PRINTED ? flow.times.printed_ms
-                                                                         : flow.times.paperless_ms);
+      return stay_at_least(work, done_ms(flow));
     case Screen::kWelcome:
       return go_home(work);
     case Screen::kLooking:
@@ -231,6 +226,7 @@ void on(Work& work, const Touched&) {
     case Screen::kScanning:
       return;
     case Screen::kAway:
+    case Screen::kEmergency:
       if (!is_as_found(flow)) stay(work, flow.times.idle_ms);
       return;
   }
@@ -239,8 +235,9 @@ void on(Work& work, const Touched&) {
 void on_look_chosen(Work& work) {
   Flow& flow = work.flow;
   on(work, Touched{});
-  // The away screen has no ticket to lose: it goes back by itself, too.
-  if (flow.screen == Screen::kAway) stay(work, is_as_found(flow) ? 0 : flow.times.idle_ms);
+  // These have no ticket to lose: they go back by themselves, too.
+  if (flow.screen == Screen::kAway || flow.screen == Screen::kEmergency)
+    stay(work, is_as_found(flow) ? 0 : flow.times.idle_ms);
 }
 
 void on(Work& work, const LanguageChosen& event) {
@@ -440,6 +437,7 @@ void on(Work& work, const TimePassed&) {
     case Screen::kAway:
     case Screen::kStaffPin:
     case Screen::kStaff:
+    case Screen::kEmergency:
       return go_home(work);
   }
 }

@@ -26,31 +26,32 @@
 namespace yichuang::kiosk {
 
 enum class Screen {
-  kServices,  // home: pick a service
-  kWelcome,   // home, and nobody was here for a while: what this machine is for
-  kLooking,   // a code was read; the server is asked what it is, or to change it
-  kIdentify,  // an ID card may be put down, or not
-  kMyTicket,  // the ticket behind the code: where it stands, and what can be done
-  kIssuing,   // the server is asked for a ticket
-  kPrinting,  // the ticket exists and is being printed
-  kChoice,    // no paper, or nobody knows: print again, or paperless?
-  kDone,      // the ticket is the citizen's, on paper or as a QR code
-  kTrouble,   // nothing was taken, and what to do next
-  kAway,      // no server: the guide desk helps
-  kStaffPin,  // somebody knows the corner: the PIN
-  kStaff,     // the staff panel
-  kPapers,    // which papers the item needs, and which are scanned
-  kPages,     // the pages of one paper, so far
-  kScanning,  // a page is being scanned
-  kPage,      // one page, looked at: keep it, or again?
-  kSearch,    // what can be asked for, found by its name
-  kItem,      // one thing that can be asked for: what it takes
+  kServices,   // home: pick a service
+  kWelcome,    // home, and nobody was here for a while: what this machine is for
+  kLooking,    // a code was read; the server is asked what it is, or to change it
+  kIdentify,   // an ID card may be put down, or not
+  kMyTicket,   // the ticket behind the code: where it stands, and what can be done
+  kIssuing,    // the server is asked for a ticket
+  kPrinting,   // the ticket exists and is being printed
+  kChoice,     // no paper, or nobody knows: print again, or paperless?
+  kDone,       // the ticket is the citizen's, on paper or as a QR code
+  kTrouble,    // nothing was taken, and what to do next
+  kAway,       // no server: the guide desk helps
+  kStaffPin,   // somebody knows the corner: the PIN
+  kStaff,      // the staff panel
+  kPapers,     // which papers the item needs, and which are scanned
+  kPages,      // the pages of one paper, so far
+  kScanning,   // a page is being scanned
+  kPage,       // one page, looked at: keep it, or again?
+  kSearch,     // what can be asked for, found by its name
+  kItem,       // one thing that can be asked for: what it takes
+  kEmergency,  // a manager's message to everybody, and nothing else
 };
 inline constexpr std::array kScreens = {
     Screen::kServices, Screen::kWelcome,  Screen::kLooking, Screen::kIdentify, Screen::kMyTicket,
     Screen::kIssuing,  Screen::kPrinting, Screen::kChoice,  Screen::kDone,     Screen::kTrouble,
     Screen::kAway,     Screen::kStaffPin, Screen::kStaff,   Screen::kPapers,   Screen::kPages,
-    Screen::kScanning, Screen::kPage,     Screen::kSearch,  Screen::kItem};
+    Screen::kScanning, Screen::kPage,     Screen::kSearch,  Screen::kItem,     Screen::kEmergency};
 const char* name_of(Screen screen);  // "services", for logs and file names
 
 // Letters of a search; more are not taken.
@@ -84,10 +85,11 @@ enum class TicketAct { kLook, kReactivate, kWithdraw };
 
 // Milliseconds, on a clock that never goes back.
 struct FlowTimes {
-  int64_t idle_ms = 30'000;           // nobody touches: go home
-  int64_t warning_ms = 10'000;        // the last part of it is counted down on the screen
-  int64_t printed_ms = 8'000;         // the done screen, paper in hand
+  int64_t idle_ms = 30'000;           // nobody touches: the citizen is asked
+  int64_t warning_ms = 10'000;        // and does not answer, which is counted down: go home
+  int64_t printed_ms = 15'000;        // the done screen, paper in hand
   int64_t paperless_ms = 30'000;      // the done screen, while a phone is found and pointed
+  int64_t elder_done_times = 2;       // so many times as long for who reads large type
   int64_t help_ms = 180'000;          // after it a call for help is over
   int64_t staff_ms = 120'000;         // nobody touches the staff panel
   int64_t issuing_ms_max = 30'000;    // longer than any answer may take
@@ -112,6 +114,7 @@ struct Flow {
   // Of the hall and the printer.
   bool hall_fresh = false;
   bool can_issue_offline = false;  // while it is not: numbers of the kiosk's own series
+  bool emergency = false;          // a manager's message is running
   uint32_t service_count = 0;
   uint32_t item_count = 0;  // of the catalogue, as far as it is known
   DeviceCondition printer = DeviceCondition::kAway;
@@ -174,6 +177,10 @@ bool would_scan(const Flow& flow);
 bool printer_prints(const Flow& flow);
 // By its plain page (screens/plain_page.h): large, low, in landscape; not the staff's screens.
 bool shown_plain(const Flow& flow);
+// A home screen that looks as the next citizen should find it: there is nothing to go back from.
+bool is_as_found(const Flow& flow);
+// Where the citizen is asked "are you still there?" before the screen ends.
+bool is_asked(const Flow& flow);
 // The citizen's time, not a machine's or the staff's: longer for who listens.
 bool waits_for_citizen(Screen screen);
 // By the server, or by this kiosk while the server is away.
@@ -223,7 +230,10 @@ struct AccessChosen {
 struct SpokenChosen {
   bool on;
 };
-struct HelpChosen {};     // calls staff; again: not needed any more
+struct HelpChosen {};      // calls staff; again: not needed any more
+struct EmergencyChanged {  // by a manager
+  bool running;
+};
 struct CornerTouched {};  // of the upper left corner
 struct DigitChosen {
   char digit;
@@ -341,18 +351,17 @@ struct TicketLost {
 struct TimePassed {};
 struct ProgramEnds {};  // nobody will be asked any more
 
-using FlowEvent =
-    std::variant<ServiceChosen, CardReaderChanged, CardSeen, WithoutCardChosen, CodeRead,
-                 ReactivateChosen, WithdrawChosen, KeepChosen, TicketAnswered, NumberGiven,
-                 PaperTaken, ReprintChosen, PaperlessChosen, HomeChosen, LanguageChosen,
-                 ElderChosen, ContrastChosen, LowChosen, AccessChosen, SpokenChosen, HelpChosen,
-                 CornerTouched, DigitChosen, DigitErased, PinAnswered, StaffActChosen, PageChosen,
-                 Touched, IssueAnswered, ConfirmAnswered, PrintFinished, PrinterChanged,
-                 HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds, ItemsChanged,
-                 SearchChosen, OfficesChosen, OfficeChosen, LetterTyped, LetterErased, ItemChosen,
-                 ItemTaken, NoticeChosen, ScannerChanged, PapersChosen, PaperChosen, ScanChosen,
-                 StopChosen, PageOpened, PageKept, PageDropped, PageMoved, PaperDone,
-                 ScanProgressed, PageScanned, ScanFinished, PaperFiled, PaperSent, PapersFound>;
+using FlowEvent = std::variant<
+    ServiceChosen, CardReaderChanged, CardSeen, WithoutCardChosen, CodeRead, ReactivateChosen,
+    WithdrawChosen, KeepChosen, TicketAnswered, NumberGiven, PaperTaken, ReprintChosen,
+    PaperlessChosen, HomeChosen, LanguageChosen, ElderChosen, ContrastChosen, LowChosen,
+    AccessChosen, SpokenChosen, HelpChosen, CornerTouched, DigitChosen, DigitErased, PinAnswered,
+    StaffActChosen, PageChosen, Touched, IssueAnswered, ConfirmAnswered, PrintFinished,
+    PrinterChanged, HallChanged, TicketSeen, TicketLost, TimePassed, ProgramEnds, ItemsChanged,
+    SearchChosen, OfficesChosen, OfficeChosen, LetterTyped, LetterErased, ItemChosen, ItemTaken,
+    NoticeChosen, ScannerChanged, PapersChosen, PaperChosen, ScanChosen, StopChosen, PageOpened,
+    PageKept, PageDropped, PageMoved, PaperDone, ScanProgressed, PageScanned, ScanFinished,
+    PaperFiled, PaperSent, PapersFound, EmergencyChanged>;
 
 // --- Effects ------------------------------------------------------------------------------------
 
@@ -427,8 +436,8 @@ FlowStep advance(Flow flow, const FlowEvent& event, int64_t now_ms);
 int seconds_shown(const Flow& flow, int64_t now_ms);
 // True while the citizen is asked whether anybody is still there.
 bool warning_shown(const Flow& flow, int64_t now_ms);
-// True while who listens is to be told that the screen ends by itself: as above, and on the home
-// and the done screen, where the eye needs no question.
+// True while who listens is to be told that the screen ends by itself: as above, and where the eye
+// needs no question.
 bool ends_soon(const Flow& flow, int64_t now_ms);
 // Staff were called and are still expected.
 bool help_wanted(const Flow& flow, int64_t now_ms);

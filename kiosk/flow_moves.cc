@@ -14,7 +14,9 @@ void enter(Work& work, Screen screen, int64_t stay_ms) {
 void stay(Work& work, int64_t stay_ms) {
   Flow& flow = work.flow;
   const bool longer = flow.spoken && waits_for_citizen(flow.screen);
-  const int64_t ms = longer ? stay_ms * flow.times.spoken_times : stay_ms;
+  int64_t ms = stay_ms;
+  if (ms > 0 && is_asked(flow)) ms += flow.times.warning_ms;
+  if (longer) ms *= flow.times.spoken_times;
   flow.deadline_ms = ms > 0 ? work.now_ms + ms : 0;
 }
 
@@ -54,11 +56,13 @@ void go_home(Work& work) {
   flow.trouble = Trouble::kNone;
   flow.not_before_ms = 0;
   flow.gate.forget();
+  if (flow.emergency) return enter(work, Screen::kEmergency, 0);
   if (!gives_numbers(flow)) return enter(work, Screen::kAway, 0);
   enter(work, Screen::kServices, flow.times.welcome_ms);
 }
 
 void go_trouble(Work& work, Trouble trouble) {
+  if (work.flow.emergency) return go_home(work);
   forget_papers(work);
   work.flow.ticket = FlowTicket{};
   work.flow.maybe_printed = false;
@@ -79,15 +83,22 @@ void go_choice(Work& work, PrintOutcome outcome, PrintReason reason) {
   if (outcome == PrintOutcome::kUnknown) work.flow.maybe_printed = true;
   work.flow.print_outcome = outcome;
   work.flow.print_reason = reason;
+  if (work.flow.emergency) return walk_away(work);
   enter(work, Screen::kChoice, work.flow.times.idle_ms);
 }
 
 void go_done(Work& work, wire::Delivery delivery) {
   Flow& flow = work.flow;
   flow.delivery = delivery;
-  enter(work, Screen::kDone,
-        delivery == wire::DELIVERY_PRINTED ? flow.times.printed_ms : flow.times.paperless_ms);
+  enter(work, Screen::kDone, done_ms(flow));
   work.effects.emplace_back(AskConfirm{flow.ticket.key, delivery});
+  if (flow.emergency) go_home(work);
+}
+
+int64_t done_ms(const Flow& flow) {
+  const int64_t ms =
+      flow.delivery == wire::DELIVERY_PRINTED ? flow.times.printed_ms : flow.times.paperless_ms;
+  return flow.elder ? ms * flow.times.elder_done_times : ms;
 }
 
 void give_up(Work& work) {

@@ -31,6 +31,8 @@ void go_trouble(Work& work, Trouble trouble);
 void go_print(Work& work);
 void go_choice(Work& work, PrintOutcome outcome, PrintReason reason);
 void go_done(Work& work, wire::Delivery delivery);
+// How long the done screen stays before it is asked or ends.
+int64_t done_ms(const Flow& flow);
 // The citizen wants none, or has gone without one: nobody holds the ticket.
 void give_up(Work& work);
 // The citizen has gone from the choice, perhaps with the paper in hand.
@@ -63,6 +65,7 @@ void on_staff(Work& work, const DigitChosen& event);
 void on_staff(Work& work, const DigitErased&);
 void on_staff(Work& work, const PinAnswered& event);
 void on_staff(Work& work, const StaffActChosen& event);
+void on_staff(Work& work, const EmergencyChanged& event);
 // Somebody is there: the screen stays.
 void touch(Work& work);
 // Nobody scans any more: the pages in hand are wiped, a scan under way is stopped.

@@ -6,8 +6,8 @@
 namespace yichuang::kiosk {
 namespace {
 
-// Where the citizen is asked "are you still there?" before the screen ends.
-bool is_asked(Screen screen) {
+// Always something there that the citizen would lose.
+bool has_question(Screen screen) {
   return screen == Screen::kChoice || screen == Screen::kTrouble || screen == Screen::kMyTicket ||
          screen == Screen::kIdentify || screen == Screen::kPapers || screen == Screen::kPages ||
          screen == Screen::kPage || screen == Screen::kSearch || screen == Screen::kItem;
@@ -19,7 +19,7 @@ int64_t screen_wakes_at_ms(const Flow& flow, int64_t now_ms) {
   if (left_ms <= 0) return now_ms;
   if (seconds_shown(flow, now_ms) >= 0) return flow.deadline_ms - (left_ms - 1) / 1000 * 1000;
   const bool told = flow.spoken && waits_for_citizen(flow.screen) && !ends_soon(flow, now_ms);
-  if (is_asked(flow.screen) || told) return flow.deadline_ms - flow.times.warning_ms;
+  if (is_asked(flow) || told) return flow.deadline_ms - flow.times.warning_ms;
   return flow.deadline_ms;
 }
 
@@ -65,6 +65,8 @@ const char* name_of(Screen screen) {
       return "search";
     case Screen::kItem:
       return "item";
+    case Screen::kEmergency:
+      return "emergency";
   }
   return "?";
 }
@@ -101,7 +103,19 @@ bool printer_prints(const Flow& flow) {
          (flow.printer == DeviceCondition::kReady || flow.printer == DeviceCondition::kAttention);
 }
 
+bool is_as_found(const Flow& flow) {
+  return flow.language == flow.default_language && !flow.elder && !flow.contrast && !flow.low &&
+         !flow.spoken && !flow.access_open && flow.page == 0;
+}
+
+bool is_asked(const Flow& flow) {
+  if (flow.screen == Screen::kServices || flow.screen == Screen::kAway) return !is_as_found(flow);
+  if (flow.screen == Screen::kDone) return can_scan(flow);  // there is something to choose
+  return has_question(flow.screen);
+}
+
 bool shown_plain(const Flow& flow) {
+  if (flow.screen == Screen::kEmergency) return false;  // one look for everybody
   const bool staffs = flow.screen == Screen::kStaffPin || flow.screen == Screen::kStaff;
   const bool offices = flow.screen == Screen::kSearch && flow.by_office;
   return flow.landscape || flow.access_open || offices || (!staffs && (flow.elder || flow.low));
@@ -122,12 +136,12 @@ int seconds_shown(const Flow& flow, int64_t now_ms) {
 
 bool warning_shown(const Flow& flow, int64_t now_ms) {
   if (flow.deadline_ms == 0) return false;
-  if (!is_asked(flow.screen)) return false;
+  if (!is_asked(flow)) return false;
   return flow.deadline_ms - now_ms <= flow.times.warning_ms;
 }
 
 bool waits_for_citizen(Screen screen) {
-  return is_asked(screen) || screen == Screen::kServices || screen == Screen::kDone ||
+  return has_question(screen) || screen == Screen::kServices || screen == Screen::kDone ||
          screen == Screen::kAway;
 }
 

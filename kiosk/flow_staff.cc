@@ -35,4 +35,35 @@ void on_staff(Work& work, const StaffActChosen& event) {
   work.effects.emplace_back(AskStaff{event.act});
 }
 
+// The message has the whole screen: nobody stands here for a number now. What is in the printer
+// comes out first. The citizen's language and contrast stay for it, and who listens hears it.
+void on_staff(Work& work, const EmergencyChanged& event) {
+  Flow& flow = work.flow;
+  flow.emergency = event.running;
+  if (!event.running) {
+    if (flow.screen == Screen::kEmergency) go_home(work);
+    return;
+  }
+  switch (flow.screen) {
+    case Screen::kPrinting:
+    case Screen::kEmergency:
+      return;
+    case Screen::kIssuing:  // the answer finds nobody who waits for it
+      cancel_unclaimed(work);
+      break;
+    default:
+      break;
+  }
+  const Flow before = flow;
+  if (flow.screen == Screen::kChoice) {
+    walk_away(work);
+  } else {
+    go_home(work);
+  }
+  flow.language = before.language;
+  flow.contrast = before.contrast;
+  flow.spoken = before.spoken;
+  touch(work);
+}
+
 }  // namespace yichuang::kiosk

@@ -216,10 +216,19 @@ void Kiosk::look_at_hall() {
   if (hall_->fresh()) offline_from_ms_ = 0;
   const bool own = clock_.steady_ms() >= offline_from_ms_ && view_.zone &&
                    own_->can_issue(state, *view_.zone, hall_->hall_now());
+  const bool emergency = emergency_runs();
+  if (emergency != flow_.emergency) send(EmergencyChanged{emergency});
   const HallChanged now{hall_->fresh(), static_cast<uint32_t>(offered), own};
   if (now.fresh != flow_.hall_fresh || now.service_count != flow_.service_count ||
       now.can_issue_offline != flow_.can_issue_offline)
     send(now);
+}
+
+// Until a manager ends it, or the day is over: then a server that is away cannot say so.
+bool Kiosk::emergency_runs() const {
+  const State& state = hall_state();
+  if (!state.emergency.running()) return false;
+  return hall_->fresh() || !view_.zone || view_.zone->day(hall_->hall_now()) == state.day;
 }
 
 void Kiosk::look_at_devices() {
@@ -283,7 +292,7 @@ void Kiosk::take(const FlowEvent& event) {
     if (last_numbers_.size() > kLastNumbers) last_numbers_.pop_back();
   }
   const bool home = flow_.screen == Screen::kServices || flow_.screen == Screen::kAway ||
-                    flow_.screen == Screen::kWelcome;
+                    flow_.screen == Screen::kWelcome || flow_.screen == Screen::kEmergency;
   if (home && flow_.screen != before) {
     forget_after_frame_ = window_.stats().frames;
     if (lookup_) lookup_->forget();
@@ -411,7 +420,8 @@ PrintJob Kiosk::paper_of(const FlowTicket& ticket) {
   TicketPaper paper{ticket_facts(hall_state(), ticket, settings_.web),
                     {},
                     device_.name,
-                    items_.item(ticket.item)};
+                    items_.item(ticket.item),
+                    view_.reads_codes};
   if (const auto now = local_now()) paper.at = *now;
   return to_job(draw_ticket(window_.fonts(), window_.icons(), texts_, paper, paper_width_dots()));
 }

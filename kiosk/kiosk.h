@@ -90,6 +90,7 @@ class Kiosk {
   const State& hall_state() const;
   void on_card(const CardRead& read);
   void look_at_hall();
+  bool emergency_runs() const;
   void look_at_devices();
   void report_help();
   StaffFacts staff_facts() const;

@@ -42,6 +42,7 @@ std::string_view help_text_key(const View& view) {
 }
 
 std::string_view idle_text_key(const Flow& flow) {
+  if (flow.screen == Screen::kDone) return "kiosk.idle.maybe_printed";
   if (flow.screen != Screen::kChoice) return "kiosk.idle.home";
   return flow.maybe_printed ? "kiosk.idle.maybe_printed" : "kiosk.idle.choice";
 }

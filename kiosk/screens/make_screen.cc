@@ -1,5 +1,6 @@
 #include "kiosk/screens/make_screen.h"
 
+#include "kiosk/screens/emergency.h"
 #include "kiosk/screens/identify.h"
 #include "kiosk/screens/items.h"
 #include "kiosk/screens/my_ticket.h"
@@ -52,6 +53,8 @@ std::unique_ptr<ui::Screen> make_screen(Screen screen, const View& view) {
       return std::make_unique<SearchScreen>(view);
     case Screen::kItem:
       return std::make_unique<PlainScreen>(view);
+    case Screen::kEmergency:
+      return std::make_unique<EmergencyScreen>(view);
   }
   return nullptr;
 }

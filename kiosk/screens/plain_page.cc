@@ -86,6 +86,8 @@ class PageMaker {
       case kiosk::Screen::kStaff:
         plain_staff(view_, page_);
         break;
+      case kiosk::Screen::kEmergency:  // the message is all there is
+        break;
     }
     return std::move(page_);
   }

@@ -69,6 +69,8 @@ void PlainScreen::draw_large_header(Canvas& canvas, const PlainPage& page) const
   const float width = at.size.w;
   if (const Emergency& emergency = view_.state().emergency; emergency.running()) {
     canvas.fill({0, 0, width, at.header}, view_.palette().bad);
+    if (!view_.flow.contrast)  // large type stands out more
+      canvas.fill({0, 0, width, at.header}, ui::Color{0, 0, 0, 90});
     canvas.text_wrapped(words_.large(emergency.zh, emergency.en),
                         {60, 40, width - 120, at.header - 60},
                         {.size = 60, .color = view_.palette().on_brand, .face = Face::kBold}, 1.3F);

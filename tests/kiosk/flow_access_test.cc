@@ -60,7 +60,7 @@ TEST(Access, ThePanelOnTheHomeScreenClosesByItself) {
   Driven d = driven_to(Screen::kServices);
   d.send(AccessChosen{true});
   EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), d.now_ms + 30'000);
-  d.pass(30'000);
+  d.pass(40'000);
   EXPECT_FALSE(d.flow.access_open);
 }
 
@@ -99,7 +99,7 @@ TEST(Offices, AreWhereLargeTypeBegins) {
 TEST(Offices, OfTheLastCitizenAreForgotten) {
   Driven d = driven_to(Screen::kSearch);
   d.send(OfficesChosen{}).send(OfficeChosen{"公安局"});
-  d.pass(30'000);
+  d.pass(40'000);
   EXPECT_EQ(d.flow.screen, Screen::kServices);
   d.send(SearchChosen{});
   EXPECT_EQ(d.flow.office, "");

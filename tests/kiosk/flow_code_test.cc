@@ -102,7 +102,7 @@ TEST(Code, TheNextCitizenFindsNothingOfIt) {
   for (const FlowEvent& leaving : {FlowEvent(HomeChosen{}), FlowEvent(TimePassed{})}) {
     Driven d = driven_to(Screen::kMyTicket);
     d.send(WithdrawChosen{});
-    if (std::holds_alternative<TimePassed>(leaving)) d.now_ms += 30'000;
+    if (std::holds_alternative<TimePassed>(leaving)) d.now_ms += 40'000;
     d.send(leaving);
     EXPECT_EQ(d.flow.screen, Screen::kServices);
     EXPECT_TRUE(d.flow.code.empty());

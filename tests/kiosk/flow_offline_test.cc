@@ -49,7 +49,7 @@ TEST(Offline, ANumberOfItsOwnIsPrintedAndDelivered) {
   d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
   ASSERT_TRUE(d.only<AskConfirm>());
   EXPECT_EQ(d.only<AskConfirm>()->ticket, kOwnTicket);
-  d.pass(8'000);
+  d.pass(15'000);
   EXPECT_EQ(d.flow.screen, Screen::kServices);
 }
 

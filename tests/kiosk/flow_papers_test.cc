@@ -154,7 +154,9 @@ TEST(Papers, NobodyThereForgetsEveryPage) {
     Driven d = driven_to(Screen::kPage);
     if (screen != Screen::kPage) d.send(PageKept{});
     if (screen == Screen::kPapers) d.send(PaperDone{});
-    d.pass(d.flow.times.papers_ms - d.flow.times.warning_ms);
+    d.pass(d.flow.times.papers_ms - 1);
+    EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
+    d.pass(1);
     EXPECT_TRUE(warning_shown(d.flow, d.now_ms));
     d.pass(d.flow.times.warning_ms);
     EXPECT_EQ(d.flow.screen, Screen::kServices);

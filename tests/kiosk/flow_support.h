@@ -83,6 +83,8 @@ inline Driven driven_to(Screen screen) {
   Driven d;
   d.send(PrinterChanged{DeviceCondition::kReady});
   if (screen == Screen::kAway) return d;
+  if (screen == Screen::kEmergency)
+    return d.send(HallChanged{true, 8}).send(EmergencyChanged{true});
   d.send(HallChanged{true, 8});
   if (screen == Screen::kServices) return d;
   if (screen == Screen::kWelcome) {

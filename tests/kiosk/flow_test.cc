@@ -48,7 +48,7 @@ TEST(Printing, AnUnknownOutcomeAsksAndNeverPrintsByItself) {
   Driven d = driven_to(Screen::kChoice);
   EXPECT_TRUE(d.effects.empty());
   EXPECT_EQ(d.flow.print_outcome, PrintOutcome::kUnknown);
-  for (int i = 0; i < 29; ++i) {
+  for (int i = 0; i < 39; ++i) {
     d.pass(1'000);
     EXPECT_TRUE(d.effects.empty());
   }
@@ -121,7 +121,7 @@ TEST(MaybePrinted, TheCitizenWhoHasThePaperConfirmsIt) {
 // The ticket was complete, its citizen went off with it, and half a minute later it was cancelled.
 TEST(MaybePrinted, WalkingAwayConfirmsThePaperThatMayBeInHand) {
   Driven d = driven_to(Screen::kChoice);
-  d.pass(30'000);
+  d.pass(40'000);
   ASSERT_TRUE(d.only<AskConfirm>());
   EXPECT_EQ(d.only<AskConfirm>()->ticket, kTicket);
   EXPECT_EQ(d.only<AskConfirm>()->delivery, wire::DELIVERY_PRINTED);
@@ -133,7 +133,7 @@ TEST(MaybePrinted, AReprintThatSurelyFailedLeavesTheFirstPaperWhereItIs) {
   d.send(ReprintChosen{});
   d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
   EXPECT_TRUE(d.flow.maybe_printed);
-  d.pass(30'000);
+  d.pass(40'000);
   EXPECT_TRUE(d.only<AskConfirm>());
 }
 
@@ -155,7 +155,7 @@ TEST(MaybePrinted, TheNextTicketBeginsWithoutIt) {
   for (const FlowEvent& leave :
        std::vector<FlowEvent>{HomeChosen{}, PaperTaken{}, TicketLost{kTicket}}) {
     Driven d = driven_to(Screen::kChoice);
-    d.send(leave).pass(30'000);
+    d.send(leave).pass(40'000);
     ASSERT_EQ(d.flow.screen, Screen::kServices);
     EXPECT_FALSE(d.flow.maybe_printed);
   }
@@ -183,7 +183,7 @@ TEST(Paperless, StaysLongEnoughToFindAPhone) {
 TEST(Ghosts, WalkingAwayWhenNothingCameOutCancelsTheTicket) {
   Driven d = driven_to(Screen::kPrinting);
   d.send(PrintFinished{d.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
-  d.pass(30'000);
+  d.pass(40'000);
   ASSERT_TRUE(d.only<AskCancel>());
   EXPECT_EQ(d.only<AskCancel>()->ticket, kTicket);
   EXPECT_EQ(d.flow.screen, Screen::kServices);
@@ -235,7 +235,7 @@ TEST(Ghosts, TheFeedBeforeTheAnswerIsNoGhost) {
 
 TEST(Ghosts, ALateFeedNeverCancelsATicketThatWasGivenOut) {
   Driven d = driven_to(Screen::kDone);
-  d.pass(8'000);
+  d.pass(15'000);
   ASSERT_EQ(d.flow.screen, Screen::kServices);
   d.send(TicketSeen{kTicket});
   EXPECT_TRUE(d.effects.empty());
@@ -281,7 +281,7 @@ TEST(Hall, ATicketInHandIsFinishedWhileTheServerIsAway) {
   EXPECT_EQ(d.flow.screen, Screen::kPrinting);
   d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
   EXPECT_EQ(d.flow.screen, Screen::kDone);
-  d.pass(8'000);
+  d.pass(15'000);
   EXPECT_EQ(d.flow.screen, Screen::kAway);
 }
 

@@ -9,11 +9,11 @@ namespace {
 
 // --- Idle ----------------------------------------------------------------------------------------
 
-TEST(Idle, WarnsTenSecondsBeforeItGoesHome) {
+TEST(Idle, AsksAfterThirtySecondsAndGoesHomeTenSecondsLater) {
   for (Screen screen : {Screen::kChoice, Screen::kTrouble, Screen::kMyTicket, Screen::kIdentify}) {
     SCOPED_TRACE(name_of(screen));
     Driven d = driven_to(screen);
-    d.pass(19'999);
+    d.pass(29'999);
     EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
     EXPECT_EQ(seconds_shown(d.flow, d.now_ms), -1);
     d.pass(1);
@@ -29,21 +29,66 @@ TEST(Idle, WarnsTenSecondsBeforeItGoesHome) {
 
 TEST(Idle, ATouchBeginsItAgain) {
   Driven d = driven_to(Screen::kChoice);
-  d.pass(25'000).send(Touched{});
+  d.pass(35'000).send(Touched{});
   EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
-  d.pass(29'999);
+  d.pass(39'999);
   EXPECT_EQ(d.flow.screen, Screen::kChoice);
   d.pass(1);
   EXPECT_EQ(d.flow.screen, Screen::kServices);
 }
 
-TEST(Idle, TheDoneScreenCountsEightSecondsDown) {
-  Driven d = driven_to(Screen::kDone);
-  EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 8);
-  d.pass(7'999);
-  EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 1);
-  d.pass(1);
-  EXPECT_EQ(d.flow.screen, Screen::kServices);
+TEST(Idle, TheDoneScreenCountsFifteenSecondsDownTwiceAsManyInLargeType) {
+  for (const bool elder : {false, true}) {
+    Driven d = driven_to(Screen::kDone);
+    if (elder) d.send(ElderChosen{true});
+    const int64_t stays_ms = elder ? 30'000 : 15'000;
+    EXPECT_EQ(seconds_shown(d.flow, d.now_ms), stays_ms / 1'000);
+    d.pass(stays_ms - 1);
+    EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 1);
+    EXPECT_FALSE(warning_shown(d.flow, d.now_ms)) << "there is nothing to lose";
+    d.pass(1);
+    EXPECT_EQ(d.flow.screen, Screen::kServices);
+  }
+}
+
+// Without a code reader "scan my papers" is nowhere but here.
+TEST(Idle, TheDoneScreenAsksFirstWherePapersCanBeScanned) {
+  for (const bool elder : {false, true}) {
+    Driven d = driven_to(Screen::kPrinting);
+    d.send(ScannerChanged{Scanning::kReady}).send(ElderChosen{elder});
+    d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
+    ASSERT_TRUE(can_scan(d.flow));
+    d.pass(elder ? 29'999 : 14'999);
+    EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
+    d.pass(1);
+    EXPECT_TRUE(warning_shown(d.flow, d.now_ms));
+    d.pass(9'999);
+    EXPECT_EQ(d.flow.screen, Screen::kDone);
+    d.pass(1);
+    EXPECT_EQ(d.flow.screen, Screen::kServices);
+  }
+}
+
+// Whoever reads the home screen in English, large or low is not thrown out of it unasked.
+TEST(Idle, AChangedHomeScreenAsksBeforeItGoesBack) {
+  const FlowEvent changes[] = {LanguageChosen{Language::kEnglish}, ElderChosen{true},
+                               ContrastChosen{true}, LowChosen{true}, AccessChosen{true}};
+  for (const Screen screen : {Screen::kServices, Screen::kAway}) {
+    for (const FlowEvent& change : changes) {
+      SCOPED_TRACE(change.index());
+      Driven d = driven_to(screen);
+      d.send(change).pass(29'999);
+      EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
+      d.pass(1);
+      EXPECT_TRUE(warning_shown(d.flow, d.now_ms));
+      EXPECT_EQ(seconds_shown(d.flow, d.now_ms), 10);
+      d.pass(9'999);
+      EXPECT_FALSE(is_as_found(d.flow));
+      d.pass(1);
+      EXPECT_TRUE(is_as_found(d.flow));
+      EXPECT_FALSE(warning_shown(d.flow, d.now_ms));
+    }
+  }
 }
 
 TEST(Idle, WakesExactlyWhenTheShownSecondsChange) {
@@ -82,14 +127,14 @@ TEST(Language, HoldsThroughTheVisitAndGoesBackForTheNextCitizen) {
   EXPECT_EQ(d.flow.language, Language::kEnglish);
   d.send(PrintFinished{d.flow.job, PrintOutcome::kPrinted, PrintReason::kNone});
   EXPECT_EQ(d.flow.language, Language::kEnglish);
-  d.pass(8'000);
+  d.pass(15'000);
   EXPECT_EQ(d.flow.language, Language::kChinese);
 }
 
 TEST(Language, GoesBackOnAHomeScreenThatNobodyUses) {
   for (Screen screen : {Screen::kServices, Screen::kAway}) {
     Driven d = driven_to(screen);
-    d.send(LanguageChosen{Language::kEnglish}).pass(30'000);
+    d.send(LanguageChosen{Language::kEnglish}).pass(40'000);
     EXPECT_EQ(d.flow.language, Language::kChinese);
     EXPECT_EQ(d.flow.screen, screen);
     EXPECT_EQ(wake_at_ms(d.flow, d.now_ms), INT64_MAX);
@@ -112,13 +157,13 @@ TEST(Pages, AreOfEightServicesAndNeverBeyondTheLast) {
 
 TEST(Pages, ASecondPageGoesBackWhenNobodyTouches) {
   Driven d = driven_to(Screen::kServices);
-  d.send(HallChanged{true, 17}).send(PageChosen{1}).pass(30'000);
+  d.send(HallChanged{true, 17}).send(PageChosen{1}).pass(40'000);
   EXPECT_EQ(d.flow.page, 0u);
 }
 
 TEST(Privacy, HomeKeepsNothingOfTheLastCitizen) {
   Driven d = driven_to(Screen::kDone);
-  d.pass(8'000);
+  d.pass(15'000);
   EXPECT_EQ(d.flow.ticket.key, 0u);
   EXPECT_TRUE(d.flow.ticket.number.empty());
   EXPECT_TRUE(d.flow.ticket.token.empty());
@@ -176,7 +221,7 @@ TEST(Welcome, WhatSomebodyDoesThereCountsOnTheHomeScreen) {
 
 TEST(Welcome, AChangedHomeScreenGoesBackFirst) {
   Driven d = with_welcome();
-  d.send(LanguageChosen{Language::kEnglish}).pass(30'000);
+  d.send(LanguageChosen{Language::kEnglish}).pass(40'000);
   EXPECT_EQ(d.flow.screen, Screen::kServices);
   EXPECT_EQ(d.flow.language, Language::kChinese);
   d.pass(60'000);

@@ -24,7 +24,21 @@ struct World {
   uint64_t check_ins = 0;
   uint64_t unsaid = 0;  // confirmed as printed without the printer's word
 
-  explicit World(uint32_t seed) : d(driven_to(Screen::kServices)), dice(seed) {}
+  uint64_t filed = 0;
+  uint64_t notices = 0;
+  uint64_t staff_acts = 0;
+  uint64_t scan_job = 0;
+  uint32_t pages_left = 0;  // that this job will bring
+  uint64_t next_page = 0;
+  std::set<uint64_t> desk;      // pages that lie there
+  std::vector<uint32_t> files;  // ordinals of papers that are being sealed
+  bool pin_asked = false;
+  std::set<Screen> seen;
+
+  explicit World(uint32_t seed) : d(driven_to(Screen::kServices)), dice(seed) {
+    d.flow.has_staff_panel = true;
+    d.flow.times.welcome_ms = 20'000;
+  }
 
   uint32_t roll(uint32_t sides) { return static_cast<uint32_t>(dice()) % sides; }
 
@@ -40,6 +54,24 @@ struct World {
       ASSERT_EQ(d.flow.ticket.key, 0u);
     }
     ASSERT_LE(d.flow.known_tickets.size(), 32u);
+    if (is_home(d.flow.screen)) check_nothing_is_left();
+    ASSERT_TRUE(!d.flow.emergency || d.flow.screen == Screen::kPrinting ||
+                d.flow.screen == Screen::kEmergency)
+        << name_of(d.flow.screen);
+    seen.insert(d.flow.screen);
+  }
+
+  static bool is_home(Screen screen) {
+    return screen == Screen::kServices || screen == Screen::kWelcome || screen == Screen::kAway ||
+           screen == Screen::kEmergency;
+  }
+
+  void check_nothing_is_left() {
+    ASSERT_TRUE(desk.empty()) << "a page lies on the desk";
+    ASSERT_EQ(d.flow.papers.ticket, 0u);
+    ASSERT_TRUE(d.flow.person.empty() && d.flow.code.empty() && d.flow.query.empty());
+    ASSERT_EQ(d.flow.mine.ByteSizeLong(), 0u);
+    ASSERT_EQ(d.flow.gate.typed(), 0u);
   }
 
   void note_what_came_out(const FlowEvent& event) {
@@ -56,21 +88,28 @@ struct World {
   // Printed: the printer says so, or the citizen does, or nobody does and it may be.
   void check_printed(uint32_t ticket, const FlowEvent& cause, Screen before) {
     if (const auto* finished = std::get_if<PrintFinished>(&cause)) {
-      ASSERT_EQ(finished->outcome, PrintOutcome::kPrinted);
+      ASSERT_TRUE(finished->outcome == PrintOutcome::kPrinted ||
+                  (d.flow.emergency && maybe_printed.contains(ticket)));
       return;
     }
     ASSERT_TRUE(std::holds_alternative<PaperTaken>(cause) ||
                 std::holds_alternative<TimePassed>(cause) ||
+                std::holds_alternative<EmergencyChanged>(cause) ||
                 std::holds_alternative<ProgramEnds>(cause));
     ASSERT_TRUE(before == Screen::kChoice ||
-                (before == Screen::kPrinting && std::holds_alternative<ProgramEnds>(cause)));
+                (before == Screen::kPrinting &&
+                 (std::holds_alternative<ProgramEnds>(cause) || d.flow.emergency)));
     ASSERT_TRUE(maybe_printed.contains(ticket));
     ++unsaid;
   }
 
   void carry_out(const FlowEffect& effect, const FlowEvent& cause, Screen before) {
     if (const auto* issue = std::get_if<AskIssue>(&effect)) {
-      ASSERT_TRUE(std::holds_alternative<ServiceChosen>(cause));
+      ASSERT_TRUE(std::holds_alternative<ServiceChosen>(cause) ||
+                  std::holds_alternative<ItemTaken>(cause) ||
+                  std::holds_alternative<WithoutCardChosen>(cause) ||
+                  std::holds_alternative<CardSeen>(cause));
+      ASSERT_EQ(issue->person.empty(), !std::holds_alternative<CardSeen>(cause));
       asked.push_back(issue->request);
     } else if (const auto* check_in = std::get_if<AskCheckIn>(&effect)) {
       ASSERT_TRUE(std::holds_alternative<TicketAnswered>(cause));
@@ -97,11 +136,151 @@ struct World {
         ASSERT_TRUE(std::holds_alternative<HomeChosen>(cause));
       }
       unheard.erase(cancel->ticket);
-    } else {
+    } else if (!carry_out_rest(effect)) {
+      ASSERT_TRUE(std::holds_alternative<AskPrint>(effect));
       ASSERT_TRUE(std::holds_alternative<IssueAnswered>(cause) ||
                   std::holds_alternative<NumberGiven>(cause) ||
                   std::holds_alternative<ReprintChosen>(cause));
       ++prints;
+    }
+  }
+
+  // What has to do with papers and staff; false: something else.
+  bool carry_out_rest(const FlowEffect& effect) {
+    if (const auto* pin = std::get_if<AskPin>(&effect)) {
+      EXPECT_FALSE(pin->pin.empty());
+      pin_asked = true;
+    } else if (std::holds_alternative<AskStaff>(effect)) {
+      EXPECT_EQ(d.flow.screen, Screen::kStaff);
+      ++staff_acts;
+    } else if (std::holds_alternative<AskNotice>(effect)) {
+      EXPECT_EQ(d.flow.screen, Screen::kItem);
+      ++notices;
+    } else if (const auto* scan = std::get_if<AskScan>(&effect)) {
+      scan_job = scan->job;
+      pages_left = std::min(scan->pages_max, 1 + roll(2));
+    } else if (std::holds_alternative<AskStopScan>(effect)) {
+      pages_left = 0;
+    } else if (const auto* drop = std::get_if<AskDropPage>(&effect)) {
+      EXPECT_EQ(desk.erase(drop->page), 1u);
+    } else if (const auto* file = std::get_if<AskFile>(&effect)) {
+      for (const uint64_t page : file->pages) EXPECT_EQ(desk.erase(page), 1u);
+      files.push_back(file->ordinal);
+      ++filed;
+    } else if (std::holds_alternative<AskForgetPages>(effect)) {
+      desk.clear();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  // The scanner, the person at it and the spool; sometimes what is late.
+  void scan_papers() {
+    switch (roll(12)) {
+      case 0:
+        return send(ScannerChanged{roll(4) ? Scanning::kReady : Scanning::kScannerAway});
+      case 1:
+        return send(PapersChosen{"social-card", 3});
+      case 2:
+        return send(PaperChosen{roll(5)});
+      case 3:
+        return send(ScanChosen{});
+      case 4:
+        return send(roll(3) ? FlowEvent(PageKept{}) : FlowEvent(PageDropped{}));
+      case 5:
+        return send(PageOpened{roll(3)});
+      case 6:
+        return send(PageMoved{roll(2) == 0});
+      case 7:
+        return send(PaperDone{});
+      case 8:
+        if (roll(3) == 0) return send(StopChosen{});
+        return send(ScanFinished{scan_job, roll(4) ? ScanReason::kNone : ScanReason::kJammed});
+      case 9:
+        return send(
+            PapersFound{roll(2) ? d.flow.papers.ticket : 12, {{1, 3, "", false, true}}, true});
+      case 10: {
+        if (files.empty()) return;
+        const uint32_t ordinal = files.back();
+        files.pop_back();
+        return send(PaperFiled{ordinal, roll(4) ? "d" : ""});
+      }
+      default: {
+        if (pages_left == 0) return send(ScanProgressed{scan_job, 500});
+        --pages_left;
+        desk.insert(++next_page);
+        return send(PageScanned{scan_job, {next_page, scan::Verdict::kGood}});
+      }
+    }
+  }
+
+  void look_for_item() {
+    switch (roll(8)) {
+      case 0:
+        return send(ItemsChanged{roll(3) ? 84u : 0u});
+      case 1:
+        return send(SearchChosen{});
+      case 2:
+        return send(roll(2) ? FlowEvent(LetterTyped{'s'}) : FlowEvent(LetterErased{}));
+      case 3:
+        return send(roll(2) ? FlowEvent(OfficesChosen{}) : FlowEvent(OfficeChosen{"公安局"}));
+      case 4:
+        return send(ItemChosen{"social-card", "social"});
+      case 5:
+        return send(NoticeChosen{});
+      default:
+        return send(ItemTaken{});
+    }
+  }
+
+  void show_card() {
+    switch (roll(4)) {
+      case 0:
+        return send(CardReaderChanged{roll(3) != 0});
+      case 1:
+        return send(WithoutCardChosen{});
+      case 2:
+        return send(CardSeen{CardOutcome::kMoved, "", false});
+      default:
+        return send(CardSeen{CardOutcome::kRead, std::string(16, 'p'), roll(2) == 0});
+    }
+  }
+
+  void be_staff() {
+    switch (roll(4)) {
+      case 0:
+        for (int i = 0; i < StaffGate::kCornerTouches; ++i) send(CornerTouched{});
+        return;
+      case 1:
+        for (int i = 0; i < 6; ++i) send(DigitChosen{'1'});
+        return;
+      case 2:
+        if (std::exchange(pin_asked, false)) return send(PinAnswered{roll(3) != 0});
+        return send(DigitErased{});
+      default:
+        return send(StaffActChosen{StaffAct::kTestPrint});
+    }
+  }
+
+  // A manager's message comes rarely, and goes.
+  void warn_everybody() {
+    if (d.flow.emergency) return send(EmergencyChanged{false});
+    if (roll(20) == 0) send(EmergencyChanged{true});
+  }
+
+  void choose_look() {
+    switch (roll(5)) {
+      case 0:
+        return send(ElderChosen{roll(2) == 0});
+      case 1:
+        return send(LowChosen{roll(2) == 0});
+      case 2:
+        return send(ContrastChosen{roll(2) == 0});
+      case 3:
+        return send(AccessChosen{roll(2) == 0});
+      default:
+        return send(SpokenChosen{roll(2) == 0});
     }
   }
 
@@ -152,9 +331,50 @@ struct World {
     }
   }
 
+  // What somebody would do next on this screen, or the machine: nobody comes far by chance alone.
+  void go_on() {
+    switch (d.flow.screen) {
+      case Screen::kServices:
+        return roll(2) ? look_for_item() : show_card();
+      case Screen::kSearch:
+      case Screen::kItem:
+        return look_for_item();
+      case Screen::kIdentify:
+        return show_card();
+      case Screen::kLooking:
+        return look_up();
+      case Screen::kIssuing:
+        return answer();
+      case Screen::kPrinting:
+        return send(
+            PrintFinished{d.flow.job, static_cast<PrintOutcome>(roll(3)), PrintReason::kUnplugged});
+      case Screen::kStaffPin:
+      case Screen::kStaff:
+        return be_staff();
+      case Screen::kDone:
+      case Screen::kMyTicket:
+      case Screen::kPapers:
+      case Screen::kPages:
+      case Screen::kScanning:
+      case Screen::kPage:
+        return scan_papers();
+      case Screen::kEmergency:
+        return warn_everybody();
+      case Screen::kWelcome:
+      case Screen::kChoice:
+      case Screen::kTrouble:
+      case Screen::kAway:
+        return send(Touched{});
+    }
+  }
+
   void step() {
+    if (roll(3) != 0) {
+      d.now_ms += roll(2'000);
+      return go_on();
+    }
     d.now_ms += roll(9'000);
-    switch (roll(18)) {
+    switch (roll(28)) {
       case 13:
         return send(CodeRead{roll(4) == 0 ? "" : kToken});
       case 14:
@@ -191,6 +411,21 @@ struct World {
       case 12:  // rarely, or no visit would ever come to its end
         if (roll(10) == 0) send(ProgramEnds{});
         return;
+      case 18:
+      case 19:
+        return look_for_item();
+      case 20:
+        return show_card();
+      case 21:
+        return be_staff();
+      case 22:
+        return warn_everybody();
+      case 23:
+        return choose_look();
+      case 24:
+      case 25:
+      case 26:
+        return scan_papers();
       default:
         return send(TimePassed{});
     }
@@ -202,10 +437,14 @@ TEST(FlowWalk, NeverLosesConfirmsTwiceOrPrintsUnasked) {
   uint64_t prints = 0;
   uint64_t unsaid = 0;
   uint64_t check_ins = 0;
+  uint64_t filed = 0;
+  uint64_t notices = 0;
+  uint64_t staff_acts = 0;
+  std::set<Screen> seen;
   for (uint32_t seed = 1; seed <= 120; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     World world(seed);
-    for (int i = 0; i < 2'000 && !testing::Test::HasFatalFailure(); ++i) world.step();
+    for (int i = 0; i < 5'000 && !testing::Test::HasFatalFailure(); ++i) world.step();
     // Everybody leaves, the last answers and the feed come in.
     while (!world.asked.empty()) world.answer();
     for (int i = 0; i < 4; ++i) {
@@ -218,6 +457,10 @@ TEST(FlowWalk, NeverLosesConfirmsTwiceOrPrintsUnasked) {
     prints += world.prints;
     unsaid += world.unsaid;
     check_ins += world.check_ins;
+    filed += world.filed;
+    notices += world.notices;
+    staff_acts += world.staff_acts;
+    seen.insert(world.seen.begin(), world.seen.end());
     for (const auto& [ticket, ends] : world.lives)
       EXPECT_EQ(ends, 1u) << "ticket " << ticket << " was confirmed or cancelled " << ends
                           << " times";
@@ -226,6 +469,10 @@ TEST(FlowWalk, NeverLosesConfirmsTwiceOrPrintsUnasked) {
   EXPECT_GT(prints, 500u);
   EXPECT_GT(unsaid, 100u);
   EXPECT_GT(check_ins, 300u);
+  EXPECT_GT(filed, 100u);
+  EXPECT_GT(notices, 100u);
+  EXPECT_GT(staff_acts, 20u);
+  EXPECT_EQ(seen.size(), kScreens.size()) << "a walk that never comes there proves nothing of it";
 }
 
 }  // namespace

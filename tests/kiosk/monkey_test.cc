@@ -102,7 +102,11 @@ class Monkey {
   }
 
   void world() {
-    switch (roll(12)) {
+    switch (roll(13)) {
+      case 12:  // a manager's message comes rarely, and goes
+        if (!d_.flow.emergency && roll(4) != 0) return;
+        hall_.emergency = {d_.flow.emergency ? "" : "请从最近的出口离开", "", kSampleTime};
+        return send(EmergencyChanged{hall_.emergency.running()});
       case 11:
         return send(ScannerChanged{roll(4) != 0 ? Scanning::kReady : Scanning::kScannerAway});
       case 9:
@@ -233,6 +237,7 @@ TEST(Monkey, TenThousandTouchesBreakNothingAndEndAtHome) {
     }
     // Everybody leaves, and no answer comes. A countdown wakes the flow each second, for up to 90 s
     // where it is spoken.
+    monkey.send(EmergencyChanged{false});
     monkey.send(HallChanged{true, 8, true});
     Driven& d = monkey.driven();
     const int64_t end_ms = d.now_ms + kQuietMs;

@@ -65,7 +65,7 @@ const std::vector<Shown>& elder_looks() {
          k.printer_is({.away = false, .paper_out = true});
          elder(k);
          english(k);
-         k.driven.pass(22'500);
+         k.driven.pass(32'500);
        }},
       {"elder-done",
        [](Kiosk& k) {
@@ -162,6 +162,7 @@ TEST(Elder, TargetsAreLarge) {
 TEST(Elder, IsOneTouchAwayOnEveryScreenAndSoIsHelp) {
   for (const Screen screen : kScreens) {
     if (screen == Screen::kStaffPin || screen == Screen::kStaff) continue;
+    if (screen == Screen::kEmergency) continue;  // large for everybody
     SCOPED_TRACE(name_of(screen));
     for (const bool large : {false, true}) {
       Kiosk kiosk;

@@ -47,7 +47,7 @@ const std::vector<Shown>& plain_looks() {
       at("contrast-search", Screen::kSearch, {contrast}),
       at("contrast-done-en", Screen::kDone, {english, contrast}),
       at("contrast-choice-warning", Screen::kChoice,
-         {contrast, [](Kiosk& k) { k.driven.pass(22'500); }}),
+         {contrast, [](Kiosk& k) { k.driven.pass(32'500); }}),
       {"contrast-paperless",
        [](Kiosk& k) {
          to(k, Screen::kChoice);
@@ -59,13 +59,36 @@ const std::vector<Shown>& plain_looks() {
          to_papers(k);
          contrast(k);
        }},
+      {"contrast-emergency-en",
+       [](Kiosk& k) {
+         contrast(k);
+         english(k);
+         emergency(k);
+       }},
+      {"elder-printing-emergency",
+       [](Kiosk& k) {
+         to(k, Screen::kPrinting);
+         elder(k);
+         emergency(k);
+       }},
+      at("landscape-emergency", Screen::kEmergency, {landscape}),
+      {"landscape-contrast-emergency",
+       [](Kiosk& k) {
+         landscape(k);
+         contrast(k);
+         emergency(k);
+       }},
+      at("elder-services-warning", Screen::kServices,
+         {elder, [](Kiosk& k) { k.driven.pass(32'500); }}),
+      at("landscape-done-strict-en", Screen::kDone,
+         {landscape, english, [](Kiosk& k) { k.hall.rules.missed_is_void = true; }}),
       at("contrast-trouble", Screen::kTrouble, {contrast}),
       at("contrast-elder-services", Screen::kServices, {many_items, elder, contrast}),
       at("contrast-elder-done", Screen::kDone, {elder, contrast}),
 
       at("low-services", Screen::kServices, {many_items, low}),
       at("low-services-en-warning", Screen::kServices,
-         {low, english, [](Kiosk& k) { k.driven.pass(22'500); }}),
+         {low, english, [](Kiosk& k) { k.driven.pass(32'500); }}),
       at("low-search", Screen::kSearch, {low}),
       at("low-offices", Screen::kSearch, {low, [](Kiosk& k) { k.driven.send(OfficesChosen{}); }}),
       at("low-item-en", Screen::kItem, {long_item, low, english}),
@@ -124,7 +147,7 @@ const std::vector<Shown>& plain_looks() {
       at("landscape-identify-en", Screen::kIdentify, {landscape, english}),
       at("landscape-printing", Screen::kPrinting, {landscape}),
       at("landscape-choice-warning", Screen::kChoice,
-         {landscape, [](Kiosk& k) { k.driven.pass(22'500); }}),
+         {landscape, [](Kiosk& k) { k.driven.pass(32'500); }}),
       at("landscape-done", Screen::kDone, {landscape}),
       {"landscape-done-scans-en",
        [](Kiosk& k) {
@@ -168,7 +191,7 @@ const std::vector<Shown>& plain_looks() {
       at("landscape-elder-services", Screen::kServices, {many_items, landscape, elder}),
       at("landscape-elder-item", Screen::kItem, {landscape, long_item, elder}),
       at("landscape-elder-choice-warning-en", Screen::kChoice,
-         {landscape, elder, english, [](Kiosk& k) { k.driven.pass(22'500); }}),
+         {landscape, elder, english, [](Kiosk& k) { k.driven.pass(32'500); }}),
       at("landscape-elder-done", Screen::kDone, {landscape, elder}),
   };
   return looks;
@@ -215,7 +238,8 @@ TEST(EveryScreen, CanBeReadInEveryLook) {
       {"landscape elder", {landscape, elder}},
       {"landscape contrast", {landscape, contrast}}};
   for (const Screen screen : kScreens) {
-    const bool staffs = screen == Screen::kStaffPin || screen == Screen::kStaff;
+    const bool staffs = screen == Screen::kStaffPin || screen == Screen::kStaff ||
+                        screen == Screen::kEmergency;  // one look for everybody
     for (const auto& [name, choices] : looks) {
       for (const bool in_english : {false, true}) {
         Kiosk kiosk;

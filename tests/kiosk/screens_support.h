@@ -82,7 +82,15 @@ struct Shown {
   std::function<void(Kiosk&)> arrange;
 };
 
-inline void to(Kiosk& k, Screen screen) { k.driven = driven_to(screen); }
+inline void emergency(Kiosk& k) {
+  k.hall.emergency = {"请从最近的出口有序离开大厅", "Please leave by the nearest exit",
+                      kSampleTime};
+  k.driven.send(EmergencyChanged{true});
+}
+inline void to(Kiosk& k, Screen screen) {
+  k.driven = driven_to(screen);
+  if (screen == Screen::kEmergency) emergency(k);
+}
 inline void to_ticket(Kiosk& k, wire::TicketPhase phase) {
   to(k, Screen::kLooking);
   Outcome answer = found(phase);

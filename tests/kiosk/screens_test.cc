@@ -16,6 +16,16 @@ void more_services(Kiosk& k) {
   k.driven.send(HallChanged{true, 11});
 }
 
+// As long as the wire takes one.
+void long_emergency(Kiosk& k) {
+  to(k, Screen::kEmergency);
+  Emergency& message = k.hall.emergency;
+  message.zh.clear();
+  message.en.clear();
+  while (message.zh.size() + 39 <= 400) message.zh += "请从最近的出口离开大厅，";
+  while (message.en.size() + 34 <= 400) message.en += "Please leave by the nearest exit. ";
+}
+
 const std::vector<Shown>& every_look() {
   static const std::vector<Shown> looks = {
       {"services-zh", [](Kiosk&) {}},
@@ -84,10 +94,43 @@ const std::vector<Shown>& every_look() {
          k.driven.send(ItemsChanged{84});
          english(k);
        }},
-      {"services-emergency",
+      {"emergency", [](Kiosk& k) { to(k, Screen::kEmergency); }},
+      {"emergency-long-en",
        [](Kiosk& k) {
-         k.hall.emergency = {"请从最近的出口有序离开大厅", "Please leave by the nearest exit",
-                             kSampleTime};
+         long_emergency(k);
+         english(k);
+       }},
+      {"emergency-cut-off",
+       [](Kiosk& k) {
+         to(k, Screen::kEmergency);
+         k.driven.send(HallChanged{false, 8, true});
+       }},
+      {"printing-emergency",
+       [](Kiosk& k) {
+         to(k, Screen::kPrinting);
+         emergency(k);
+       }},
+      {"services-en-warning",
+       [](Kiosk& k) {
+         english(k);
+         k.driven.pass(32'500);
+       }},
+      {"done-scans-warning",
+       [](Kiosk& k) {
+         to(k, Screen::kDone);
+         k.driven.send(ScannerChanged{Scanning::kReady}).send(Touched{});
+         k.driven.pass(17'500);
+       }},
+      {"done-strict",
+       [](Kiosk& k) {
+         k.hall.rules.missed_is_void = true;
+         to(k, Screen::kDone);
+       }},
+      {"done-code-reader-en",
+       [](Kiosk& k) {
+         k.view.reads_codes = true;
+         to(k, Screen::kDone);
+         english(k);
        }},
       {"search", [](Kiosk& k) { to(k, Screen::kSearch); }},
       {"search-typed-en",
@@ -156,7 +199,7 @@ const std::vector<Shown>& every_look() {
          k.driven.send(ScannerChanged{Scanning::kReady}).send(PapersChosen{"social-card", 8});
          k.driven.send(PageChosen{1});
          english(k);
-         k.driven.pass(52'500);
+         k.driven.pass(62'500);
        }},
       {"pages-none", [](Kiosk& k) { to(k, Screen::kPages); }},
       {"pages-jammed-en",
@@ -203,7 +246,7 @@ const std::vector<Shown>& every_look() {
        [](Kiosk& k) {
          to_ticket(k, wire::TICKET_PHASE_MISSED);
          english(k);
-         k.driven.pass(22'500);
+         k.driven.pass(32'500);
        }},
       {"mine-held-en",
        [](Kiosk& k) {
@@ -228,7 +271,7 @@ const std::vector<Shown>& every_look() {
          to(k, Screen::kChoice);
          k.printer_is({});
          english(k);
-         k.driven.pass(22'500);
+         k.driven.pass(32'500);
        }},
       {"choice-no-paper-en-warning",
        [](Kiosk& k) {
@@ -237,7 +280,7 @@ const std::vector<Shown>& every_look() {
              PrintFinished{k.driven.flow.job, PrintOutcome::kFailed, PrintReason::kPaperOut});
          k.printer_is({.away = false, .paper_out = true});
          english(k);
-         k.driven.pass(22'500);
+         k.driven.pass(32'500);
        }},
       {"done", [](Kiosk& k) { to(k, Screen::kDone); }},
       {"paperless",
@@ -257,7 +300,7 @@ const std::vector<Shown>& every_look() {
          to(k, Screen::kIssuing);
          k.driven.send(IssueAnswered{k.driven.flow.request, refused(wire::REFUSAL_SERVICE_CLOSED)});
          english(k);
-         k.driven.pass(25'000);
+         k.driven.pass(35'000);
        }},
       {"trouble-needs-staff",
        [](Kiosk& k) {

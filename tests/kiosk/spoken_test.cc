@@ -200,11 +200,11 @@ TEST(SpokenWarning, SaysWhenWhatAndHowToStay) {
   Kiosk kiosk;
   to(kiosk, Screen::kTrouble);
   english(kiosk);
-  kiosk.driven.send(SpokenChosen{true}).pass(80'000);
+  kiosk.driven.send(SpokenChosen{true}).pass(110'000);
   EXPECT_EQ(spoken_warning(kiosk.view),
             "Are you still there? Back to start in 10 seconds. Press any key to stay.");
   to(kiosk, Screen::kChoice);
-  kiosk.driven.send(SpokenChosen{true}).pass(81'500);
+  kiosk.driven.send(SpokenChosen{true}).pass(111'500);
   EXPECT_THAT(spoken_warning(kiosk.view), AllOf(HasSubstr("9 秒"), HasSubstr("号码仍然有效")));
 }
 
