@@ -21,6 +21,8 @@ namespace {
 constexpr float kCodeMargin = 16;  // white around a QR code
 constexpr float kCodeSideMin = 240;
 constexpr float kCodeSideMax = 520;
+constexpr float kCodeBesideMax = 320;  // beside a number
+constexpr float kCodeGap = 48;
 constexpr float kFactsWidthMax = 1080;
 constexpr float kPictureMin = 240;
 constexpr float kLineHeight = 1.3F;
@@ -55,8 +57,12 @@ class Body {
     add_lines();
     // These can be larger or smaller, and have the rest.
     const float rest = room.h - height();
-    if (is_pictured()) insert_picture(picture_place, rest);
-    if (!page.number.empty()) insert_number(number_place, rest);
+    if (code_beside()) {
+      insert_number_and_code(number_place, rest);
+    } else {
+      if (is_pictured()) insert_picture(picture_place, rest);
+      if (!page.number.empty()) insert_number(number_place, rest);
+    }
   }
 
   float height() const {
@@ -82,6 +88,11 @@ class Body {
   };
 
   bool is_pictured() const { return page_.picture != 0 || !page_.code.empty(); }
+
+  // Where there is more to say than the code, it has no room of its own.
+  bool code_beside() const {
+    return !page_.code.empty() && !page_.number.empty() && !page_.facts.empty();
+  }
 
   static ui::TextStyle style(float size, ui::Color ink, Face face) {
     return {.size = size, .color = ink, .face = face, .align = Align::kCenter};
@@ -160,10 +171,32 @@ class Body {
     }
     const float side = std::clamp(free - 2 * kCodeMargin, kCodeSideMin, kCodeSideMax);
     insert(place, {side + 2 * kCodeMargin + below, [this, side](float y) {
-                     // Dark on white, whatever the colours: phones read nothing else for sure.
-                     const Rect area{room_.center().x - side / 2, y + kCodeMargin, side, side};
-                     canvas_.fill(area.inset(-kCodeMargin), ui::Color{255, 255, 255});
-                     canvas_.qr(page_.code, area, ui::Color{0, 0, 0}, ui::Color{255, 255, 255});
+                     draw_code({room_.center().x - side / 2, y + kCodeMargin, side, side});
+                   }});
+  }
+
+  // Dark on white, whatever the colours: phones read nothing else for sure.
+  void draw_code(const Rect& area) {
+    canvas_.fill(area.inset(-kCodeMargin), ui::Color{255, 255, 255});
+    canvas_.qr(page_.code, area, ui::Color{0, 0, 0}, ui::Color{255, 255, 255});
+  }
+
+  void insert_number_and_code(size_t place, float rest) {
+    const float below = at_.type.line * 0.4F;
+    const float side = std::clamp(rest - below - 2 * kCodeMargin, kCodeSideMin, kCodeBesideMax);
+    const float height = side + 2 * kCodeMargin;
+    ui::TextStyle number = style(at_.type.number, colors_.strong, Face::kNumeral);
+    number.align = Align::kLeft;
+    const float room = room_.w - height - kCodeGap;
+    number.size *= std::min(1.0F, room / canvas_.measure(page_.number, number));
+    const float x =
+        room_.center().x - (canvas_.measure(page_.number, number) + kCodeGap + height) / 2;
+    const float after = std::clamp(rest - height, 0.0F, below);
+    insert(place, {height + after, [this, side, height, number, x](float y) {
+                     canvas_.text(page_.number, x, y + (height - number.size * kNumberLine) / 2,
+                                  number);
+                     const float code_x = x + canvas_.measure(page_.number, number) + kCodeGap;
+                     draw_code({code_x + kCodeMargin, y + kCodeMargin, side, side});
                    }});
   }
 

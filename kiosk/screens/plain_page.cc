@@ -228,6 +228,9 @@ class PageMaker {
       if (!page_.code.empty()) line("kiosk.done.scan");
     } else {
       ticket();
+      // With the controls low there is no room for it, and the paper has it.
+      if (!flow_.low) page_.code = ticket_facts(view_.state(), flow_.ticket, view_.web).url;
+      if (!page_.code.empty()) page_.about.clear();
       if (room_.details) page_.lines.push_back(missed_words(view_));
     }
     papers();
