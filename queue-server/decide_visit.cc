@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/limits.h"
+#include "hall/voice_turn.h"
 #include "queue-server/decide_parts.h"
 #include "queue-server/next_ticket.h"
 #include "queue-server/numbering.h"
@@ -52,13 +53,15 @@ Events missed_at(const State& state, const Ticket& ticket, WindowNumber window) 
   return events;
 }
 
-// Called again; after the last call that the hall allows the ticket is missed instead.
+// Called again; after the last call that the hall allows the ticket is missed instead. The time
+// between two calls counts from when the one before was spoken: nobody has missed what was not
+// heard.
 Decision recall_ticket(const State& state, const wire::RecallTicket& command, const Actor& actor,
                        Time now) {
   const auto ticket = ticket_at(state, command.window(), actor, {wire::TICKET_PHASE_CALLED});
   if (!ticket) return ticket.error();
   const int64_t spacing_ms = state.rules.recall_seconds * int64_t{1000};
-  const int64_t since_ms = now - (*ticket)->called_at;
+  const int64_t since_ms = now - turn_to_be_spoken(state, **ticket);
   if (since_ms < spacing_ms) {
     return refuse(wire::REFUSAL_TOO_SOON, "{} was called just now; call again in {} s",
                   (*ticket)->number, (spacing_ms - since_ms + 999) / 1000);

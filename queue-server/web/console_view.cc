@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/id.h"
+#include "hall/voice_turn.h"
 #include "queue-server/web/json.h"
 #include "queue-server/web/web_limits.h"
 
@@ -55,6 +56,12 @@ void write_papers(JsonWriter& json, const ConsoleInput& input, const Ticket& tic
   json.end_array();
 }
 
+// How long after its last call the ticket may be called again (decide_visit.cc).
+int64_t recall_ms(const State& state, const Ticket& ticket) {
+  return turn_to_be_spoken(state, ticket) - ticket.called_at +
+         state.rules.recall_seconds * int64_t{1000};
+}
+
 void write_ticket(JsonWriter& json, const ConsoleInput& input, const Ticket& ticket) {
   const State& state = input.state;
   json.begin_object()
@@ -65,7 +72,7 @@ void write_ticket(JsonWriter& json, const ConsoleInput& input, const Ticket& tic
       .member("issued", ticket.issued_at.ms)
       .member("calls", ticket.calls)
       .member("calls_max", state.rules.calls_max)
-      .member("recall_ms", state.rules.recall_seconds * int64_t{1000})
+      .member("recall_ms", recall_ms(state, ticket))
       .member("misses", ticket.misses)
       .member("called", ticket.called_at.ms)
       .member("started", ticket.started_at.ms)
