@@ -36,4 +36,14 @@ std::optional<CallToSpeak> AnnouncementQueue::pop() {
   return first;
 }
 
+void AnnouncementQueue::put_back(const CallToSpeak& call) {
+  CallToSpeak first = call;
+  const auto again = std::ranges::find(waiting_, call.ticket, &CallToSpeak::ticket);
+  if (again != waiting_.end()) {
+    first = std::move(*again);
+    waiting_.erase(again);
+  }
+  waiting_.push_front(std::move(first));
+}
+
 }  // namespace yichuang::display

@@ -2,7 +2,8 @@
 //
 // Rules (HALL: announcements queue; a new call never cuts off the previous one):
 // - A ticket waits here at most once: a recall of a call that was not spoken yet adds nothing.
-// - A call whose person is no longer awaited (served, missed, gone) is dropped before its turn.
+// - A call that was answered before its turn (the person came, went, or was sent on) is dropped.
+// - A call that was broken off comes first again.
 // - At most kWaitingMax wait. At the limit the oldest is dropped: its person has had the screen for
 //   minutes, while the newest has had nothing.
 // Not thread-safe; the announcer locks.
@@ -29,6 +30,8 @@ class AnnouncementQueue {
   // Drops those for which `wanted` is false; returns them, oldest first.
   std::vector<CallToSpeak> keep_only(const std::function<bool(const CallToSpeak&)>& wanted);
   std::optional<CallToSpeak> pop();
+  // The last popped, which was not heard. A recall of it that has come since takes its place.
+  void put_back(const CallToSpeak& call);
   size_t size() const { return waiting_.size(); }
 
  private:

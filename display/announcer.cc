@@ -133,7 +133,7 @@ Announcer::Next Announcer::take_next() {
     return next;
   }
   next.call = queue_.pop();
-  next.readings = queue_.size() > kShortenWhenWaiting ? 1 : settings_.times;
+  if (queue_.size() >= settings_.brief_when_waiting) next.wording = Wording::kBrief;
   return next;
 }
 
@@ -152,9 +152,10 @@ void Announcer::work() {
     const Next next = take_next();
     speaking_ = true;
     lock.unlock();
-    if (ready()) speak(next);
+    const bool heard = ready() && speak(next);
     lock.lock();
     speaking_ = false;
+    if (next.call && !heard && emergency_.running()) queue_.put_back(*next.call);
     if (!next.call && next.message == emergency_)
       emergency_at_steady_ms_ =
           std::max(emergency_at_steady_ms_, clock_.steady_ms() + kMessageRestMs);
@@ -164,21 +165,46 @@ void Announcer::work() {
 
 bool Announcer::ready() { return out_.open(settings_.clips.empty()); }
 
-void Announcer::speak(const Next& next) {
-  const auto clip = next.call
-                        ? compose(out_.speech(), clips_, *next.call, next.settings, next.readings)
-                        : compose(out_.speech(), clips_, next.message, next.settings);
-  if (clip) {
-    play(next, *clip);
-  } else {
-    log_error("voice: {}", clip.error().sentence);
+// False: it was not heard, or not whole.
+bool Announcer::speak(const Next& next) {
+  const auto announcement =
+      next.call ? compose(out_.speech(), clips_, *next.call, next.settings, next.wording)
+                : compose(out_.speech(), clips_, next.message, next.settings);
+  if (!announcement) {
+    log_error("voice: {}", announcement.error().sentence);
+    return false;
   }
+  const Time begin = clock_.now();
+  const bool whole = play(next, *announcement);
+  log_spoken(next, begin, clock_.now(), whole);
+  return whole;
 }
 
-void Announcer::play(const Next& next, const speech::Samples& clip) {
-  const Time begin = clock_.now();
-  const speech::AudioOut::Played played = out_.play(clip);
-  log_spoken(next, begin, clock_.now(), played == speech::AudioOut::Played::kWhole);
+bool Announcer::play(const Next& next, const Announcement& announcement) {
+  const auto is_played = [&](const speech::Samples& clip) {
+    return clip.empty() || out_.play(clip) == speech::AudioOut::Played::kWhole;
+  };
+  if (!is_played(announcement.opening)) return false;
+  int readings = 0;
+  do {
+    for (const speech::Samples& sentence : announcement.sentences) {
+      if (is_overtaken(next)) return readings > 0;
+      if (!is_played(sentence)) return false;
+    }
+    ++readings;
+  } while (is_read_again(next, readings));
+  return true;
+}
+
+// Something else is to be spoken at once, or the message is over.
+bool Announcer::is_overtaken(const Next& next) const {
+  const std::lock_guard lock(mutex_);
+  return next.call ? emergency_.running() : next.message != emergency_;
+}
+
+bool Announcer::is_read_again(const Next& next, int readings) const {
+  const std::lock_guard lock(mutex_);
+  return next.call && readings < settings_.times && queue_.size() < settings_.once_when_waiting;
 }
 
 void Announcer::log_spoken(const Next& next, Time begin, Time end, bool whole) const {
@@ -187,7 +213,7 @@ void Announcer::log_spoken(const Next& next, Time begin, Time end, bool whole) c
       fmt::format("{{\"start_ms\":{},\"end_ms\":{},\"whole\":{},", begin.ms, end.ms, whole);
   if (next.call) {
     const CallToSpeak& call = *next.call;
-    const Phrase phrase = call_phrase(call.number, call.window, call.call > 1);
+    const Phrase phrase = call_phrase(call.number, call.window, call.call > 1, next.wording);
     line +=
         fmt::format("\"number\":\"{}\",\"window\":{},\"call\":{},\"zh\":\"{}\",\"en\":\"{}\"}}\n",
                     letters_and_digits(call.number), call.window, call.call, phrase.zh, phrase.en);

@@ -1,12 +1,15 @@
-// Speaks the calls, strictly one after another: chime, then the phrase in each language, all of it
+// Speaks the calls, strictly one after another: chime, then the phrase in each language, the phrase
 // as often as configured (HALL: twice). A new call never cuts off or overtakes another. A manager's
-// message takes the voice over: it is spoken again and again until it is over, and no call is.
-// While cut off from the hall no call is spoken either; the message is, rather once too often.
+// message takes the voice over at the end of the sentence that is being spoken (5 s at most at the
+// default speed): it is spoken again and again until it is over, and no call is. A call that was
+// broken off before it was heard once comes first then. While cut off from the hall no call is
+// spoken either; the message is, rather once too often.
 //
 // The synthesiser and the loudspeaker live on a thread of the announcer's own; the caller's thread
 // is never held up. Without a synthesiser or a loudspeaker it says so in the log once and goes on
 // silently: the screen is complete without it. Limits and dropping: announcement_queue.h. While
-// more than kShortenWhenWaiting wait, each is read once, to catch up.
+// many wait, each is read once, then briefly, to catch up (voice_settings.h): of the default voice
+// a call read twice takes 18 s, once 10 s, a brief one 6 to 7 s.
 // All members from any thread.
 #pragma once
 
@@ -49,14 +52,12 @@ class Announcer {
   // No call waits and nothing is being spoken.
   bool idle() const;
 
-  static constexpr size_t kShortenWhenWaiting = 2;
-
  private:
   // One thing to speak: a call, or the message.
   struct Next {
     std::optional<CallToSpeak> call;
     Message message;
-    int readings = 1;
+    Wording wording = Wording::kFull;
     VoiceSettings settings;
   };
   void work();
@@ -65,8 +66,10 @@ class Announcer {
   bool something_to_speak() const;
   Next take_next();
   bool ready();
-  void speak(const Next& next);
-  void play(const Next& next, const speech::Samples& clip);
+  bool speak(const Next& next);
+  bool play(const Next& next, const Announcement& announcement);
+  bool is_overtaken(const Next& next) const;
+  bool is_read_again(const Next& next, int readings) const;
   void log_spoken(const Next& next, Time begin, Time end, bool whole) const;
 
   const VoiceSettings settings_;

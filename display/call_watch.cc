@@ -10,6 +10,16 @@ bool is_still_called(const State& state, const CallToSpeak& call) {
          ticket->phase == wire::TICKET_PHASE_CALLED;
 }
 
+bool is_answered(const State& state, const CallToSpeak& call) {
+  if (is_still_called(state, call)) return false;
+  const Ticket* ticket = state.ticket(call.ticket);
+  const bool missed =
+      ticket != nullptr && ticket->number == call.number && ticket->window == call.window &&
+      ticket->misses > 0 &&
+      (ticket->phase == wire::TICKET_PHASE_MISSED || ticket->phase == wire::TICKET_PHASE_EXPIRED);
+  return !missed;
+}
+
 void CallWatch::on_event(const wire::Event& event, const State& state) {
   TicketKey key = 0;
   uint32_t call = 1;
@@ -36,7 +46,7 @@ std::vector<CallToSpeak> CallWatch::take(const State& state, Time now) {
     present.insert(moment);
     if (known_.contains(moment)) continue;
     const CallToSpeak missed{call->ticket, call->call, call->number, call->window};
-    if (now - call->at <= kYoungMs && is_still_called(state, missed)) calls.push_back(missed);
+    if (now - call->at <= kYoungMs && !is_answered(state, missed)) calls.push_back(missed);
   }
   known_ = std::move(present);
   return calls;

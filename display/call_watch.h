@@ -1,9 +1,9 @@
 // Which calls are new and must be spoken.
 //
 // Live events are announced as they are folded. Calls that a snapshot jumped over (after a cut, or
-// when the board has just started) are announced only if they are young and the person has not come
-// yet: an old call spoken late would send somebody to a window that serves another by now.
-// Plain state machine; owned by one thread.
+// when the board has just started) are announced only if they are young and not answered yet: an
+// old call spoken late would send somebody to a window that serves another by now. Plain state
+// machine; owned by one thread.
 #pragma once
 
 #include <cstdint>
@@ -52,5 +52,9 @@ class CallWatch {
 
 // Whether the person of this call is still awaited at that window.
 bool is_still_called(const State& state, const CallToSpeak& call);
+
+// Whether the call was answered, so that it is not to be spoken any more: the person came, went, is
+// back in line or is called elsewhere. Who was declared missed has answered nothing.
+bool is_answered(const State& state, const CallToSpeak& call);
 
 }  // namespace yichuang::display

@@ -1,13 +1,14 @@
-// The sound of one announcement, in order and without a gap: chime, then each language, all of it
-// as often as it is read. Recordings where the hall has them, else the synthesiser. One thread (the
-// announcer's).
+// The sound of one announcement, sentence by sentence: chime, then each language. Recordings where
+// the hall has them, else the synthesiser. One thread (the announcer's).
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "display/call_watch.h"
 #include "display/clips.h"
+#include "display/phrase.h"
 #include "display/voice_settings.h"
 #include "speech/sound.h"
 #include "speech/speech.h"
@@ -22,12 +23,18 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
+struct Announcement {
+  speech::Samples opening;                 // the chime; empty: none
+  std::vector<speech::Samples> sentences;  // a language each, with the pause behind it
+};
+
 // `speech` may be null: a language without a recording is then left out, kUnavailable if that is
-// all of them. `readings` at least 1; volume and speed are those of `settings` (VoiceSettings::at).
-Result<speech::Samples> compose(speech::Speech* speech, Clips& clips, const CallToSpeak& call,
-                                const VoiceSettings& settings, int readings);
+// all of them. Volume and speed are those of `settings` (VoiceSettings::at). What is brief has no
+// chime: it follows another call, and the hall listens.
+Result<Announcement> compose(speech::Speech* speech, Clips& clips, const CallToSpeak& call,
+                             const VoiceSettings& settings, Wording wording = Wording::kFull);
 // The message, once in each of the hall's languages that it has words in.
-Result<speech::Samples> compose(speech::Speech* speech, Clips& clips, const Message& message,
-                                const VoiceSettings& settings);
+Result<Announcement> compose(speech::Speech* speech, Clips& clips, const Message& message,
+                             const VoiceSettings& settings);
 
 }  // namespace yichuang::display

@@ -120,6 +120,9 @@ FILES
         volume_percent = 80           0 to 100
         words_a_minute = 150          80 to 300
         times = 2                     readings of each call, 1 to 3
+        once_when_waiting = 2         while at least so many other calls wait to be spoken, each is
+                                      read once; 1 to 100 (never: a hall has 99 windows)
+        brief_when_waiting = 4        the same: number and window alone, without the chime
         languages = ["zh-CN", "en"]   in the order spoken
         windows = [1, 2, 3]           whose calls this voice speaks; default: all
         clips = "clips"               a folder of recordings that replace speech: chime.wav and, in

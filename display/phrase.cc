@@ -12,21 +12,26 @@ std::string message_zh_spoken(std::string_view message) {
   return ui::to_numbered_pinyin(text);
 }
 
-Phrase call_phrase(std::string_view number, WindowNumber window, bool repeat) {
+Phrase call_phrase(std::string_view number, WindowNumber window, bool repeat, Wording wording) {
   const speech::SpelledNumber spelled = speech::spell(number);
+  const std::string zh_window = speech::counted_zh(window) + "号窗口";
+  const std::string en_window = "window " + speech::counted_en(window);
+  const std::string zh_repeat = repeat ? "重复呼叫，" : "";
+  const std::string en_repeat = repeat ? "Repeat call. " : "";
   Phrase phrase;
-  phrase.zh = (repeat ? "重复呼叫，" : "") +
-              ("请" + spelled.zh + "号到" + speech::counted_zh(window) + "号窗口");
-  phrase.en = (repeat ? "Repeat call. " : "") +
-              ("Number " + spelled.en + ", please go to window " + speech::counted_en(window));
+  if (wording == Wording::kBrief) {
+    phrase.zh = zh_repeat + spelled.zh + "，" + zh_window;
+    phrase.en = en_repeat + spelled.en + ", " + en_window;
+    phrase.zh_spoken = ui::to_numbered_pinyin(phrase.zh);
+    phrase.en_spoken = en_repeat + spelled.en_spoken + ", " + en_window + ".";
+    return phrase;
+  }
+  phrase.zh = zh_repeat + "请" + spelled.zh + "号到" + zh_window;
+  phrase.en = en_repeat + "Number " + spelled.en + ", please go to " + en_window;
   // A comma before "到" gives the listener the beat that a person would make.
-  const std::string zh_paced =
-      (repeat ? "重复呼叫，" : "") +
-      ("请" + spelled.zh + "号，到" + speech::counted_zh(window) + "号窗口");
-  phrase.zh_spoken = ui::to_numbered_pinyin(zh_paced);
+  phrase.zh_spoken = ui::to_numbered_pinyin(zh_repeat + "请" + spelled.zh + "号，到" + zh_window);
   phrase.en_spoken =
-      (repeat ? "Repeat call. " : "") +
-      ("Number " + spelled.en_spoken + ", please go to window " + speech::counted_en(window) + ".");
+      en_repeat + "Number " + spelled.en_spoken + ", please go to " + en_window + ".";
   return phrase;
 }
 

@@ -20,9 +20,15 @@ struct Phrase {
   std::string en_spoken;
 };
 
+enum class Wording : uint8_t {
+  kFull,
+  kBrief,  // "A零一二，三号窗口", "A zero one two, window three": while many calls wait
+};
+
 // `number` as on the ticket ("A012"; characters other than letters and digits are not spoken),
 // `window` 1..99. `repeat` for a recall.
-Phrase call_phrase(std::string_view number, WindowNumber window, bool repeat);
+Phrase call_phrase(std::string_view number, WindowNumber window, bool repeat,
+                   Wording wording = Wording::kFull);
 
 // A message in Chinese as the speech voice wants it: pinyin, its digits one by one.
 std::string message_zh_spoken(std::string_view message);

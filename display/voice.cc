@@ -15,9 +15,9 @@ void Voice::update(HallWatch& hall) {
   announcer_.set_emergency({state.emergency.zh, state.emergency.en});
   for (const CallToSpeak& call : hall.take_calls()) {
     // Several things may have happened at once: who has come is not called any more.
-    if (is_ours(call.window) && is_still_called(state, call)) announcer_.announce(call);
+    if (is_ours(call.window) && !is_answered(state, call)) announcer_.announce(call);
   }
-  announcer_.keep_only([&](const CallToSpeak& call) { return is_still_called(state, call); });
+  announcer_.keep_only([&](const CallToSpeak& call) { return !is_answered(state, call); });
 }
 
 }  // namespace yichuang::display

@@ -13,6 +13,11 @@ int speed(const ConfigTable& table, int fallback) {
   return static_cast<int>(table.integer_or("words_a_minute", fallback, 80, 300));
 }
 
+size_t waiting(const ConfigTable& table, std::string_view key, size_t fallback) {
+  return static_cast<size_t>(
+      table.integer_or(key, static_cast<int64_t>(fallback), 1, VoiceSettings::kWaitingMax));
+}
+
 std::optional<speech::SpokenLanguage> language_named(std::string_view name) {
   if (name == "zh-CN") return speech::SpokenLanguage::kChinese;
   if (name == "en") return speech::SpokenLanguage::kEnglish;
@@ -56,6 +61,8 @@ VoiceSettings read_voice(const ConfigTable& table) {
   voice.volume_percent = percent(table, voice.volume_percent);
   voice.words_a_minute = speed(table, voice.words_a_minute);
   voice.times = static_cast<int>(table.integer_or("times", voice.times, 1, 3));
+  voice.once_when_waiting = waiting(table, "once_when_waiting", voice.once_when_waiting);
+  voice.brief_when_waiting = waiting(table, "brief_when_waiting", voice.brief_when_waiting);
   read_languages(table, voice);
   for (const int64_t window : table.integers("windows", limits::kWindowsMax, 1, 99))
     voice.windows.push_back(static_cast<WindowNumber>(window));

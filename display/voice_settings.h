@@ -30,6 +30,10 @@ struct VoiceSettings {
   int volume_percent = 80;   // 0..100
   int words_a_minute = 150;  // 80..300
   int times = 2;             // 1..3 readings of a call
+  // While at least so many others wait a call is read once, and briefly (display/phrase.h);
+  // 1..kWaitingMax, which is never reached.
+  size_t once_when_waiting = 2;
+  size_t brief_when_waiting = 4;
   std::vector<speech::SpokenLanguage> languages = {speech::SpokenLanguage::kChinese,
                                                    speech::SpokenLanguage::kEnglish};
   std::vector<WindowNumber> windows;  // whose calls it speaks; empty: all
@@ -42,6 +46,7 @@ struct VoiceSettings {
   VoiceSettings at(std::optional<int> hour) const;
 
   static constexpr size_t kHoursMax = 24;
+  static constexpr size_t kWaitingMax = 100;
 };
 
 // Mistakes are recorded in the table's file (base/config.h).

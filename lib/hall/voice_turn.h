@@ -10,8 +10,8 @@
 
 namespace yichuang {
 
-// How long one call keeps the voice of a hall in a rush: number and window in two languages, 6 to 7 s
-// at the default speed (tests/display/speech_test holds the voice to it), and a breath.
+// How long one call keeps the voice of a hall in a rush: number and window in two languages, 6 to 7
+// s at the default speed (tests/display/speech_test holds the voice to it), and a breath.
 inline constexpr int64_t kSpeakMs = 8000;
 
 // The moment from which the last call or recall of `ticket` is spoken, at the earliest the call's

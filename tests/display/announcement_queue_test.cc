@@ -49,6 +49,17 @@ TEST(AnnouncementQueue, DropsThoseWhoHaveComeBeforeTheirTurn) {
   EXPECT_EQ(queue.pop(), call_of(4));
 }
 
+TEST(AnnouncementQueue, WhatWasBrokenOffComesFirstAgainAndOnce) {
+  AnnouncementQueue queue;
+  for (TicketKey ticket = 1; ticket <= 3; ++ticket) queue.push(call_of(ticket));
+  const auto broken_off = queue.pop();
+  queue.push(call_of(1, 5, 2));  // a recall has come meanwhile, to another window
+  queue.put_back(*broken_off);
+  EXPECT_EQ(queue.size(), 3u);
+  EXPECT_EQ(queue.pop(), call_of(1, 5, 2));
+  EXPECT_EQ(queue.pop(), call_of(2));
+}
+
 TEST(AnnouncementQueue, AtTheLimitTheOldestGives) {
   AnnouncementQueue queue;
   for (TicketKey ticket = 1; ticket <= AnnouncementQueue::kWaitingMax; ++ticket) {

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "base/file.h"
+#include "tests/display/read_aloud.h"
 
 namespace yichuang::display {
 namespace {
@@ -161,15 +162,16 @@ TEST_F(Loudspeaker, EachCallIsSpokenWholeBeforeTheNextBegins) {
   ASSERT_TRUE(speech.ok());
   for (size_t i = 0; i < calls.size(); ++i) {
     Clips no_clips({});
-    auto expected = compose(speech->get(), no_clips, calls[i], settings, 2);
-    ASSERT_TRUE(expected.ok());
+    auto announcement = compose(speech->get(), no_clips, calls[i], settings);
+    ASSERT_TRUE(announcement.ok());
+    const Samples expected = read_aloud(*announcement, i < 2 ? 1 : 2);  // two or more waited
     const size_t end = i + 1 < calls.size() ? chimes[i + 1] : all.size();
-    EXPECT_GE(static_cast<double>(end - chimes[i]), static_cast<double>(expected->size()) * 0.98)
+    EXPECT_GE(static_cast<double>(end - chimes[i]), static_cast<double>(expected.size()) * 0.98)
         << "the announcement of " << calls[i].number << " was cut";
     // The speech itself, at its own level, and not only the chime.
     const Samples spoken(all.begin() + static_cast<std::ptrdiff_t>(chimes[i] + chime().size()),
-                         all.begin() + static_cast<std::ptrdiff_t>(chimes[i] + expected->size()));
-    EXPECT_GT(loudness(spoken), loudness(*expected) * 0.7);
+                         all.begin() + static_cast<std::ptrdiff_t>(chimes[i] + expected.size()));
+    EXPECT_GT(loudness(spoken), loudness(expected) * 0.7);
   }
   const std::vector<std::string> lines = log_lines();
   ASSERT_EQ(lines.size(), calls.size());
@@ -229,7 +231,70 @@ TEST_F(Loudspeaker, AMessageIsSpokenBeforeTheCallsThatWait) {
   EXPECT_EQ(order_of(log_lines()), "A001 ! ") << "no call until it is over";
   announcer.set_emergency({});
   ASSERT_TRUE(within(seconds(120), [&] { return announcer.idle(); }));
-  EXPECT_EQ(order_of(log_lines()), "A001 ! A002 A003 ");
+  EXPECT_EQ(order_of(log_lines()), "A001 ! A001 A002 A003 ") << "what was broken off comes again";
+}
+
+// A message waited for both readings of a call in both languages: 18 s.
+TEST_F(Loudspeaker, AMessageBreaksTheRunningCallOffAtTheEndOfTheSentence) {
+  setenv("SDL_DISKAUDIODELAY", "40", 1);  // the first sentence takes 1.7 s
+  VoiceSettings settings;
+  settings.log = log();
+  const CallToSpeak call{1, 1, "A001", 1};
+  {
+    Announcer announcer(settings, clock_);
+    announcer.announce(call);
+    // The first sentence is under way: a chime is half as long as this.
+    ASSERT_TRUE(within(seconds(60), [&] {
+      const Samples all = captured();
+      const auto chimes = chimes_in(all, settings.volume_percent);
+      return !chimes.empty() && all.size() > chimes[0] + 2 * chime().size();
+    }));
+    announcer.set_emergency({"请离开大厅", "Please leave the hall"});
+    ASSERT_TRUE(within(seconds(120), [&] { return log_lines().size() == 2; }));
+    EXPECT_THAT(log_lines()[0], testing::HasSubstr("\"whole\":false"));
+    announcer.set_emergency({});
+    ASSERT_TRUE(within(seconds(120), [&] { return announcer.idle(); }));
+  }
+  ASSERT_EQ(order_of(log_lines()), "A001 ! A001 ");
+  EXPECT_THAT(log_lines()[2], testing::HasSubstr("\"whole\":true"));
+  const std::vector<size_t> chimes = chimes_in(captured(), settings.volume_percent);
+  ASSERT_EQ(chimes.size(), 3u);
+  auto speech = Speech::open();
+  ASSERT_TRUE(speech.ok());
+  Clips no_clips({});
+  const auto announcement = compose(speech->get(), no_clips, call, settings);
+  ASSERT_TRUE(announcement.ok());
+  const auto until_message = static_cast<double>(chimes[1] - chimes[0]);
+  const auto sentence =
+      static_cast<double>(announcement->opening.size() + announcement->sentences.front().size());
+  EXPECT_GE(until_message, sentence * 0.98) << "cut in the middle";
+  EXPECT_LE(until_message, sentence + kSampleRate) << "the second language was begun";
+}
+
+TEST_F(Loudspeaker, WhileOthersWaitACallIsReadOnceAndThenBriefly) {
+  VoiceSettings settings;
+  settings.log = log();
+  settings.languages = {SpokenLanguage::kEnglish};
+  settings.once_when_waiting = 1;
+  settings.brief_when_waiting = 2;
+  {
+    Announcer announcer(settings, clock_);
+    announcer.announce({1, 1, "A001", 1});
+    ASSERT_TRUE(within(seconds(60),
+                       [&] { return chimes_in(captured(), settings.volume_percent).size() == 1; }));
+    for (TicketKey ticket = 2; ticket <= 4; ++ticket)
+      announcer.announce({ticket, 1, "A00" + std::to_string(ticket), 1});
+    ASSERT_TRUE(within(seconds(120), [&] { return announcer.idle(); }));
+  }
+  const std::vector<std::string> lines = log_lines();
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_THAT(lines[0], testing::HasSubstr("please go to"));
+  EXPECT_THAT(lines[1], testing::HasSubstr("\"en\":\"A zero zero two, window one\""));
+  EXPECT_THAT(lines[2], testing::HasSubstr("please go to"));
+  const std::vector<size_t> chimes = chimes_in(captured(), settings.volume_percent);
+  ASSERT_EQ(chimes.size(), 3u) << "a brief one has none";
+  const size_t once = chimes[2] - chimes[1];
+  EXPECT_LT(once, captured().size() - chimes[2] - once / 3) << "the last is read twice";
 }
 
 TEST_F(Loudspeaker, AMessageComesAgainUntilItIsOverAndANewOneAtOnce) {

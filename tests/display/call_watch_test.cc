@@ -102,5 +102,25 @@ TEST(StillCalled, EndsWithArrivalMissOrAnotherWindow) {
   EXPECT_FALSE(is_still_called(story.state(), call));
 }
 
+// Who was missed before their call had its turn heard nothing of it: it is spoken all the same.
+TEST(Answered, IsWhoCameOrWentButNotWhoWasMissed) {
+  HallStory story;
+  story.open(3);
+  const TicketKey ticket = story.take("social");
+  story.call(ticket, 3);
+  const CallToSpeak call{ticket, 1, "A001", 3};
+  EXPECT_FALSE(is_answered(story.state(), call));
+  EXPECT_TRUE(is_answered(story.state(), {ticket, 1, "A001", 4}));
+  EXPECT_TRUE(is_answered(story.state(), {ticket + 1, 1, "A001", 3}));
+  story.miss(ticket);
+  EXPECT_FALSE(is_answered(story.state(), call));
+  story.reactivate(ticket);
+  EXPECT_TRUE(is_answered(story.state(), call)) << "the person is here";
+  const TicketKey other = story.take("social");
+  story.call(other, 3);
+  story.start(other);
+  EXPECT_TRUE(is_answered(story.state(), {other, 1, "A002", 3}));
+}
+
 }  // namespace
 }  // namespace yichuang::display

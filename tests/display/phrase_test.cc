@@ -60,6 +60,16 @@ TEST(EnglishSpeech, SetsLettersApartSoThatAIsNotTheArticle) {
             "Number A, zero one two, please go to window three.");
 }
 
+TEST(CallPhrase, IsNumberAndWindowAloneWhenManyWait) {
+  const Phrase phrase = call_phrase("A012", 3, false, Wording::kBrief);
+  EXPECT_EQ(phrase.zh, "A零一二，三号窗口");
+  EXPECT_EQ(phrase.en, "A zero one two, window three");
+  EXPECT_EQ(phrase.zh_spoken, "A ling2 yi1 er4, san1 hao4 chuang1 kou3");
+  EXPECT_EQ(phrase.en_spoken, "A, zero one two, window three.");
+  EXPECT_EQ(call_phrase("A012", 3, true, Wording::kBrief).en,
+            "Repeat call. A zero one two, window three");
+}
+
 TEST(Pinyin, WritesTonesAsNumbersAndUmlautsAsV) {
   EXPECT_EQ(ui::to_numbered_pinyin("绿色女户"), "lv4 se4 nv3 hu4");
   EXPECT_EQ(ui::to_numbered_pinyin("窗口，到了。"), "chuang1 kou3, dao4 le5.");
