@@ -34,15 +34,14 @@ constexpr int64_t kEstimateTookMaxMs = 100;
 // A Feed with the event's bytes as they are in the journal, never encoded again. `rest`: a Feed of
 // all but the event, encoded (messages one behind the other are merged).
 std::string feed_of(const std::string& event_body, const std::string& rest) {
-  std::string out;
-  out.reserve(event_body.size() + 6 + rest.size());
+  std::string out = rest;
+  out.reserve(rest.size() + 6 + event_body.size());
   out += '\x0a';  // field 1 (event), length-delimited
   uint8_t size[5];
   const uint8_t* end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(
       static_cast<uint32_t>(event_body.size()), size);
   out.append(reinterpret_cast<const char*>(size), static_cast<size_t>(end - size));
   out += event_body;
-  out += rest;
   return out;
 }
 
