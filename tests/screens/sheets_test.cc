@@ -67,11 +67,12 @@ TEST(Sheets, RightToLeftMixesWithNumbersAndLatin) {
   const Theme look = theme();
   expect_sheet("bidi", {960, 956}, [&](Canvas& canvas) {
     canvas.fill({0, 0, 960, 956}, look.light.surface);
+    const std::string_view mongolian = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ A012 ᠴᠣᠩᠬᠣ 3";
     float y = 40;
     for (const std::string_view text :
          {"نومۇر A012 كۆزنەك 3", "请 A012 号 نومۇر 到 3 号窗口",
           "خەلق مۇلازىمەت مەركىزى 012 نومۇر (3-كۆزنەك)", "رقم A012 إلى الشباك 3، شكراً.",
-          "བོད་ཡིག A012 སྒོ་ཁང་ 3", "མི་དམངས་ཞབས་ཞུ་ལྟེ་གནས།", "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ A012 ᠴᠣᠩᠬᠣ 3", "ꆈꌠꁱꂷ A012",
+          "བོད་ཡིག A012 སྒོ་ཁང་ 3", "མི་དམངས་ཞབས་ཞུ་ལྟེ་གནས།", mongolian, "ꆈꌠꁱꂷ A012",
           "☎ ✓ ★ → A012"}) {
       canvas.text(text, 48, y, {.size = 44, .color = look.light.ink});
       y += 96;
