@@ -27,6 +27,30 @@ bool may_have_papers(TicketPhase phase) {
   }
 }
 
+// After the visit: queue-web keeps who took it in, for the hall forgets a ticket at midnight, and
+// asks for that clerk and the back office alone. Here it is only known that the visit is over.
+std::optional<Refused> check_kept(const State& state, TicketKey key, const Actor& actor) {
+  if (actor.clerk.empty())
+    return refuse(wire::REFUSAL_NOT_ALLOWED, "nobody is named who opens the paper");
+  if (key != 0 && key < state.first_ticket) return std::nullopt;  // of an earlier day
+  const auto ticket = find_ticket(state, key);
+  if (!ticket) return ticket.error();
+  if ((*ticket)->phase == wire::TICKET_PHASE_SERVED) return std::nullopt;
+  return wrong_phase(**ticket);
+}
+
+// Why the actor may not; nothing: may.
+std::optional<Refused> check_opening(const State& state, const wire::OpenDocument& open,
+                                     const Actor& actor) {
+  if (open.window() == 0) return check_kept(state, open.ticket(), actor);
+  const auto ticket = ticket_at(state, open.window(), actor,
+                                {wire::TICKET_PHASE_CALLED, wire::TICKET_PHASE_SERVING});
+  if (!ticket) return ticket.error();
+  if ((*ticket)->key == open.ticket()) return std::nullopt;
+  return refuse(wire::REFUSAL_NOT_ALLOWED,
+                "the papers of a ticket are opened at its window, while it is there");
+}
+
 }  // namespace
 
 Decision decide_paper(const State& state, const wire::Command& command, const Actor& actor) {
@@ -34,12 +58,7 @@ Decision decide_paper(const State& state, const wire::Command& command, const Ac
   const wire::OpenDocument& open = command.open_document();
   if (open.document().size() != kIdBytes)
     return refuse(wire::REFUSAL_INVALID_VALUE, "a document's id is {} bytes", kIdBytes);
-  const auto ticket = ticket_at(state, open.window(), actor,
-                                {wire::TICKET_PHASE_CALLED, wire::TICKET_PHASE_SERVING});
-  if (!ticket) return ticket.error();
-  if ((*ticket)->key != open.ticket())
-    return refuse(wire::REFUSAL_NOT_ALLOWED,
-                  "the papers of a ticket are opened at its window, while it is there");
+  if (auto refused = check_opening(state, open, actor)) return *refused;
   wire::Event event;
   auto& opened = *event.mutable_document_opened();
   opened.set_window(open.window());

@@ -26,6 +26,12 @@ wire::Reply reply_for(const wire::Event& first_event, const TokenKey& key) {
     ticket.set_number(called.number());
     ticket.set_service(called.service());
     ticket.set_window(called.window());
+  } else if (first_event.has_ticket_served()) {
+    reply.mutable_ticket()->set_ticket(first_event.ticket_served().ticket());
+    reply.mutable_ticket()->set_window(first_event.ticket_served().window());
+  } else if (first_event.has_item_served()) {
+    reply.mutable_ticket()->set_ticket(first_event.item_served().ticket());
+    reply.mutable_ticket()->set_window(first_event.item_served().window());
   } else if (first_event.has_appointment_booked()) {
     const auto& booked = first_event.appointment_booked();
     auto& appointment = *reply.mutable_appointment();

@@ -191,6 +191,16 @@ std::string check_at_its_window(const State& state, const Event& event) {
   }
 }
 
+// At its window; or, as queue-web keeps what was taken in (window 0), after its visit: also when
+// its day is over.
+std::string check_opened(const State& state, const wire::DocumentOpened& opened) {
+  const TicketKey key = opened.ticket();
+  if (opened.window() != 0)
+    return check_ticket(state, key, {wire::TICKET_PHASE_CALLED, wire::TICKET_PHASE_SERVING});
+  if (key != 0 && key < state.first_ticket) return {};
+  return check_ticket(state, key, {wire::TICKET_PHASE_SERVED});
+}
+
 std::string check_ticket_event(const State& state, const Event& event) {
   using enum wire::TicketPhase;
   switch (event.body_case()) {
@@ -226,8 +236,7 @@ std::string check_ticket_event(const State& state, const Event& event) {
           state, event.priority_granted().ticket(),
           {TICKET_PHASE_ISSUED, TICKET_PHASE_WAITING, TICKET_PHASE_MISSED, TICKET_PHASE_HELD});
     case Event::kDocumentOpened:
-      return check_ticket(state, event.document_opened().ticket(),
-                          {TICKET_PHASE_CALLED, TICKET_PHASE_SERVING});
+      return check_opened(state, event.document_opened());
     default:
       return check_at_its_window(state, event);
   }

@@ -8,6 +8,7 @@
 #include "queue-server/web/commands.h"
 #include "queue-server/web/console_view.h"
 #include "queue-server/web/phone_view.h"
+#include "queue-server/web/taken_in_view.h"
 #include "queue-server/web/web_limits.h"
 
 namespace yichuang {
@@ -59,6 +60,9 @@ HttpResponse retry_later(unsigned status, std::string_view name, std::string_vie
   response.headers.emplace_back("Retry-After", fmt::format("{}", (wait_ms + 999) / 1000));
   return response;
 }
+
+// The papers of all visits that were taken in.
+bool opens_all(const Session& session) { return session.role == StaffRole::kBackOffice; }
 
 bool is_token(std::string_view text) {
   return !text.empty() && text.size() <= web_limits::kTokenBytesMax &&
@@ -136,8 +140,9 @@ void App::get(const HttpRequest& request, const HttpAnswer& answer) {
   if (path.starts_with(kPaperApi) && session)
     return open_paper(path.substr(kPaperApi.size()), *session, request, answer);
   if (path == "/api/items" && session) return answer(items_response());
+  if (path == "/api/taken-in" && session) return answer(taken_in_response(*session));
   if (path != "/api/state" && path != "/api/live" && path != "/api/items" &&
-      !path.starts_with(kPaperApi)) {
+      path != "/api/taken-in" && !path.starts_with(kPaperApi)) {
     return answer(error_response(404, "NO_SUCH_PATH", "there is nothing at this address"));
   }
   if (!session) return answer(no_session());
@@ -146,7 +151,11 @@ void App::get(const HttpRequest& request, const HttpAnswer& answer) {
 
 HttpResponse App::page(const HttpRequest& request, const std::optional<Session>& session) const {
   const std::string_view path = request.path;
+  if (path == "/" && session && session->role == StaffRole::kBackOffice)
+    return redirect("/taken-in");
   if (path == "/") return session ? assets_.serve("console.html", request) : redirect("/sign-in");
+  if (path == "/taken-in")
+    return session ? assets_.serve("taken-in.html", request) : redirect("/sign-in");
   if (path == "/sign-in") return session ? redirect("/") : assets_.serve("sign-in.html", request);
   if (path.starts_with(kTicketPage)) return ticket_page(path.substr(kTicketPage.size()), request);
   if (path == "/theme.css") return assets_.serve("theme.css", request);
@@ -193,6 +202,14 @@ HttpResponse App::items_response() {
   return json_response(200, fmt::format("{{\"ok\":true,\"items\":{}}}", items_));
 }
 
+HttpResponse App::taken_in_response(const Session& session) const {
+  if (!papers_) return error_response(503, "NO_PAPERS", "this server takes no papers in");
+  HttpResponse response =
+      json_response(200, taken_in_json(*papers_->index(), opens_all(session) ? "" : session.badge));
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
 // "WINDOW/TICKET/ID": the hall says whether this clerk may, and has it on record before the paper
 // is opened.
 void App::open_paper(std::string_view path, const Session& session, const HttpRequest& request,
@@ -202,6 +219,12 @@ void App::open_paper(std::string_view path, const Session& session, const HttpRe
   const auto paper = parse_paper_path(path);
   if (!paper || !papers_)
     return answer(error_response(404, "NO_SUCH_PAPER", "there is no such paper"));
+  // After the visit (HALL.md, data protection): who took it in, and the back office.
+  const std::string by = papers_->taken_in_by(paper->ticket, paper->document);
+  if (paper->window == 0 && (by.empty() || (by != session.badge && !opens_all(session))))
+    return answer(error_response(403, "NOT_ALLOWED",
+                                 "after the visit who took it in opens its papers, or the back "
+                                 "office"));
   wire::Command command = opening_of(*paper, session.badge, session.role);
   const bool queued =
       hall_ && hall_->submit(std::move(command), web_limits::kActionPatienceMs,

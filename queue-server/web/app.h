@@ -47,6 +47,7 @@ class App {
   void on_beat(Time hall_now);
   void on_items(const std::string& json);
   HttpResponse items_response();
+  HttpResponse taken_in_response(const Session& session) const;
   void open_paper(std::string_view path, const Session& session, const HttpRequest& request,
                   const HttpAnswer& answer);
   void get(const HttpRequest& request, const HttpAnswer& answer);

@@ -14,7 +14,7 @@
 namespace yichuang {
 namespace {
 
-enum Who : unsigned { kClerk = 1, kGuide = 2, kManager = 4, kAdmin = 8 };
+enum Who : unsigned { kClerk = 1, kGuide = 2, kManager = 4, kAdmin = 8, kBackOffice = 16 };
 constexpr unsigned kAtWindows = kClerk | kManager | kAdmin;
 constexpr unsigned kEverybody = kAtWindows | kGuide;
 
@@ -163,6 +163,8 @@ Who bit(StaffRole role) {
       return kClerk;
     case StaffRole::kGuide:
       return kGuide;
+    case StaffRole::kBackOffice:
+      return kBackOffice;
     case StaffRole::kManager:
       return kManager;
     case StaffRole::kAdmin:
@@ -302,7 +304,7 @@ Result<Fields> fields_of(const Action& action, const JsonObject& body) {
 HttpResponse done_response(const wire::Reply& reply) {
   JsonWriter json;
   json.begin_object().member("ok", true).member("seq", reply.seq());
-  if (reply.has_ticket()) {
+  if (!reply.ticket().number().empty()) {  // issued or called
     const wire::TicketResult& ticket = reply.ticket();
     json.key("ticket")
         .begin_object()
@@ -330,6 +332,8 @@ wire::StaffRole on_the_wire(StaffRole role) {
       return wire::STAFF_ROLE_CLERK;
     case StaffRole::kGuide:
       return wire::STAFF_ROLE_GUIDE;
+    case StaffRole::kBackOffice:
+      return wire::STAFF_ROLE_BACK_OFFICE;
     case StaffRole::kManager:
       return wire::STAFF_ROLE_MANAGER;
     case StaffRole::kAdmin:

@@ -23,7 +23,7 @@ Permission permission(std::string_view action, StaffRole role);
 Result<wire::Command> command_of(std::string_view action, const JsonObject& body,
                                  const std::string& badge, StaffRole role);
 
-// "WINDOW/TICKET/ID" of a paper that a clerk wants to open.
+// "WINDOW/TICKET/ID" of a paper that a clerk wants to open; WINDOW 0: of a visit that is over.
 struct PaperPath {
   uint32_t window = 0;
   uint32_t ticket = 0;

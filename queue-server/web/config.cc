@@ -38,6 +38,7 @@ Result<WebConfig> load_web_config(const std::filesystem::path& path) {
   config.outbox = root.path("outbox");
   config.papers = root.path_or("papers", config.outbox.string() + ".papers");
   config.retention_hours = root.integer_or("retention_hours", 24, 1, 24 * 365);
+  config.taken_in_days = root.integer_or("taken_in_days", 30, 1, 3650);
   config.assets = root.path_or("assets", "/usr/share/yichuang");
   config.tls_certificate = read_pem(root, "tls_certificate");
   config.tls_key = read_pem(root, "tls_key");

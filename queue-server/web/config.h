@@ -18,7 +18,8 @@ struct WebConfig {
   Users users;
   std::filesystem::path outbox;
   std::filesystem::path papers;  // folder of the scanned papers
-  int64_t retention_hours = 24;  // of a paper whose ticket led to no case
+  int64_t retention_hours = 24;  // of a paper whose visit led to no case, from when it came
+  int64_t taken_in_days = 30;    // of one whose visit was taken in (受理), from then
   std::filesystem::path assets;
   std::string tls_certificate;  // PEM; empty: plain HTTP
   std::string tls_key;

@@ -10,7 +10,7 @@ namespace yichuang {
 
 Result<std::unique_ptr<HallThread>> HallThread::start(const DeviceFile& device,
                                                       const std::filesystem::path& outbox,
-                                                      const Staff& staff, const PaperDoor* papers,
+                                                      const Staff& staff, PaperDoor* papers,
                                                       const Clock& clock, Random& random,
                                                       Hooks hooks) {
   std::unique_ptr<HallThread> self(new HallThread(staff, papers, clock, std::move(hooks)));
@@ -25,7 +25,9 @@ Result<std::unique_ptr<HallThread>> HallThread::start(const DeviceFile& device,
   };
   // What an earlier run left unanswered is asked again, so that the outbox empties; the browser
   // that asked has seen "unanswered" long ago and learns the rest from the state.
-  options.on_resumed = [](const wire::Command&) { return [](const Outcome&) {}; };
+  options.on_resumed = [raw = self.get()](const wire::Command& command) {
+    return [raw, command](const Outcome& outcome) { raw->tell_papers(command, outcome); };
+  };
   auto client = HallClient::open(device, std::move(options), clock, random);
   if (!client) return client.error();
   self->client_ = std::move(*client);
@@ -33,7 +35,7 @@ Result<std::unique_ptr<HallThread>> HallThread::start(const DeviceFile& device,
   return self;
 }
 
-HallThread::HallThread(const Staff& staff, const PaperDoor* papers, const Clock& clock, Hooks hooks)
+HallThread::HallThread(const Staff& staff, PaperDoor* papers, const Clock& clock, Hooks hooks)
     : staff_(staff),
       papers_(papers),
       clock_(clock),
@@ -76,7 +78,9 @@ void HallThread::run() {
     }
     submit_all(std::move(jobs));
     if (stopping) break;
-    changed_ |= client_->poll();
+    changed_ |= client_->poll([this](const wire::Event& event) {
+      if (papers_) papers_->tell_event(event, client_->state());
+    });
     const int64_t steady_ms = clock_.steady_ms();
     if (items_.step(client_->state().catalogue_digest, client_->fresh(), steady_ms))
       hooks_.on_items(items_json(items_.items()));
@@ -88,11 +92,23 @@ void HallThread::run() {
   for (auto& [job, on_outcome] : unanswered_) on_outcome({Outcome::Kind::kUnanswered, {}}, {});
 }
 
+// The answer to a clerk says what was taken in also if a snapshot jumps over the event that does.
+void HallThread::tell_papers(const wire::Command& command, const Outcome& outcome) {
+  const bool accepted = command.complete_service().outcome() == wire::VISIT_OUTCOME_ACCEPTED;
+  if (!papers_ || !accepted || outcome.kind != Outcome::Kind::kDone || !outcome.reply.has_ticket())
+    return;
+  const TicketKey key = outcome.reply.ticket().ticket();
+  const Ticket* ticket = client_->state().ticket(key);
+  papers_->take_in(
+      {key, {command.clerk(), ticket ? ticket->number : std::string(), client_->hall_now()}});
+}
+
 void HallThread::submit_all(std::deque<Job> jobs) {
   for (Job& job : jobs) {
     const uint64_t number = next_job_++;
     unanswered_[number] = std::move(job.on_outcome);
-    const auto on_outcome = [this, number](const Outcome& outcome) {
+    const auto on_outcome = [this, number, command = job.command](const Outcome& outcome) {
+      tell_papers(command, outcome);
       auto node = unanswered_.extract(number);
       {
         const std::lock_guard guard(lock_);

@@ -40,7 +40,7 @@ class HallThread {
 
   static Result<std::unique_ptr<HallThread>> start(const DeviceFile& device,
                                                    const std::filesystem::path& outbox,
-                                                   const Staff& staff, const PaperDoor* papers,
+                                                   const Staff& staff, PaperDoor* papers,
                                                    const Clock& clock, Random& random, Hooks hooks);
   // Ends the thread; what has no outcome yet hears kUnanswered.
   ~HallThread();
@@ -61,15 +61,16 @@ class HallThread {
     int64_t patience_ms = 0;
     OnOutcome on_outcome;
   };
-  HallThread(const Staff& staff, const PaperDoor* papers, const Clock& clock, Hooks hooks);
+  HallThread(const Staff& staff, PaperDoor* papers, const Clock& clock, Hooks hooks);
   void run();
+  void tell_papers(const wire::Command& command, const Outcome& outcome);
   void submit_all(std::deque<Job> jobs);
   void publish_state(int64_t steady_ms);
   void beat(int64_t steady_ms);
   void wait(int64_t wait_ms);
 
   const Staff& staff_;
-  const PaperDoor* const papers_;
+  PaperDoor* const papers_;
   const Clock& clock_;
   const Hooks hooks_;
   ItemList items_;  // outlives the client, which owes it answers

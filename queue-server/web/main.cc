@@ -35,7 +35,10 @@ constexpr char kManual[] =
     "  outbox          file that keeps commands until they are answered; made if absent\n"
     "  papers          folder of the papers that kiosks have scanned, sealed; OUTBOX.papers if "
     "absent\n"
-    "  retention_hours a paper is deleted so long after it came, 24 if absent\n"
+    "  retention_hours a paper of a visit that led to no case is deleted so long after it came,\n"
+    "                  24 if absent\n"
+    "  taken_in_days   a paper of a visit that was taken in is deleted so long after that, 30 if\n"
+    "                  absent; longer than the hall's cases take until they are closed\n"
     "  listen          address and port, \"127.0.0.1:8080\" if absent; port 0: any free one\n"
     "  assets          folder with web/ and theme/, /usr/share/yichuang if absent\n"
     "  tls_certificate PEM files for HTTPS; both or none. Without them put a proxy with TLS in\n"
@@ -47,7 +50,7 @@ constexpr char kManual[] =
     "  [[users]]\n"
     "  badge = \"1001\"            # what is typed at sign-in\n"
     "  name = \"王芳\"             # shown to colleagues\n"
-    "  role = \"clerk\"            # clerk, guide, manager or admin\n"
+    "  role = \"clerk\"            # clerk, guide, back-office, manager or admin\n"
     "  password = \"$argon2id$…\"  # printed by: queue-web --hash-password\n\n"
     "Signals: SIGTERM and SIGINT end it, SIGHUP reads users.toml again (who is gone or has "
     "another\n"
@@ -106,6 +109,7 @@ Result<std::unique_ptr<PaperDoor>> open_papers(const WebConfig& config) {
   }
   PaperStore::Limits limits;
   limits.retention_ms = config.retention_hours * 3'600'000;
+  limits.taken_in_ms = config.taken_in_days * 24 * 3'600'000;
   auto store = PaperStore::open(config.papers, limits);
   if (!store) return store.error();
   return std::make_unique<PaperDoor>(

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -95,11 +96,56 @@ PaperDoor::~PaperDoor() {
 void PaperDoor::tell_time(Time hall_now) {
   now_ms_ = hall_now.ms;
   queue([this] {
+    keep_taken_in();
     if (now_ms_ < next_purge_ms_) return;
     next_purge_ms_ = now_ms_ + kPurgeEveryMs;
     if (const size_t old = store_->purge(Time{now_ms_}); old > 0)
       log_info("{} scanned papers were kept long enough and are deleted", old);
   });
+}
+
+void PaperDoor::tell_event(const wire::Event& event, const State& state) {
+  const auto tell = [&](const auto& served) {
+    const Ticket* ticket = state.ticket(served.ticket());
+    const Window* window = state.window(served.window());
+    if (served.outcome() == wire::VISIT_OUTCOME_ACCEPTED && ticket && window)
+      take_in({ticket->key, {window->clerk, ticket->number, Time{event.at_ms()}}});
+  };
+  if (event.has_ticket_served()) tell(event.ticket_served());
+  if (event.has_item_served()) tell(event.item_served());
+}
+
+void PaperDoor::take_in(Visit visit) {
+  if (visit.how.clerk.empty()) return;  // an administrator ended it, nobody sat there
+  {
+    const std::lock_guard guard(lock_);
+    taken_in_.push_back(std::move(visit));
+  }
+  queue([this] { keep_taken_in(); });  // if there is no room: with the next second
+}
+
+void PaperDoor::keep_taken_in() {
+  std::deque<Visit> visits;
+  {
+    const std::lock_guard guard(lock_);
+    visits.swap(taken_in_);
+  }
+  for (Visit& visit : visits) {
+    const auto done = store_->take_in(visit.ticket, visit.how);
+    if (done) continue;
+    log_error("that papers were taken in is not kept yet: {}", done.error().sentence);
+    const std::lock_guard guard(lock_);
+    taken_in_.push_back(std::move(visit));
+  }
+}
+
+std::string PaperDoor::taken_in_by(TicketKey ticket, std::string_view document) const {
+  const auto papers = store_->index();
+  const auto found = papers->find(ticket);
+  if (found == papers->end()) return {};
+  for (const PaperStore::Paper& paper : found->second)
+    if (paper.leave.document() == document && paper.taken_in) return paper.taken_in->clerk;
+  return {};
 }
 
 bool PaperDoor::queue(std::function<void()> job) {

@@ -38,7 +38,17 @@ class PaperDoor {
 
   // The hall's time, by which leaves and retention are judged; at least each second.
   void tell_time(Time hall_now);
+  // What happened in the hall, and its state then: papers of a visit that was taken in are kept.
+  void tell_event(const wire::Event& event, const State& state);
+  struct Visit {
+    TicketKey ticket = 0;
+    PaperStore::TakenIn how;
+  };
+  // Likewise, of one visit. Told twice is told once.
+  void take_in(Visit visit);
   std::shared_ptr<const PaperStore::Index> index() const { return store_->index(); }
+  // Who took the paper in; empty: nobody did, or there is no such paper.
+  std::string taken_in_by(TicketKey ticket, std::string_view document) const;
 
   // PUT and GET (or HEAD) of /documents/…
   void handle(HttpRequest request, const HttpAnswer& answer);
@@ -48,6 +58,7 @@ class PaperDoor {
  private:
   bool queue(std::function<void()> job);
   void run();
+  void keep_taken_in();
   void put(const HttpRequest& request, const HttpAnswer& answer);
 
   const std::unique_ptr<PaperStore> store_;
@@ -58,6 +69,7 @@ class PaperDoor {
   std::mutex lock_;
   std::condition_variable changed_;
   std::deque<std::function<void()>> jobs_;
+  std::deque<Visit> taken_in_;  // not on the disk yet
   bool stopping_ = false;
   std::thread thread_;
 };

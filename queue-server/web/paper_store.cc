@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -27,10 +28,26 @@ namespace {
 constexpr const char* kPart = ".part";
 constexpr const char* kSealed = ".sealed";
 constexpr const char* kLeave = ".leave";
+constexpr const char* kTakenIn = ".taken-in";
 constexpr size_t kLeaveBytesMax = 1024;
 
 Error disk_error(const char* what) {
   return {ErrorCode::kInternal, fmt::format("cannot {} a paper: {}", what, std::strerror(errno))};
+}
+
+// "BADGE NUMBER MS": neither a badge nor a number has a space in it. No number: "-".
+std::string written(const PaperStore::TakenIn& how) {
+  return fmt::format("{} {} {}\n", how.clerk, how.number.empty() ? "-" : how.number, how.at.ms);
+}
+
+std::optional<PaperStore::TakenIn> read_taken_in(const fs::path& file) {
+  const auto bytes = read_file(file, kLeaveBytesMax);
+  if (!bytes) return {};
+  std::istringstream words(*bytes);
+  PaperStore::TakenIn how;
+  words >> how.clerk >> how.number >> how.at.ms;
+  if (how.number == "-") how.number.clear();
+  return words ? std::optional(how) : std::nullopt;
 }
 
 Time changed_at(const fs::path& file) {
@@ -59,6 +76,9 @@ Result<std::unique_ptr<PaperStore>> PaperStore::open(fs::path folder, Limits lim
     sealed.replace_extension(kSealed);
     if (!bytes || !decode(*bytes, paper.leave) || !fs::exists(sealed, error)) continue;
     paper.received = changed_at(sealed);
+    sealed.replace_extension(kTakenIn);
+    paper.taken_in = read_taken_in(sealed);
+    if (paper.taken_in) store->taken_in_.try_emplace(paper.leave.ticket(), *paper.taken_in);
     store->enter(index, std::move(paper));
   }
   store->index_ = std::make_shared<const Index>(std::move(index));
@@ -88,7 +108,7 @@ void PaperStore::enter(Index& index, Paper paper) {
 
 void PaperStore::forget(std::string_view document) const {
   std::error_code ignored;
-  for (const char* ending : {kLeave, kSealed, kPart})
+  for (const char* ending : {kLeave, kSealed, kPart, kTakenIn})
     fs::remove(file_of(document, ending), ignored);
 }
 
@@ -155,8 +175,12 @@ Result<PaperStore::Put> PaperStore::finish(const wire::UploadCapability& leave, 
     forget(leave.document());
     return done.error();
   }
+  Paper paper{leave, now, {}};
+  if (const auto how = taken_in_.find(leave.ticket()); how != taken_in_.end()) {
+    if (auto done = mark(paper, how->second); !done) log_error("{}", done.error().sentence);
+  }
   Index index = *index_;
-  enter(index, {leave, now});
+  enter(index, std::move(paper));
   index_ = std::make_shared<const Index>(std::move(index));
   return Put::kComplete;
 }
@@ -177,13 +201,37 @@ Result<std::string> PaperStore::read(TicketKey ticket, std::string_view document
   return read_file(file_of(document, kSealed), kSealedBytesMax);
 }
 
+Result<void> PaperStore::mark(Paper& paper, const TakenIn& how) const {
+  if (paper.taken_in) return {};
+  const fs::path file = file_of(paper.leave.document(), kTakenIn);
+  if (auto done = write_file_atomic(file, written(how), 0600); !done) return done;
+  paper.taken_in = how;
+  return {};
+}
+
+Result<void> PaperStore::take_in(TicketKey ticket, const TakenIn& how) {
+  const std::lock_guard guard(lock_);
+  const TakenIn first = taken_in_.try_emplace(ticket, how).first->second;
+  if (!index_->contains(ticket)) return {};
+  Index index = *index_;
+  for (Paper& paper : index[ticket])
+    if (auto done = mark(paper, first); !done) return done;
+  index_ = std::make_shared<const Index>(std::move(index));
+  return {};
+}
+
+bool PaperStore::kept_long_enough(const Paper& paper, Time now) const {
+  if (paper.taken_in) return now - paper.taken_in->at > limits_.taken_in_ms;
+  return now - paper.received > limits_.retention_ms;
+}
+
 size_t PaperStore::purge(Time now) {
   const std::lock_guard guard(lock_);
   Index kept;
   size_t removed = 0;
   for (const auto& [ticket, papers] : *index_) {
     for (const Paper& paper : papers) {
-      if (now - paper.received > limits_.retention_ms) {
+      if (kept_long_enough(paper, now)) {
         forget(paper.leave.document());
         ++removed;
       } else {
@@ -191,14 +239,18 @@ size_t PaperStore::purge(Time now) {
       }
     }
   }
+  std::erase_if(taken_in_, [&](const auto& entry) {
+    return now - entry.second.at > limits_.retention_ms && !kept.contains(entry.first);
+  });
   if (removed > 0) index_ = std::make_shared<const Index>(std::move(kept));
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder_, error)) {
     const fs::path& file = entry.path();
     fs::path leave = file;
     leave.replace_extension(kLeave);
-    const bool half =
-        file.extension() == kPart || (file.extension() == kSealed && !fs::exists(leave, error));
+    const bool half = file.extension() == kPart ||
+                      ((file.extension() == kSealed || file.extension() == kTakenIn) &&
+                       !fs::exists(leave, error));
     if (half && now - changed_at(file) > limits_.partial_ms) fs::remove(file, error);
   }
   return removed;

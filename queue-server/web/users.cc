@@ -12,9 +12,10 @@
 namespace yichuang {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, StaffRole>, 4> kRoles = {{
+constexpr std::array<std::pair<std::string_view, StaffRole>, 5> kRoles = {{
     {"clerk", StaffRole::kClerk},
     {"guide", StaffRole::kGuide},
+    {"back-office", StaffRole::kBackOffice},
     {"manager", StaffRole::kManager},
     {"admin", StaffRole::kAdmin},
 }};
@@ -35,7 +36,7 @@ User read_user(const ConfigTable& table) {
   if (const auto known = staff_role_named(role)) {
     user.role = *known;
   } else if (!role.empty()) {
-    table.problem("role", "clerk, guide, manager or admin");
+    table.problem("role", "clerk, guide, back-office, manager or admin");
   }
   user.password_hash = table.text("password", crypto_pwhash_STRBYTES);
   // 1 means "other limits than ours": still a hash. -1: not a hash at all (libsodium manual).

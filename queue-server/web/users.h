@@ -13,7 +13,7 @@
 
 namespace yichuang {
 
-enum class StaffRole { kClerk, kGuide, kManager, kAdmin };
+enum class StaffRole { kClerk, kGuide, kBackOffice, kManager, kAdmin };
 
 std::optional<StaffRole> staff_role_named(std::string_view name);
 std::string_view name_of(StaffRole role);

@@ -33,6 +33,7 @@ inline constexpr size_t kSignInRecordsMax = 4096;  // failures remembered, by us
 inline constexpr size_t kPasswordQueueMax = 16;    // sign-ins being checked; more: 503
 
 // The hall (hall_thread.h).
+inline constexpr size_t kTakenInShownMax = 300;     // visits that were taken in, the newest
 inline constexpr size_t kHallQueueMax = 512;        // commands without an outcome; more: 503
 inline constexpr size_t kTicketQueriesMax = 128;    // of them, of phone pages; more: 503
 inline constexpr int64_t kActionPatienceMs = 6000;  // then a clerk hears "unanswered"

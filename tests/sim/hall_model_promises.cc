@@ -202,9 +202,17 @@ void HallModel::alarm_cleared(const Event& event) {
   }
 }
 
-// Only by who has the ticket at the window, while it is there.
+// Only by who has the ticket at the window, while it is there; with no window: after its visit.
 void HallModel::document_opened(const Event& event) {
   const auto& made = event.document_opened();
+  if (made.window() == 0) {
+    const auto today = visits_.find(made.ticket());
+    if (made.clerk().empty() ||
+        (today != visits_.end() && today->second.phase != wire::TICKET_PHASE_SERVED))
+      violate(invariant::kPrivate, "a paper of ticket {} is opened before its visit is over",
+              made.ticket());
+    return;
+  }
   const Counter& at = counter(made.window());
   const Visit& seen = visit(made.ticket());
   const bool there =

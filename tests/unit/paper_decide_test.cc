@@ -34,6 +34,28 @@ TEST(OpenDocument, OnlyWhileTheTicketIsAtTheClerksWindow) {
   EXPECT_NE(open_paper(hall, ticket, "1002", 2), kDone) << "another window";
 }
 
+// With no window: what was taken in; queue-web asks for who took it in and the back office alone.
+TEST(OpenDocument, AfterTheVisitWithAClerkWhoIsOnRecord) {
+  SmallHall hall;
+  hall.staff(1, "1001");
+  const TicketKey ticket = hall.wait_for("social");
+  EXPECT_NE(open_paper(hall, ticket, "1001", 0), kDone) << "it waits";
+  hall.begin(1);
+  EXPECT_NE(open_paper(hall, ticket, "1001", 0), kDone) << "it is at a window";
+  ASSERT_EQ(hall.send_as({"web-1", Role::kWeb, "1001"},
+                         [](auto& c) { c.mutable_complete_service()->set_window(1); }),
+            kDone)
+      << hall.sentence;
+  ASSERT_EQ(open_paper(hall, ticket, "2001", 0), kDone) << hall.sentence;
+  EXPECT_EQ(hall.last().document_opened().clerk(), "2001");
+  EXPECT_EQ(hall.last().document_opened().window(), 0u);
+  EXPECT_NE(open_paper(hall, ticket, "", 0), kDone) << "nobody";
+  EXPECT_NE(open_paper(hall, ticket + 1, "2001", 0), kDone) << "no such ticket";
+  EXPECT_NE(open_paper(hall, 0, "2001", 0), kDone) << "no ticket";
+  hall.begin_day(hall.state.day + 1);
+  EXPECT_EQ(open_paper(hall, ticket, "1001", 0), kDone) << "its day is over, its case is not";
+}
+
 wire::GrantUpload ask(TicketKey ticket) {
   wire::GrantUpload ask;
   ask.set_ticket(ticket);

@@ -112,6 +112,53 @@ TEST_F(Store, WhatWasKeptLongEnoughIsDeleted) {
   EXPECT_TRUE(store->index()->empty());
 }
 
+constexpr int64_t kHourMs = 3'600'000;
+constexpr int64_t kDayMs = 24 * kHourMs;
+
+// All were deleted a day after they came, whatever became of the visit.
+TEST_F(Store, PapersOfAVisitThatWasTakenInAreKeptUntilTheirTimeIsOverOthersForADay) {
+  auto store = open();
+  wire::UploadCapability other = leave('b');
+  other.set_ticket(8);
+  ASSERT_EQ(*store->put(leave('a'), 0, kPaper, now_), Put::kComplete);
+  ASSERT_EQ(*store->put(other, 0, kPaper, now_), Put::kComplete);
+  const Time then = now_ + kHourMs;
+  ASSERT_TRUE(store->take_in(7, {"1001", "A012", then}));
+  EXPECT_EQ(store->purge(now_ + kDayMs), 0u);
+  EXPECT_EQ(store->purge(now_ + kDayMs + 1), 1u);
+  EXPECT_FALSE(store->index()->contains(8));
+  store = open();
+  ASSERT_TRUE(store->index()->contains(7));
+  const auto how = store->index()->at(7).at(0).taken_in;
+  ASSERT_TRUE(how) << "also after a restart";
+  EXPECT_EQ(how->clerk, "1001");
+  EXPECT_EQ(how->number, "A012");
+  EXPECT_EQ(how->at, then);
+  EXPECT_EQ(store->purge(then + 30 * kDayMs), 0u);
+  EXPECT_EQ(*store->read(7, std::string(16, 'a')), kPaper);
+  EXPECT_EQ(store->purge(then + 30 * kDayMs + 1), 1u);
+  EXPECT_EQ(files(), 0u) << "with all that was said of it";
+}
+
+TEST_F(Store, APaperThatArrivesAfterItsVisitWasTakenInIsKeptLikeTheOthers) {
+  auto store = open();
+  ASSERT_EQ(*store->put(leave('a'), 0, kPaper.substr(0, 400), now_), Put::kMore);
+  ASSERT_TRUE(store->take_in(7, {"1001", "A012", now_}));
+  ASSERT_EQ(*store->put(leave('a'), 400, kPaper.substr(400), now_), Put::kComplete);
+  ASSERT_EQ(*store->put(leave('b', kPaper, 2), 0, kPaper, now_), Put::kComplete);
+  EXPECT_EQ(store->purge(now_ + 29 * kDayMs), 0u);
+  EXPECT_EQ(store->index()->at(7).size(), 2u);
+}
+
+TEST_F(Store, WhoTookItInFirstStays) {
+  const auto store = open();
+  ASSERT_EQ(*store->put(leave('a'), 0, kPaper, now_), Put::kComplete);
+  ASSERT_TRUE(store->take_in(7, {"1001", "A012", now_}));
+  ASSERT_TRUE(store->take_in(7, {"1002", "A012", now_ + kDayMs}));
+  EXPECT_EQ(store->index()->at(7).at(0).taken_in->clerk, "1001");
+  EXPECT_EQ(store->index()->at(7).at(0).taken_in->at, now_);
+}
+
 TEST_F(Store, LeavesTheDiskItsReserve) {
   const auto store = open({.reserve_bytes = uint64_t{1} << 60});
   EXPECT_EQ(*store->put(leave('a'), 0, kPaper, now_), Put::kFull);

@@ -12,6 +12,12 @@ export function clockFace(ms) {
   return new Date(ms).toLocaleTimeString("en-GB", shown);
 }
 
+// "12-01 09:30": of a day that may be another.
+export function dayAndTime(ms) {
+  const shown = { month: "2-digit", day: "2-digit", timeZone: zone };
+  return `${new Date(ms).toLocaleDateString("en-CA", shown)} ${clockFace(ms)}`;
+}
+
 export function clockFaceSeconds(ms) {
   return new Date(ms).toLocaleTimeString("en-GB", { timeZone: zone });
 }
