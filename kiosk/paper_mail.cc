@@ -48,8 +48,10 @@ void PaperMail::step(bool connected, Time now, int64_t steady_ms) {
   steady_ms_ = steady_ms;
   if (const auto end = uploader_.take()) on_end(*end);
   if (asking_ || uploader_.busy() || spool_.papers().empty()) return;
-  if (const size_t old = spool_.purge(now); old > 0)
+  if (const size_t old = spool_.purge(now); old > 0) {
     log_warning("{} scanned papers waited too long for the hall and are forgotten", old);
+    for (size_t i = 0; i < old; ++i) lose(0);
+  }
   if (!connected || steady_ms < next_try_ms_ || spool_.papers().empty()) return;
   ask_for_leave();
 }
@@ -62,6 +64,23 @@ int64_t PaperMail::due_ms() const {
 void PaperMail::later() {
   pause_ms_ = std::clamp(pause_ms_ * 2, kFirstPauseMs, kLongestPauseMs);
   next_try_ms_ = steady_ms_ + pause_ms_;
+}
+
+void PaperMail::lose(uint32_t ticket) {
+  not_taken_.push_back(ticket);
+  if (not_taken_.size() > kNotTakenMax) not_taken_.pop_front();
+}
+
+// It will never be taken. Its citizen does not know: staff are told (staff panel, guide desk).
+void PaperMail::drop(const std::string& document, std::string_view why) {
+  const auto& papers = spool_.papers();
+  const auto paper = std::ranges::find_if(
+      papers, [&](const auto& each) { return each.ask.document() == document; });
+  if (paper == papers.end()) return;
+  log_warning("a scanned paper of ticket {} is not taken by the hall and is forgotten: {}",
+              paper->ask.ticket(), why);
+  lose(paper->ask.ticket());
+  spool_.remove(document);
 }
 
 void PaperMail::ask_for_leave() {
@@ -81,8 +100,7 @@ void PaperMail::on_leave(const std::string& document, const Outcome& outcome) {
       case wire::REFUSAL_UNKNOWN_TICKET:
       case wire::REFUSAL_WRONG_PHASE:
       case wire::REFUSAL_INVALID_VALUE:
-        log_info("a scanned paper is forgotten: {}", outcome.reply.sentence());
-        return spool_.remove(document);
+        return drop(document, outcome.reply.sentence());
       default:
         break;
     }
@@ -105,8 +123,7 @@ void PaperMail::on_end(UploadEnd end) {
       next_try_ms_ = 0;
       return sent_(document);
     case UploadEnd::kUnreadable:
-      log_error("a scanned paper is damaged on this kiosk's disk and is forgotten");
-      return spool_.remove(document);
+      return drop(document, "it is damaged on this kiosk's disk");
     case UploadEnd::kNotReached:
     case UploadEnd::kRefused:
       log_warning("a scanned paper waits: {}", name_of(end));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -32,6 +33,12 @@ class PaperMail {
 
   bool has_room() const { return spool_.has_room(); }
   size_t waiting() const { return spool_.papers().size(); }
+  // Tickets whose papers the hall did not take, though their citizens were told that they are on
+  // their way: one entry a paper, the last kNotTakenMax; 0: not known whose. Until staff have seen
+  // them.
+  const std::deque<uint32_t>& not_taken() const { return not_taken_; }
+  void not_taken_is_seen() { not_taken_.clear(); }
+  static constexpr size_t kNotTakenMax = 50;
   // Those of a ticket that wait here, in the order in which they were filed.
   std::vector<FiledPaper> waiting_of(uint32_t ticket) const;
   // It is on disk when this returns, and goes on its way.
@@ -52,6 +59,8 @@ class PaperMail {
   void on_leave(const std::string& document, const Outcome& outcome);
   void on_end(UploadEnd end);
   void later();
+  void lose(uint32_t ticket);
+  void drop(const std::string& document, std::string_view why);
 
   PaperSpool spool_;
   const std::string web_;
@@ -63,6 +72,7 @@ class PaperMail {
   int64_t steady_ms_ = 0;  // of the last step
   int64_t next_try_ms_ = 0;
   int64_t pause_ms_ = 0;  // between tries; doubles
+  std::deque<uint32_t> not_taken_;
 };
 
 }  // namespace yichuang::kiosk

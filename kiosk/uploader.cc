@@ -64,7 +64,10 @@ class Way {
     if (there.complete) return UploadEnd::kDone;
     uint64_t at = there.offset.value_or(0);
     for (int sent_back = 0; sent_back < kSentBackMax;) {
-      if (at >= bytes->size()) at = 0;  // the other side has begun anew
+      if (at >= bytes->size()) {  // it has all of it, says it, and yet it is not whole: once more
+        at = 0;
+        ++sent_back;
+      }
       const std::string_view piece = std::string_view(*bytes).substr(at, kPieceBytes);
       const Answer answer = put(piece, at);
       if (answer.status == 201) return UploadEnd::kDone;

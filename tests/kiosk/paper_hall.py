@@ -34,7 +34,7 @@ class PaperHall(WebHall, KioskHall):
         super().__init__()
 
     def start(self, **settings):
-        self.start_kiosk(scanner=self.scanner.address, web=self.kiosk_url, **settings)
+        self.start_kiosk(**{"scanner": self.scanner.address, "web": self.kiosk_url, **settings})
         self.until_said("items of the catalogue")
 
     @property

@@ -2,8 +2,13 @@
 it, pages scanned by a network scanner, sealed, sent, seen before the call and opened after it; and
 all of that while things fail."""
 
+import hashlib
 import pathlib
+import re
+import socket
+import socketserver
 import sqlite3
+import threading
 
 from hallkit import reading, suite, wire
 from hallkit.program import wait_until
@@ -15,6 +20,63 @@ from browser import Browser  # found by kiosk.paper_hall, as console_kit and pap
 from paper_kit import scanner, take_for
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # how each page begins, as it is filed
+
+
+class Line:
+    """The way from the kiosk to queue-web, byte by byte; it is cut behind so many pieces of a
+    paper (PUT) if the test says so, after what `at_cut` does."""
+
+    def __init__(self, to: int):
+        self.began_at = []  # of each piece: its first byte
+        self.cut_behind = None
+        self.at_cut = lambda: None
+        line = self
+
+        class Handler(socketserver.BaseRequestHandler):
+            def handle(self):
+                try:
+                    other = socket.create_connection(("127.0.0.1", to))
+                except OSError:
+                    return  # nobody is there
+                with other:
+                    threading.Thread(target=line.pump, args=(other, self.request, None),
+                                     daemon=True).start()
+                    line.pump(self.request, other, line.look)
+
+        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def look(self, seen: bytes) -> bytes:
+        """The heads of pieces among what has been seen; what may still become one."""
+        heads = list(re.finditer(rb"Content-Range: bytes (\d+)-", seen))
+        self.began_at += [int(head[1]) for head in heads]
+        if self.cut_behind is not None and len(self.began_at) > self.cut_behind:
+            self.cut_behind = None
+            self.at_cut()
+            raise ConnectionAbortedError
+        return seen[heads[-1].end():][-64:] if heads else seen[-64:]
+
+    @staticmethod
+    def pump(source, sink, look):
+        seen = b""
+        try:
+            while data := source.recv(65536):
+                if look:
+                    seen = look(seen + data)
+                sink.sendall(data)
+        except OSError:
+            pass
+        for end in (source, sink):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 def memory_of(hall: PaperHall) -> bytes:
@@ -86,8 +148,18 @@ def _():
         equal(other.get(address).status in (403, 409), True, "another clerk")
         browser.resize(1366, 768)
         sign_in_and_look(browser, hall)
+
+        # Taken in: who did opens it after the visit.
+        later = address.replace(f"/paper/{window}/", "/paper/0/")
+        equal(staff.get(later).status, 403, "the visit is not over")
+        equal(staff.act("window/serve", window=window).status, 200)
+        equal(staff.act("window/done", window=window, outcome="ACCEPTED").status, 200)
+        wait_until(lambda: staff.get(later).status == 200, "the paper to open after the visit")
+        assert staff.get(later).body.startswith(b"%PDF-1.7")
+        equal(other.get(later).status, 403, "another clerk")
+        equal(staff.get(address).status, 409, "at the window it is not any more")
         hall.verify()
-        equal(opened(hall), 1, "each opening is on record, and nothing else is")
+        equal(opened(hall), 3, "each opening is on record, and nothing else is")
 
 
 def sign_in_and_look(browser: Browser, hall: PaperHall):
@@ -123,6 +195,66 @@ def _():
         staff = hall.staff()
         wait_until(lambda: hall.papers(staff, number), "the paper on the staff's pages")
         equal(len(hall.papers(staff, number)), 1)
+
+
+@test("queue-web is killed in mid-upload: the paper goes on where it was, and is the same")
+def _():
+    with PaperHall() as hall:
+        line = Line(int(hall.ports["web"]))
+        parts = []
+
+        def die():
+            hall.queue_web.kill()
+            parts.extend(file.stat().st_size
+                         for file in hall.folder.glob("web-outbox.db.papers/*.part"))
+
+        line.cut_behind, line.at_cut = 2, die
+        hall.scanner.paper = "grain"
+        hall.start(web=line.url)
+        hall.take_item("shbz")
+        hall.tap(SCAN_PAPERS)
+        hall.until_screen("papers")
+        hall.scan_paper(0, pages=1)
+        hall.until_said("a scanned paper waits: not reached")
+        (sealed,) = hall.folder.glob("kiosk-outbox.db.papers/*.sealed")
+        paper = sealed.read_bytes()
+        assert len(paper) > 1 << 20, f"{len(paper)} bytes are no large paper"
+        (part,) = parts
+        equal(part, 2 * (256 << 10), "what queue-web had when it was killed")
+        before = len(line.began_at)
+        hall.start_web()
+        hall.until_said("has reached the hall")
+        equal(line.began_at[before], part, "where it went on")
+        equal(line.began_at[before:], list(range(part, len(paper), 256 << 10)))
+        (stored,) = hall.folder.glob("web-outbox.db.papers/*.sealed")
+        equal(hashlib.sha256(stored.read_bytes()).digest(), hashlib.sha256(paper).digest())
+        hall.machine.stop()
+        line.close()
+
+
+@test("what is wrong with a page is told in words: an empty one, a blurred one, and then a good one")
+def _():
+    with PaperHall() as hall:
+        hall.start()
+        hall.tap(ENGLISH)
+        hall.take_item("shbz")
+        hall.tap(SCAN_PAPERS)
+        hall.until_screen("papers")
+        hall.tap(row(0))
+        hall.until_screen("pages")
+
+        def until_words(words: str):
+            wait_until(lambda: words in reading.text_of(hall.glass.picture()),
+                       f"{words!r} on the screen:\n{reading.text_of(hall.glass.picture())}")
+
+        for paper, words in (("blank", "Thispagelooksempty.Isittherightside?"),
+                             ("blurred", "Blurred.Pleasescanagain"),
+                             ("lines", "Thepageisclear")):
+            hall.scanner.paper = paper
+            before = len(hall.screens())
+            hall.tap(SCAN if paper == "blank" else AGAIN)
+            hall.until_screen("page", after=before)
+            until_words(words)
 
 
 @test("a citizen goes on at another kiosk: what is in the hall is there, replaced or added to")

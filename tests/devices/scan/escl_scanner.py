@@ -5,11 +5,12 @@ Stands only for hardware: sane-airscan speaks to it as to any scanner. What it d
 """
 
 import io
+import random
 import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 _SPACES = ('xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03" '
            'xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm"')
@@ -50,9 +51,40 @@ _CAPABILITIES = _document(
     "</scan:AdfOption></scan:AdfOptions></scan:Adf>")
 
 
+def _blank(size):
+    return Image.new("RGB", size, (240, 240, 230))
+
+
+def _lines(size):
+    picture = _blank(size)
+    draw = ImageDraw.Draw(picture)
+    for y in range(0, size[1], 40):
+        draw.line((0, y, size[0], y), fill=(40, 0, 0), width=3)
+    return picture
+
+
+def _blurred(size):
+    """Lines of bold writing, moved while they were scanned: smeared over a millimetre."""
+    picture = _blank(size)
+    draw = ImageDraw.Draw(picture)
+    step = size[1] // 30
+    for y in range(step, size[1] - step, step):
+        for x in range(size[0] // 10, size[0] * 9 // 10, step):
+            draw.rectangle((x, y, x + step // 2, y + step // 3), fill=(30, 30, 30))
+    return picture.filter(ImageFilter.GaussianBlur(size[0] / 8.5 / 25.4))
+
+
+def _grain(size):
+    return Image.frombytes("L", size, random.Random(7).randbytes(size[0] * size[1])).convert("RGB")
+
+
+_DRAWN = {"blank": _blank, "lines": _lines, "blurred": _blurred, "grain": _grain}
+
+
 class EsclScanner:
     def __init__(self, port: int):
         self.fault = ""
+        self.paper = "lines"  # "blank", "blurred", "grain": a photograph of nothing, megabytes of it
         self.pages_in_feeder = 3
         self.jobs = {}
         self.sending = threading.Event()  # of a slow or halting page, all but the end
@@ -136,11 +168,9 @@ class EsclScanner:
     def page(self, request, job):
         job["left"] -= 1
         job["told"] += 1
-        mode, paper = ("L", 240) if job["grey"] else ("RGB", (240, 240, 230))
-        picture = Image.new(mode, job["size"], paper)
-        draw = ImageDraw.Draw(picture)
-        for y in range(0, job["size"][1], 40):
-            draw.line((0, y, job["size"][0], y), fill=0 if job["grey"] else (40, 0, 0), width=3)
+        picture = _DRAWN[self.paper](job["size"])
+        if job["grey"]:
+            picture = picture.convert("L")
         file = io.BytesIO()
         picture.save(file, "JPEG", quality=80)
         body = file.getvalue()
