@@ -192,6 +192,9 @@ class TicketDrawing {
   void offline_note() {
     paragraph(zh("kiosk.paper.offline"), size_.small + 1, Face::kBold);
     paragraph(en("kiosk.paper.offline"), 22, Face::kRegular);
+    y_ += 6;
+    paragraph(zh("kiosk.paper.offline_papers"), size_.small, Face::kRegular);
+    paragraph(en("kiosk.paper.offline_papers"), 22, Face::kRegular);
     y_ += 8;
     rule(2, 16);
   }

@@ -223,6 +223,7 @@ class PageMaker {
     if (flow_.ticket.offline) {
       line(paperless ? "kiosk.done.photo" : "kiosk.done.remember");
       if (room_.details) line("kiosk.done.offline");
+      line("kiosk.done.offline_papers");
     } else if (paperless) {
       page_.code = ticket_facts(view_.state(), flow_.ticket, view_.web).url;
       if (!page_.code.empty()) line("kiosk.done.scan");

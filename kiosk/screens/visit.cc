@@ -246,6 +246,7 @@ void DoneScreen::draw_printed(Canvas& canvas, const TicketFacts& facts) const {
   ticket_columns(canvas, facts, {88, 1166, 904, 136});
   pair(canvas, facts.waits_known ? "kiosk.done.remember" : "kiosk.done.offline", 1352, 34,
        color().ink);
+  if (view().flow.ticket.offline) return why_no_papers(canvas);
   missed();
 }
 
@@ -257,12 +258,18 @@ void DoneScreen::draw_code(Canvas& canvas, const std::string& url, const Rect& a
   canvas.qr(url, area, light.ink, light.surface);
 }
 
+// A number of the kiosk's own has no token yet: no page, and no scanning.
+void DoneScreen::why_no_papers(Canvas& canvas) const {
+  canvas.text_wrapped(words().large("kiosk.done.offline_papers"), {112, 1448, 856, 84},
+                      {.size = 28, .color = color().mid, .align = Align::kCenter}, 1.35F);
+}
+
 void DoneScreen::draw_paperless(Canvas& canvas, const TicketFacts& facts) const {
   if (facts.url.empty()) {
     ticket_number(canvas, facts, 640, 260, view().flow.ticket.item);
-    pair(canvas, "kiosk.done.photo", 1200, 40, color().brand700);
-    paragraph_pair(canvas, "kiosk.done.offline", 1310, 32, color().ink2);
-    return;
+    pair(canvas, "kiosk.done.photo", 1172, 40, color().brand700);
+    paragraph_pair(canvas, "kiosk.done.offline", 1274, 32, color().ink2);
+    return why_no_papers(canvas);
   }
   ticket_number(canvas, facts, 572, 150, view().flow.ticket.item);
   draw_code(canvas, facts.url, {kCenter - 192, 914, 384, 384});

@@ -70,6 +70,7 @@ class DoneScreen final : public KioskScreen {
   bool paperless() const { return view().flow.delivery == wire::DELIVERY_PAPERLESS; }
   void draw_printed(ui::Canvas& canvas, const TicketFacts& facts) const;
   void draw_code(ui::Canvas& canvas, const std::string& url, const ui::Rect& area) const;
+  void why_no_papers(ui::Canvas& canvas) const;
   void draw_paperless(ui::Canvas& canvas, const TicketFacts& facts) const;
 };
 

@@ -1,6 +1,7 @@
 #include "kiosk/ticket_paper.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -154,6 +155,11 @@ TEST_F(Paper, OneThatWasGivenOfflineSaysSoAndHasNoCode) {
     const DrawnTicket drawn = draw_whole(facts, width);
     EXPECT_TRUE(std::ranges::none_of(
         drawn.native, [](const NativePart& part) { return part.kind == NativeKind::kQr; }));
+    std::string said;
+    for (const NativePart& part : drawn.native) said += part.text + " ";
+    EXPECT_THAT(said, testing::HasSubstr("没有手机页面")) << "why there is none, and no scanning";
+    EXPECT_THAT(said, testing::HasSubstr("No phone page, no scanning"));
+    EXPECT_THAT(said, testing::Not(testing::HasSubstr("…"))) << "cut";
     EXPECT_GOLDEN(ui::to_picture(drawn.picture),
                   std::filesystem::path(YICHUANG_KIOSK_GOLDEN) /
                       ("ticket-offline-" + std::to_string(width) + ".png"));
