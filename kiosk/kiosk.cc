@@ -65,6 +65,7 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
           },
           [this] { return clock_.steady_ms(); }),
       help_report_("help", submitter()),
+      papers_report_("papers", submitter()),
       devices_(settings, person_key_bytes(device.person_key), submitter()),
       items_(settings.beside_outbox(".items"), submitter()),
       document_key_(paper_key_of(device.document_key)),
@@ -234,6 +235,7 @@ bool Kiosk::emergency_runs() const {
 void Kiosk::look_at_devices() {
   devices_.report(flow_.hall_fresh, clock_.steady_ms());
   report_help();
+  report_papers();
   view_.reads_codes = devices_.reads_codes();
   if (devices_.reads_cards() != flow_.reads_cards) send(CardReaderChanged{devices_.reads_cards()});
   if (const Scanning now = scanning_now(); now != flow_.scanning) send(ScannerChanged{now});
@@ -297,6 +299,7 @@ void Kiosk::take(const FlowEvent& event) {
     forget_after_frame_ = window_.stats().frames;
     if (lookup_) lookup_->forget();
   }
+  watch_for_staff(before);
   if (flow_.screen != before) log_info("screen {} → {}", name_of(before), name_of(flow_.screen));
 }
 

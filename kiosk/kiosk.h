@@ -30,6 +30,7 @@
 #include "kiosk/screens/parts.h"
 #include "kiosk/screens/plain_screen.h"
 #include "kiosk/settings.h"
+#include "kiosk/web_watch.h"
 #include "ui/window.h"
 
 namespace yichuang::kiosk {
@@ -93,7 +94,10 @@ class Kiosk {
   bool emergency_runs() const;
   void look_at_devices();
   void report_help();
+  void report_papers();
   StaffFacts staff_facts() const;
+  std::optional<StaffFacts::Papers> staff_papers() const;
+  void watch_for_staff(Screen before);
   void do_staff(StaffAct act);
   void print_test();
   void read_roll();
@@ -147,6 +151,7 @@ class Kiosk {
   Confirmation confirmation_;
   std::unique_ptr<OwnSeries> own_;  // outlives the client, too
   DeviceReport help_report_;
+  DeviceReport papers_report_;
   Devices devices_;  // outlives the client, which owes it answers
   ItemList items_;   // outlives the client, too
   ItemSearch search_;
@@ -155,6 +160,7 @@ class Kiosk {
   PaperDesk desk_;
   std::unique_ptr<PaperMail> mail_;  // outlives the client, too
   std::unique_ptr<PaperLookup> lookup_;
+  std::unique_ptr<WebWatch> web_watch_;
   std::unique_ptr<HallClient> hall_;
   Narrator narrator_;
 };

@@ -24,9 +24,18 @@ Result<void> Kiosk::open_mail() {
       [this] { window_.wake(); });
   if (!mail) return mail.error();
   mail_ = std::move(*mail);
+  web_watch_ = std::make_unique<WebWatch>(settings_.web, [this] { window_.wake(); });
   if (mail_->waiting() > 0)
     log_info("{} scanned papers wait for the hall since before the restart", mail_->waiting());
   return {};
+}
+
+// The guide desk sees where it sees devices that a citizen counts on a paper in vain.
+void Kiosk::report_papers() {
+  if (!mail_) return;
+  DeviceState state{DeviceCondition::kReady, {}};
+  if (!mail_->not_taken().empty()) state = {DeviceCondition::kAttention, {"paper_not_taken"}};
+  papers_report_.update(state, flow_.hall_fresh, clock_.steady_ms());
 }
 
 Scanning Kiosk::scanning_now() const {

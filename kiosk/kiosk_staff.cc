@@ -28,6 +28,7 @@ StaffFacts Kiosk::staff_facts() const {
   facts.version = YICHUANG_VERSION;
   facts.connected = flow_.hall_fresh;
   facts.last_contact = last_contact_;
+  facts.papers = staff_papers();
   facts.own_waiting = own_->waiting();
   facts.devices = devices_.states();
   if (devices_.printer() != nullptr) facts.counts = devices_.printer()->counts();
@@ -36,6 +37,32 @@ StaffFacts Kiosk::staff_facts() const {
   facts.last.assign(last_numbers_.begin(), last_numbers_.end());
   facts.test_print = test_print_;
   return facts;
+}
+
+std::optional<StaffFacts::Papers> Kiosk::staff_papers() const {
+  if (!mail_) return {};
+  StaffFacts::Papers papers;
+  if (web_watch_) papers.web_answers = web_watch_->answers();
+  papers.waiting = mail_->waiting();
+  papers.not_taken = mail_->not_taken().size();
+  for (const uint32_t key : mail_->not_taken()) {
+    const Ticket* ticket = hall_state().ticket(key);
+    if (!ticket) continue;
+    const auto& told = papers.not_taken_of;
+    if (std::ranges::find(told, ticket->number) == told.end())
+      papers.not_taken_of.push_back(ticket->number);
+  }
+  return papers;
+}
+
+// While the panel is shown queue-web is asked whether it answers. Who leaves it has seen which
+// papers were not taken.
+void Kiosk::watch_for_staff(Screen before) {
+  const bool shown = flow_.screen == Screen::kStaff;
+  if (web_watch_ && shown) web_watch_->look(clock_.steady_ms());
+  if (shown || before != Screen::kStaff) return;
+  if (web_watch_) web_watch_->forget();
+  if (mail_) mail_->not_taken_is_seen();
 }
 
 void Kiosk::do_staff(StaffAct act) {

@@ -26,6 +26,14 @@ struct StaffFacts {
   std::string version;
   bool connected = false;
   Time last_contact;
+  // Scanned papers; the kiosk has none of this without a scanner, key and queue-web's address.
+  struct Papers {
+    std::optional<bool> web_answers;        // nothing: being asked
+    size_t waiting = 0;                     // on this kiosk's disk, for the hall
+    size_t not_taken = 0;                   // by the hall, since staff looked here last
+    std::vector<std::string> not_taken_of;  // the tickets' numbers, as far as they are known
+  };
+  std::optional<Papers> papers;
   size_t own_waiting = 0;  // numbers that were given offline and not handed over yet
   std::vector<NamedDevice> devices;
   PrintCounts counts;

@@ -18,12 +18,39 @@ std::string device_words(const View& view, const StaffFacts::NamedDevice& device
   if (device.state.facts.empty() || device.state.condition == DeviceCondition::kAway)
     return words.large(fmt::format("common.condition.{}", name_of(device.state.condition)));
   std::string out;
+  const auto add = [&](const std::string& text) {
+    if (!out.empty()) out += words.chinese() ? "、" : ", ";
+    out += text;
+  };
+  bool wordless = false;  // a newer driver's fact
   for (const std::string_view fact : device.state.facts) {
     const std::string key = fmt::format("common.fact.{}", fact);
-    if (!out.empty()) out += words.chinese() ? "、" : ", ";
-    out += view.texts.has(words.language(), key) ? words.large(key) : std::string(fact);
+    if (view.texts.has(words.language(), key)) {
+      add(words.large(key));
+    } else {
+      wordless = true;
+    }
   }
+  if (wordless)
+    add(words.large(fmt::format("common.condition.{}", name_of(device.state.condition))));
   return out;
+}
+
+void add_papers(const Words& words, const StaffFacts::Papers& papers,
+                std::vector<StaffLine>& lines) {
+  const char* answer = !papers.web_answers   ? "kiosk.staff.asking"
+                       : *papers.web_answers ? "kiosk.staff.connected"
+                                             : "kiosk.staff.no_answer";
+  lines.push_back({words.large("kiosk.staff.web"), words.large(answer),
+                   !papers.web_answers   ? Health::kFair
+                   : *papers.web_answers ? Health::kGood
+                                         : Health::kBad});
+  lines.push_back({words.large("kiosk.staff.papers_waiting"), std::to_string(papers.waiting),
+                   papers.waiting == 0 ? Health::kGood : Health::kFair});
+  if (papers.not_taken == 0) return;
+  std::string value = std::to_string(papers.not_taken);
+  for (const std::string& number : papers.not_taken_of) value += "  " + number;
+  lines.push_back({words.large("kiosk.staff.papers_not_taken"), value, Health::kBad});
 }
 
 Health health_of(DeviceCondition condition) {
@@ -42,6 +69,7 @@ std::vector<StaffLine> staff_lines(const View& view) {
                                    : words.large("kiosk.staff.cut_off",
                                                  {{"time", clock_of(view, facts.last_contact)}}),
                    facts.connected ? Health::kGood : Health::kBad});
+  if (facts.papers) add_papers(words, *facts.papers, lines);
   if (facts.own_waiting > 0)
     lines.push_back(
         {words.large("kiosk.staff.own_waiting"), std::to_string(facts.own_waiting), Health::kFair});

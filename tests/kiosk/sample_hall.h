@@ -143,6 +143,8 @@ inline StaffFacts sample_staff() {
   staff.version = "1.0.0";
   staff.connected = true;
   staff.last_contact = kSampleTime - 6 * 60'000;
+  staff.papers = StaffFacts::Papers{
+      .web_answers = false, .waiting = 3, .not_taken = 2, .not_taken_of = {"A012", "C021"}};
   staff.devices = {{"printer", {DeviceCondition::kAttention, {"paper_near_end"}}},
                    {"scanner", {DeviceCondition::kReady, {}}},
                    {"code_reader", {DeviceCondition::kAway, {"away"}}},

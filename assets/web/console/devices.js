@@ -3,10 +3,16 @@ import { t } from "/web/i18n.js";
 import { el, setText, showRows } from "/web/console/dom.js";
 import { sinceWords } from "/web/console/time.js";
 
-// What is wrong with a device: what it says of itself, else its state.
+// What is wrong with a device: what it says of itself, else, or where a newer device says what has
+// no text, its state.
 function condition(device) {
-  if (!device.facts.length) return t(`device.${device.state}`);
-  return device.facts.map((fact) => t(`fact.${fact}`)).join(t("list.comma"));
+  const state = t(`device.${device.state}`);
+  if (!device.facts.length) return state;
+  const words = device.facts.map((fact) => {
+    const text = t(`fact.${fact}`);
+    return text === `fact.${fact}` ? state : text;
+  });
+  return [...new Set(words)].join(t("list.comma"));
 }
 
 export const deviceName = (device) => `${device.owner} ${t(`device.${device.device}`)}`;
