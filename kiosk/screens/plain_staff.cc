@@ -27,12 +27,33 @@ void pin(const View& view, const Words& words, PlainPage& page) {
       plain_button(words, kDigitNode + 11, "close", "kiosk.staff.leave", HomeChosen{}));
 }
 
+// How wide a text is, in halves of a Chinese character (UTF-8: those begin with 0xE3 or more).
+size_t halves(std::string_view text) {
+  size_t sum = 0;
+  for (const char each : text) {
+    const auto byte = static_cast<unsigned char>(each);
+    if ((byte & 0xC0) != 0x80) sum += byte >= 0xE3 ? 2 : 1;
+  }
+  return sum;
+}
+
+// Beside the last one, where both fit on one line: there are more facts than lines.
+void add_short(std::vector<std::string>& lines, const std::string& text) {
+  constexpr size_t kHalvesMax = 46;
+  constexpr std::string_view kBetween = " · ";
+  if (!lines.empty() && halves(lines.back()) + halves(kBetween) + halves(text) <= kHalvesMax) {
+    lines.back() += std::string(kBetween) + text;
+  } else {
+    lines.push_back(text);
+  }
+}
+
 void panel(const View& view, const Words& words, PlainPage& page) {
   page.title = words.large("kiosk.staff.title");
   const StaffFacts facts = view.staff();
   page.subtitle = fmt::format("{} · {}", facts.kiosk, facts.version);
   for (const StaffLine& line : staff_lines(view))
-    page.lines.push_back(line.what + "  " + line.value);
+    add_short(page.lines, line.what + "  " + line.value);
   page.lines.push_back(words.large("kiosk.staff.last") + "  " + last_numbers(view));
   const auto act = [&](int id, const char* icon, std::string_view key, FlowEvent event) {
     page.buttons.push_back(plain_button(words, id, icon, key, std::move(event)));

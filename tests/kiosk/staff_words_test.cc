@@ -29,6 +29,22 @@ TEST(StaffWords, TellWhetherQueueWebAnswersAndWhichPapersWaitOrWereNotTaken) {
   EXPECT_EQ(value_of(kiosk, "Pages (queue-web)"), "") << "it has no way to scan";
 }
 
+// There the panel has nine lines; what was too much was left out.
+TEST(StaffWords, OnAScreenThatLiesOnItsSideAllOfThemHaveRoom) {
+  for (const bool en : {false, true}) {
+    Kiosk kiosk;
+    kiosk.driven.flow.landscape = true;
+    to(kiosk, Screen::kStaff);
+    if (en) english(kiosk);
+    std::string shown;
+    for (const auto& each : ui::paint_watched(*kiosk.screen(), kiosk.size()).texts)
+      shown += each.text + "\n";
+    for (const StaffLine& line : staff_lines(kiosk.view))
+      EXPECT_NE(shown.find(line.value), std::string::npos) << line.what << " in\n" << shown;
+    EXPECT_NE(shown.find("F036"), std::string::npos) << shown;
+  }
+}
+
 // "hopper_askew" stood on the panel as it came from the driver.
 TEST(StaffWords, AFactWithoutATextIsToldByTheDevicesState) {
   Kiosk kiosk;

@@ -4,15 +4,12 @@ all of that while things fail."""
 
 import hashlib
 import pathlib
-import re
-import socket
-import socketserver
 import sqlite3
-import threading
 
 from hallkit import reading, suite, wire
 from hallkit.program import wait_until
 from hallkit.suite import equal, test
+from kiosk.cut_line import Line
 from kiosk.kiosk_hall import ENGLISH
 from kiosk.paper_hall import (BACK, FILE, FINISH_PAPERS, FIRST_FOUND, IN_HALL, NOT_YET, NOTICE,
                               SCAN, SCAN_MINE, SCAN_PAPERS, SEARCH, STOP, TAKE, PaperHall, row)
@@ -20,63 +17,6 @@ from browser import Browser  # found by kiosk.paper_hall, as console_kit and pap
 from paper_kit import scanner, take_for
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # how each page begins, as it is filed
-
-
-class Line:
-    """The way from the kiosk to queue-web, byte by byte; it is cut behind so many pieces of a
-    paper (PUT) if the test says so, after what `at_cut` does."""
-
-    def __init__(self, to: int):
-        self.began_at = []  # of each piece: its first byte
-        self.cut_behind = None
-        self.at_cut = lambda: None
-        line = self
-
-        class Handler(socketserver.BaseRequestHandler):
-            def handle(self):
-                try:
-                    other = socket.create_connection(("127.0.0.1", to))
-                except OSError:
-                    return  # nobody is there
-                with other:
-                    threading.Thread(target=line.pump, args=(other, self.request, None),
-                                     daemon=True).start()
-                    line.pump(self.request, other, line.look)
-
-        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def look(self, seen: bytes) -> bytes:
-        """The heads of pieces among what has been seen; what may still become one."""
-        heads = list(re.finditer(rb"Content-Range: bytes (\d+)-", seen))
-        self.began_at += [int(head[1]) for head in heads]
-        if self.cut_behind is not None and len(self.began_at) > self.cut_behind:
-            self.cut_behind = None
-            self.at_cut()
-            raise ConnectionAbortedError
-        return seen[heads[-1].end():][-64:] if heads else seen[-64:]
-
-    @staticmethod
-    def pump(source, sink, look):
-        seen = b""
-        try:
-            while data := source.recv(65536):
-                if look:
-                    seen = look(seen + data)
-                sink.sendall(data)
-        except OSError:
-            pass
-        for end in (source, sink):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 def memory_of(hall: PaperHall) -> bytes:
