@@ -5,8 +5,10 @@ all of that while things fail."""
 import hashlib
 import pathlib
 import sqlite3
+import subprocess
 
 from hallkit import reading, suite, wire
+from hallkit.paths import program
 from hallkit.program import wait_until
 from hallkit.suite import equal, test
 from kiosk.cut_line import Line
@@ -172,7 +174,7 @@ def _():
         line.close()
 
 
-@test("what is wrong with a page is told in words: an empty one, a blurred one, and then a good one")
+@test("what is wrong with a page is told in words: an empty one, a blurred one, then a good one")
 def _():
     with PaperHall() as hall:
         hall.start()
@@ -195,6 +197,52 @@ def _():
             hall.tap(SCAN if paper == "blank" else AGAIN)
             hall.until_screen("page", after=before)
             until_words(words)
+
+
+@test("a paper that the hall does not take any more: guide desk and staff panel tell it, in words")
+def _():
+    pin = subprocess.run([program("kiosk"), "--hash-pin"], input="135790\n", text=True,
+                         capture_output=True, check=True).stdout.strip()
+    with PaperHall() as hall:
+        hall.start(staff_pin=pin)
+        hall.take_item("shbz")
+        number, key = one_ticket(hall)["number"], max(hall.state()["tickets"])
+        hall.queue_web.kill()
+        hall.tap(SCAN_PAPERS)
+        hall.until_screen("papers")
+        hall.scan_paper(0, pages=1)
+        hall.until_said("a scanned paper waits: not reached")
+        hall.tap(FINISH_PAPERS)
+        hall.until_screen("services")
+        hall.web.done(cancel_ticket=dict(ticket=key))  # on the phone, meanwhile
+        hall.until_said(f"a scanned paper of ticket {key} is not taken by the hall")
+        for _ in range(5):
+            hall.tap((60, 60))
+        hall.until_screen("staff-pin")
+        for digit in "135790":
+            place = 10 if digit == "0" else int(digit) - 1
+            hall.tap((252 + place % 3 * 288, 992 + place // 3 * 200))
+        hall.until_screen("staff")
+
+        def until_shown(*words: str):
+            def shown():
+                text = reading.text_of(hall.glass.picture())
+                return all(each in text for each in words)
+            wait_until(shown, f"{words}:\n{reading.text_of(hall.glass.picture())}")
+
+        until_shown("没有应答", "未被接收的材料", number)
+        hall.start_web()
+        wait_until(lambda: "没有应答" not in reading.text_of(hall.glass.picture()), "it to answer")
+        guide = hall.staff("2001")
+
+        def facts() -> list:
+            return [device["facts"] for device in guide.get("/api/state").json["state"]["devices"]
+                    if device["device"] == "papers"]
+
+        wait_until(lambda: facts() == [["paper_not_taken"]], "the guide desk to be told")
+        hall.tap((760, 1748))  # leave
+        hall.until_screen("services")
+        wait_until(lambda: facts() == [[]], "seen, and no trouble any more")
 
 
 @test("a citizen goes on at another kiosk: what is in the hall is there, replaced or added to")

@@ -84,7 +84,7 @@ _DRAWN = {"blank": _blank, "lines": _lines, "blurred": _blurred, "grain": _grain
 class EsclScanner:
     def __init__(self, port: int):
         self.fault = ""
-        self.paper = "lines"  # "blank", "blurred", "grain": a photograph of nothing, megabytes of it
+        self.paper = "lines"  # "blank", "blurred", "grain": megabytes of nothing
         self.pages_in_feeder = 3
         self.jobs = {}
         self.sending = threading.Event()  # of a slow or halting page, all but the end
