@@ -74,6 +74,10 @@ void Commander::finish(const CommandId& id, const Pending& pending, const Outcom
     if (auto done = outbox_.forget(id); !done) log_error("{}", done.error().sentence);
   }
   pending.on_outcome(outcome);
+  // After whoever waited was told, and unless that led to the next command.
+  if (pending.kept) {
+    if (auto done = outbox_.clean(); !done) log_error("{}", done.error().sentence);
+  }
 }
 
 std::vector<std::string> Commander::due(int64_t steady_ms) {

@@ -17,7 +17,8 @@ Error disk_error(sqlite3* db, std::string_view verb) {
 }
 
 // Adding waits for the disk (FULL). Forgetting need not (NORMAL): a forgotten deletion is only
-// sent again, and answered by the server's memory.
+// sent again, and answered by the server's memory. secure_delete overwrites what is deleted in the
+// database, but the write-ahead log keeps each page as it was: it is cut when it is cleaned.
 class SqliteOutbox final : public Outbox {
  public:
   explicit SqliteOutbox(sqlite3* db) : db_(db) {}
@@ -44,6 +45,8 @@ class SqliteOutbox final : public Outbox {
     auto kept = all();
     if (!kept) return kept.error();
     count_ = kept->size();
+    forgotten_ = true;  // perhaps by the run before this one
+    (void)clean();      // a full disk is no reason not to start: it is tried again
     return {};
   }
 
@@ -70,6 +73,19 @@ class SqliteOutbox final : public Outbox {
     sqlite3_bind_blob(erase_, 1, id.bytes.data(), static_cast<int>(id.bytes.size()), SQLITE_STATIC);
     if (!run(erase_)) return disk_error(db_, "write to");
     if (count_ > 0) --count_;
+    forgotten_ = true;
+    return {};
+  }
+
+  Result<void> clean() override {
+    if (!forgotten_ || count_ > 0) return {};
+    // The log's old pages go with it once the database has their successors
+    // (sqlite.org/pragma.html, wal_checkpoint). Nobody else reads this database, so nothing holds
+    // it back.
+    if (sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
+        SQLITE_OK)
+      return disk_error(db_, "clean");
+    forgotten_ = false;
     return {};
   }
 
@@ -110,6 +126,7 @@ class SqliteOutbox final : public Outbox {
   sqlite3_stmt* insert_ = nullptr;
   sqlite3_stmt* erase_ = nullptr;
   size_t count_ = 0;
+  bool forgotten_ = false;  // something since the disk was cleaned
   std::string level_ = "FULL";
 };
 

@@ -19,6 +19,10 @@ class Outbox {
   // At most limits::kOutboxMax entries: then kExhausted.
   virtual Result<void> keep(const CommandId& id, const std::string& frame) = 0;
   virtual Result<void> forget(const CommandId& id) = 0;
+  // If nothing is kept any more, nothing of what was forgotten is on the disk when this returns ok:
+  // a command may name a person by a hash whose key lies on the same device. Waits for the disk
+  // (two syncs), so it is called when nobody waits for an answer.
+  virtual Result<void> clean() { return {}; }
   virtual Result<std::vector<std::pair<CommandId, std::string>>> all() = 0;
 };
 

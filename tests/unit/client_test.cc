@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "client/commander.h"
 #include "tests/unit/temporary_folder.h"
@@ -167,6 +168,76 @@ TEST(Outbox, SurvivesOnDiskAndIsBounded) {
     ASSERT_TRUE(memory->keep(CommandId::make(Time{1}, random), "x").ok());
   }
   EXPECT_EQ(memory->keep(id, "x").error().code, ErrorCode::kExhausted);
+}
+
+// Files of `folder` that hold `mark`: what somebody finds who takes the disk out.
+std::vector<std::string> files_with(const std::string& mark, const std::filesystem::path& folder) {
+  std::vector<std::string> found;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    const auto bytes = read_file(file.path(), size_t{16} << 20);
+    EXPECT_TRUE(bytes.ok());
+    if (bytes && bytes->find(mark) != std::string::npos) found.push_back(file.path().filename());
+  }
+  return found;
+}
+
+class CleanedOutbox : public testing::Test {
+ protected:
+  CommandId make_id() { return CommandId::make(Time{1'000'000}, random_); }
+  SystemRandom random_;
+  const std::string person_ = "hash of a person";
+  TemporaryFolder folder_;
+  const std::filesystem::path path_ = folder_.path() / "outbox.db";
+};
+
+// The write-ahead log kept the page with the hash until it was full, for days.
+TEST_F(CleanedOutbox, NothingOfAnAnsweredCommandIsOnTheDisk) {
+  auto outbox = open_outbox(path_);
+  ASSERT_TRUE(outbox.ok());
+  Commander commander("test", **outbox, random_);
+  wire::Command command = issue();
+  command.mutable_issue_ticket()->set_person(person_);
+  bool told = false;
+  commander.submit(command, Time{1'000'000}, 0, 10'000, [&](const Outcome&) {
+    told = true;
+    EXPECT_FALSE(files_with(person_, folder_.path()).empty()) << "nobody waits for the cleaning";
+  });
+  EXPECT_EQ(files_with(person_, folder_.path()), std::vector<std::string>{"outbox.db-wal"});
+  commander.on_reply(reply_to(commander.due(0).at(0)));
+  EXPECT_TRUE(told);
+  EXPECT_EQ(files_with(person_, folder_.path()), std::vector<std::string>{});
+}
+
+TEST_F(CleanedOutbox, WhatIsKeptIsStillThere) {
+  auto outbox = open_outbox(path_);
+  ASSERT_TRUE(outbox.ok());
+  const CommandId other = make_id();
+  const CommandId answered = make_id();
+  ASSERT_TRUE((*outbox)->keep(other, "unanswered").ok());
+  ASSERT_TRUE((*outbox)->keep(answered, person_).ok());
+  ASSERT_TRUE((*outbox)->forget(answered).ok());
+  ASSERT_TRUE((*outbox)->clean().ok());
+  ASSERT_EQ((*outbox)->all()->size(), 1u);
+  ASSERT_TRUE((*outbox)->forget(other).ok());
+  ASSERT_TRUE((*outbox)->clean().ok());
+  EXPECT_TRUE((*outbox)->all()->empty());
+  EXPECT_EQ(files_with(person_, folder_.path()), std::vector<std::string>{});
+}
+
+TEST_F(CleanedOutbox, WhatARunLeftThatWasKilledIsCleanedByTheNext) {
+  auto outbox = open_outbox(path_);
+  ASSERT_TRUE(outbox.ok());
+  const CommandId answered = make_id();
+  ASSERT_TRUE((*outbox)->keep(answered, person_).ok());
+  ASSERT_TRUE((*outbox)->forget(answered).ok());
+  // What is on the disk in this moment is what a kill would leave.
+  TemporaryFolder left;
+  std::filesystem::copy(folder_.path(), left.path());
+  ASSERT_FALSE(files_with(person_, left.path()).empty());
+  const auto next = open_outbox(left.path() / "outbox.db");
+  ASSERT_TRUE(next.ok());
+  EXPECT_TRUE((*next)->all()->empty());
+  EXPECT_EQ(files_with(person_, left.path()), std::vector<std::string>{});
 }
 
 }  // namespace
