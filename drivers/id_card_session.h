@@ -1,6 +1,7 @@
 // IdCardSession: finds, selects and reads resident ID cards through a reader's security module
 // (sdt_frame.h), over any link. It holds the card's record only while it takes the facts out, and
-// wipes it. One thread, its owner's; knows no clock but what it is given.
+// wipes it, with the stack on which that was done. One thread, its owner's; knows no clock but what
+// it is given.
 #pragma once
 
 #include <cstdint>

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/wipe.h"
+
 namespace yichuang::kiosk {
 
 void enter(Work& work, Screen screen, int64_t stay_ms) {
@@ -27,10 +29,16 @@ void stay_at_least(Work& work, int64_t stay_ms) {
 }
 
 void forget_person(Flow& flow) {
-  std::fill(flow.person.begin(), flow.person.end(), '\0');
-  flow.person.clear();
+  wipe(flow.person);
   flow.priority = wire::PRIORITY_CLASS_UNSPECIFIED;
   flow.card_trouble = CardTrouble::kNone;
+}
+
+void forget_ticket(Flow& flow) {
+  for (std::string FlowTicket::*each :
+       {&FlowTicket::number, &FlowTicket::service, &FlowTicket::token, &FlowTicket::item})
+    wipe(flow.ticket.*each);
+  flow.ticket = FlowTicket{};
 }
 
 void go_home(Work& work) {
@@ -39,17 +47,17 @@ void go_home(Work& work) {
   flow.language = flow.default_language;
   flow.elder = flow.contrast = flow.low = flow.spoken = false;
   flow.page = 0;
-  flow.service.clear();
-  flow.item.clear();
-  flow.query.clear();
+  wipe(flow.service);
+  wipe(flow.item);
+  wipe(flow.query);
   flow.by_office = false;
-  flow.office.clear();
+  wipe(flow.office);
   flow.notice = PrintWait::kNone;
   forget_person(flow);
-  flow.code.clear();
-  flow.mine.Clear();
+  wipe(flow.code);
+  flow.mine = wire::TicketView();  // not Clear(), which keeps its strings' buffers
   flow.asked_sure = false;
-  flow.ticket = FlowTicket{};
+  forget_ticket(flow);
   flow.maybe_printed = false;
   flow.delivery = wire::DELIVERY_UNSPECIFIED;
   flow.print_reason = PrintReason::kNone;
@@ -64,9 +72,9 @@ void go_home(Work& work) {
 void go_trouble(Work& work, Trouble trouble) {
   if (work.flow.emergency) return go_home(work);
   forget_papers(work);
-  work.flow.ticket = FlowTicket{};
+  forget_ticket(work.flow);
   work.flow.maybe_printed = false;
-  work.flow.mine.Clear();
+  work.flow.mine = wire::TicketView();
   work.flow.trouble = trouble;
   enter(work, Screen::kTrouble, work.flow.times.idle_ms);
 }

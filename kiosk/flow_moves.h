@@ -25,6 +25,8 @@ void stay(Work& work, int64_t stay_ms);
 // Likewise, but no sooner than it would end anyway.
 void stay_at_least(Work& work, int64_t stay_ms);
 void forget_person(Flow& flow);
+// Its token is nowhere in the flow afterwards, nor in what its strings have to spare.
+void forget_ticket(Flow& flow);
 // The next citizen finds nothing of the last one.
 void go_home(Work& work);
 void go_trouble(Work& work, Trouble trouble);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/wipe.h"
 #include "kiosk/flow_moves.h"
 
 namespace yichuang::kiosk {
@@ -100,6 +101,8 @@ void forget_papers(Work& work) {
   if (!papers.pages.empty() || work.flow.screen == Screen::kScanning)
     work.effects.emplace_back(AskForgetPages{});
   const uint64_t job = papers.job;
+  wipe(papers.number);
+  wipe(papers.item);
   papers = PapersInHand{};
   papers.job = job;  // jobs go on counting: what a late one says is known as such
 }
@@ -117,7 +120,7 @@ void on_paper(Work& work, const PapersChosen& event) {
   papers.wanted = event.wanted;
   flow.page = 0;
   // The ticket is the citizen's: from here on nobody but the hall can take it away.
-  flow.ticket = FlowTicket{};
+  forget_ticket(flow);
   enter(work, Screen::kPapers, flow.times.papers_ms);
 }
 

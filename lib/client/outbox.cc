@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <array>
 #include <map>
 
 #include "base/limits.h"
@@ -82,8 +83,8 @@ class SqliteOutbox final : public Outbox {
     // The log's old pages go with it once the database has their successors
     // (sqlite.org/pragma.html, wal_checkpoint). Nobody else reads this database, so nothing holds
     // it back.
-    if (sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
-        SQLITE_OK)
+    if (!overwrite_scratch() || sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE,
+                                                          nullptr, nullptr) != SQLITE_OK)
       return disk_error(db_, "clean");
     forgotten_ = false;
     return {};
@@ -115,6 +116,17 @@ class SqliteOutbox final : public Outbox {
     sqlite3_exec(db_, fmt::format("PRAGMA synchronous={}", level).c_str(), nullptr, nullptr,
                  nullptr);
     level_ = level;
+  }
+  // SQLite makes a row in memory of its own that lasts as long as the database is open, and holds
+  // the last row until the next one: a row of a whole page that is never committed.
+  bool overwrite_scratch() {
+    constexpr int kNearlyAPage = 3'900;  // of 4096: what is longer lies on other pages
+    static const std::array<char, kNearlyAPage> kZeros{};
+    if (sqlite3_exec(db_, "BEGIN", nullptr, nullptr, nullptr) != SQLITE_OK) return false;
+    sqlite3_bind_blob(insert_, 1, kZeros.data(), 16, SQLITE_STATIC);
+    sqlite3_bind_blob(insert_, 2, kZeros.data(), kNearlyAPage, SQLITE_STATIC);
+    const bool done = run(insert_);
+    return sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK && done;
   }
   bool run(sqlite3_stmt* statement) {
     const int step = sqlite3_step(statement);

@@ -1,6 +1,7 @@
 #include "net/link.h"
 
 #include "base/limits.h"
+#include "base/wipe.h"
 
 namespace yichuang {
 
@@ -55,6 +56,7 @@ void Link::run() {
     while (out_there_.receive(frame)) {
       if (frame.body.empty()) return;
       commands_.send(frame.body);
+      wipe(frame.body);  // the next one may be shorter, or late
     }
     receive_all(commands_, Message::From::kCommands);
     receive_all(feed_, Message::From::kFeed);

@@ -2,7 +2,9 @@
 screen, on an emulated bus with a ticket printer and a code reader."""
 
 import json
+import pathlib
 import re
+import resource
 import socket
 
 from hallkit import wire
@@ -36,7 +38,8 @@ class KioskHall(RunningHall):
 
     def start_kiosk(self, printer: str = "escpos:usb", outbox: str = "kiosk-outbox.db",
                     environment: dict = None, code_reader: str = "none", name: str = NAME,
-                    **settings) -> Program:
+                    pictures: bool = True, **settings) -> Program:
+        """`pictures`: of each screen, for whom a test fails; they take memory of their own."""
         config = self.folder / "kiosk.toml"
         tables = {key: settings.pop(key) for key in list(settings)
                   if isinstance(settings[key], dict)}
@@ -51,7 +54,7 @@ class KioskHall(RunningHall):
         self.machine = self.launch(
             [program("rig"), "--code-reader", "--id-reader", "--control", self._control,
              "--printer-bin", self.printer_bin, "--", program("kiosk"), "--config", config,
-             "--screenshots", self.pictures], name,
+             *(["--screenshots", self.pictures] if pictures else [])], name,
             # No sound card: looking for one takes more files than the emulated bus has room for.
             {"DISPLAY": self.glass.display, "SDL_VIDEODRIVER": "x11",
              "SDL_AUDIODRIVER": "dummy"} | (environment or {}))
@@ -101,6 +104,51 @@ class KioskHall(RunningHall):
     def until_tickets(self, expected: list):
         wait_until(lambda: self.tickets() == expected,
                    f"the tickets {expected}; they are {self.tickets()}", every_s=0.2)
+
+    def pid(self) -> int:
+        """Of the kiosk itself, which the rig starts."""
+        rig = self.machine.process.pid
+        (pid,) = pathlib.Path(f"/proc/{rig}/task/{rig}/children").read_text().split()
+        assert pathlib.Path(f"/proc/{pid}/comm").read_text() == "kiosk\n"
+        return int(pid)
+
+    def resident_mb(self) -> float:
+        """Memory that the kiosk takes from the machine, in 10^6 bytes."""
+        pages = int(pathlib.Path(f"/proc/{self.pid()}/statm").read_text().split()[1])
+        return pages * resource.getpagesize() / 1e6
+
+    def memory(self) -> bytes:
+        """All that the kiosk's process has written to its memory: what a core image would hold."""
+        pid, found = self.pid(), []
+        with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, \
+                open(f"/proc/{pid}/mem", "rb") as mem:
+            for line in maps:
+                where, rights, _, _, inode, *_ = line.split()
+                if not rights.startswith("rw") or inode != "0":
+                    continue
+                begin, end = (int(side, 16) for side in where.split("-"))
+                mem.seek(begin)
+                try:
+                    found.append(mem.read(end - begin))
+                except OSError:
+                    continue  # the kernel's own pages
+        return b"\0".join(found)
+
+    def disk(self) -> bytes:
+        """All that the kiosk keeps in files: what somebody finds who takes its disk out."""
+        files = [path for path in self.folder.rglob("*")
+                 if path.is_file() and "/kiosk-outbox.db" in str(path)]
+        return b"\0".join(path.read_bytes() for path in files)
+
+    def until_nothing_of(self, marks: dict):
+        """Until none of the marks, by what they are, is in the kiosk's memory, files or log. They
+        are parts, too: a string that was emptied carelessly lacks its first byte alone."""
+        def traces() -> list:
+            places = {"memory": self.memory(), "disk": self.disk(),
+                      "log": self.machine.text().encode()}
+            return [f"{what} in the {place}" for what, mark in marks.items()
+                    for place, held in places.items() if mark in held]
+        wait_until(lambda: not traces(), f"no trace of the visit; there is {traces()}")
 
     def close(self):
         if self.machine and self.machine.running():

@@ -17,12 +17,17 @@ from web_hall import WebHall  # noqa: E402
 SEARCH, FIRST_FOUND, TAKE, NOTICE = (708, 430), (540, 434), (800, 1592), (540, 535)
 SCAN_PAPERS, FINISH_PAPERS, SCAN_MINE = (364, 1604), (540, 1616), (540, 1406)
 SCAN, FILE, BACK, STOP = (540, 1288), (540, 1460), (540, 1616), (540, 1616)
-KEEP = (318, 1452)
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # how each page begins, as it is filed
+KEEP, AGAIN, EARLIER = (318, 1452), (762, 1452), (248, 1616)
 IN_HALL, NOT_YET = (15, 122, 72), (126, 146, 172)  # how a row of the list is framed (theme.toml)
 
 
 def row(place: int):
     return (540, 572 + place * 180)
+
+
+def thumb(place: int):
+    return (188 + place % 5 * 176, 577 + place // 5 * 234)
 
 
 class PaperHall(WebHall, KioskHall):

@@ -4,6 +4,7 @@ reader and typed by one that is a keyboard; an ID card."""
 from hallkit import suite, wire
 from hallkit.program import wait_until
 from hallkit.suite import equal, test
+from kiosk.card_marks import marks_of_card
 from kiosk.kiosk_hall import FINISH, KioskHall
 
 READER = "hidpos:usb:0c2e:1007"
@@ -158,6 +159,7 @@ def _():
     without_card, again = (540, 1374), (300, 600)
     with CodeHall() as hall:
         hall.start_kiosk(id_reader="idcard:usb:0400:c35a")
+        marks = marks_of_card(hall.enroll(hall.NAME, "kiosk"))
         hall.until_printer("ready")
         wait_until(lambda: "reader idcard:usb:0400:c35a: ready" in hall.machine.text(),
                    "the reader of ID cards")
@@ -170,6 +172,7 @@ def _():
         equal(hall.tickets(), [("WAITING", "PRINTED")])
         hall.tap(FINISH)
         hall.until_screen("services")
+        hall.until_nothing_of(marks)
         hall.hands("no_card")
         hall.tap(again)
         hall.until_screen("identify")
