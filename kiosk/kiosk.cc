@@ -52,7 +52,7 @@ Kiosk::Kiosk(const Settings& settings, const DeviceFile& device, const ui::Theme
             .item = [this](std::string_view id) { return items_.item(id); },
             .found = [this] { return search_.find(flow_.query, flow_.office, asked_); },
             .offices = [this] { return search_.offices(); },
-            .preview = [this](uint64_t page) { return desk_.preview(page); },
+            .preview = [this](uint64_t page) { return preview(page); },
             .focused = [this](const ui::Node& node) { on_focus(node); },
             .web = settings.web},
       plain_screen_(view_),

@@ -78,6 +78,7 @@ class Kiosk {
   void file_paper(const AskFile& ask);
   void look_for_papers(const AskPapersOf& ask);
   void tell_papers(uint32_t ticket, std::vector<FiledPaper> in_hall, bool hall_told);
+  const scan::Preview* preview(uint64_t page);
   std::string look_of_papers() const;
   void submit(wire::Command command, Commander::OnOutcome on_outcome,
               int64_t patience_ms = HallClient::kPatienceMs);

@@ -60,6 +60,12 @@ void Kiosk::do_paper(const FlowEffect& effect) {
   desk_.forget();
 }
 
+// Several side by side in the standard type alone.
+const scan::Preview* Kiosk::preview(uint64_t page) {
+  const bool alone = flow_.screen == Screen::kPage || shown_plain(flow_);
+  return alone ? desk_.large_preview(page) : desk_.small_preview(page);
+}
+
 // Sealed and on disk before the citizen is told that it is safe.
 void Kiosk::file_paper(const AskFile& ask) {
   const Time now = hall_->hall_now();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "kiosk/kiosk.h"
+#include "kiosk/scan/wiped.h"
 
 namespace yichuang::kiosk {
 
@@ -25,6 +26,7 @@ void Kiosk::forget_what_was_seen() {
   if (!forget_after_frame_ || window_.stats().frames <= *forget_after_frame_) return;
   forget_after_frame_.reset();
   window_.canvas().forget();
+  scan::give_memory_back();
 }
 
 void Kiosk::show() {

@@ -14,8 +14,9 @@ namespace yichuang::kiosk {
 
 namespace {
 
-constexpr int kDpi = 300;             // what an office files; hanzi of 10.5 points have 43 rows
-constexpr int kPreviewSidePx = 1000;  // of the design's 1920
+constexpr int kDpi = 300;           // what an office files; hanzi of 10.5 points have 43 rows
+constexpr int kLargeSidePx = 1000;  // of the design's 1920
+constexpr int kSmallSidePx = 240;   // of 214 in the design; libjpeg makes it an eighth at least
 
 ScanJob job_for(const ScannerPort& scanner, uint32_t pages_max) {
   const ScannerCapabilities able = scanner.capabilities();
@@ -46,6 +47,7 @@ struct PaperDesk::Tray {
   struct Laid {
     uint64_t job;
     Page page;
+    scan::Preview large;  // of the last alone
   };
 
   explicit Tray(std::function<void()> on_laid) : wake(std::move(on_laid)) {}
@@ -83,11 +85,13 @@ class PageSink final : public ScanSink {
       log_warning("a scanned page was not taken: {}", page.error().sentence);
       return false;
     }
-    auto preview = scan::make_preview(page->jpeg, kPreviewSidePx);
-    if (!preview) return false;
+    auto small = scan::make_preview(page->jpeg, kSmallSidePx);
+    auto large = scan::make_preview(page->jpeg, kLargeSidePx);
+    if (!small || !large) return false;
     {
       const std::lock_guard lock(tray_->lock);
-      tray_->laid.push_back({job_, {*std::move(page), *std::move(preview)}});
+      if (!tray_->laid.empty()) tray_->laid.back().large = {};
+      tray_->laid.push_back({job_, {*std::move(page), *std::move(small)}, *std::move(large)});
     }
     tray_->wake();
     return true;
@@ -135,19 +139,34 @@ void PaperDesk::drain() {
     const uint64_t id = next_page_++;
     const scan::Verdict verdict = each.page.page.verdict;
     pages_.emplace(id, std::move(each.page));
+    large_ = {each.large.rgb.empty() ? 0 : id, std::move(each.large)};
     send_(PageScanned{each.job, {id, verdict}});
   }
 }
 
-const scan::Preview* PaperDesk::preview(uint64_t page) const {
+const scan::Preview* PaperDesk::small_preview(uint64_t page) const {
   const auto found = pages_.find(page);
-  return found == pages_.end() ? nullptr : &found->second.preview;
+  return found == pages_.end() ? nullptr : &found->second.small;
 }
 
-void PaperDesk::drop(uint64_t page) { pages_.erase(page); }
+const scan::Preview* PaperDesk::large_preview(uint64_t page) {
+  if (page != 0 && large_.page == page) return &large_.preview;
+  const auto found = pages_.find(page);
+  if (found == pages_.end()) return nullptr;
+  auto made = scan::make_preview(found->second.page.jpeg, kLargeSidePx);
+  if (!made) return &found->second.small;
+  large_ = {page, *std::move(made)};
+  return &large_.preview;
+}
+
+void PaperDesk::drop(uint64_t page) {
+  pages_.erase(page);
+  if (large_.page == page) large_ = {};
+}
 
 void PaperDesk::forget() {
   pages_.clear();
+  large_ = {};
   const std::lock_guard lock(tray_->lock);
   tray_->laid.clear();
 }
@@ -159,7 +178,8 @@ Result<std::string> PaperDesk::seal_paper(const std::vector<uint64_t>& pages,
   for (const uint64_t id : pages) {
     const auto found = pages_.find(id);
     HALL_ASSERT(found != pages_.end());
-    whole.push_back(found->second.page);
+    whole.push_back(std::move(found->second.page));
+    drop(id);
   }
   auto pdf = scan::write_document(whole, {now, document});
   if (!pdf) return pdf.error();

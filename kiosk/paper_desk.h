@@ -2,6 +2,9 @@
 // made small enough to show, and at the end sealed as one paper. What lies here is personal: it is
 // in memory only, and wiped when it goes.
 //
+// A page lies here as its JPEG, about a megabyte, with a small picture of a quarter of that; the
+// large picture, several megabytes, is of one page at a time.
+//
 // The kiosk's thread; the pages themselves are taken and judged on the scanner driver's thread.
 #pragma once
 
@@ -40,8 +43,10 @@ class PaperDesk {
   // Takes what has come since; after each drain() of the port, too.
   void drain();
 
-  // As it is shown; null if it does not lie here.
-  const scan::Preview* preview(uint64_t page) const;
+  // As it is shown among others, and alone; null if it does not lie here. The large one is valid
+  // until another page's is asked for or comes from the scanner: it takes some 20 ms to make again.
+  const scan::Preview* small_preview(uint64_t page) const;
+  const scan::Preview* large_preview(uint64_t page);
   void drop(uint64_t page);
   void forget();
 
@@ -53,6 +58,10 @@ class PaperDesk {
   struct Tray;  // where the driver's thread lays pages down
   struct Page {
     scan::FinishedPage page;
+    scan::Preview small;
+  };
+  struct Large {
+    uint64_t page = 0;  // 0: none
     scan::Preview preview;
   };
   void finished(uint64_t job, ScanReason reason);
@@ -60,6 +69,7 @@ class PaperDesk {
   const Send send_;
   const std::shared_ptr<Tray> tray_;
   std::map<uint64_t, Page> pages_;
+  Large large_;
   uint64_t next_page_ = 1;
 };
 

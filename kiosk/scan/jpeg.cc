@@ -119,6 +119,7 @@ Result<WipedBytes> JpegWriter::finish() {
   if (!body_->failed) body_->failed = !body_->end_file();
   if (body_->failed) return body_->why();
   body_->bytes.resize(body_->size);
+  body_->bytes.shrink_to_fit();  // it lies for minutes, and the room made for it is thrice its size
   return std::move(body_->bytes);
 }
 

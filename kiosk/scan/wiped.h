@@ -39,7 +39,13 @@ inline std::string_view view(const WipedText& text) { return {text.data(), text.
 // From now on everything that this process frees is overwritten, whoever freed it: the image
 // libraries hold pieces of a page for a moment (16 rows in libjpeg, the page in black and white in
 // ZXing) and wipe nothing. For main() of the program that scans; needs glibc (mallopt M_PERTURB),
-// whose large blocks go back to the kernel instead. Costs a few milliseconds a page.
+// whose large blocks go back to the kernel instead, all of them: left alone, glibc keeps blocks as
+// large as the largest that was freed, and pages lie scattered in its heap. Costs a few
+// milliseconds a page.
 void wipe_whatever_is_freed();
+
+// Gives the kernel back what was freed between pieces that are still in use: after a visit with
+// scanned pages, when nobody waits. Costs some milliseconds.
+void give_memory_back();
 
 }  // namespace yichuang::scan

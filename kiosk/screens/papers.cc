@@ -56,7 +56,8 @@ void draw_page(Canvas& canvas, const View& view, uint64_t page, const Rect& area
   const float w = static_cast<float>(preview->width_px) * scale;
   const float h = static_cast<float>(preview->height_px) * scale;
   const Rect at{area.center().x - w / 2, area.center().y - h / 2, w, h};
-  canvas.image("page", page, preview->rgb, preview->width_px, preview->height_px, at);
+  const char* key = area.w > 2 * kThumbWidth ? "page" : "page among others";
+  canvas.image(key, page, preview->rgb, preview->width_px, preview->height_px, at);
   canvas.stroke(at.inset(-2), 0, 2, line);
 }
 

@@ -15,7 +15,8 @@ namespace yichuang::ui {
 
 namespace {
 
-constexpr int kQuietModules = 4;  // ISO/IEC 18004: four modules of light around the code
+constexpr size_t kLargePixels = 200'000;  // 0.8 MB
+constexpr int kQuietModules = 4;          // ISO/IEC 18004: four modules of light around the code
 constexpr size_t kQrBytesMax = 1000;
 
 // The code's dark modules, `module` pixels wide each, without the quiet zone.
@@ -116,6 +117,12 @@ void Canvas::image(std::string_view key, uint64_t version, std::span<const uint3
   body_->name = fmt::format("image {} {} {} {}", version, box.w, box.h, key);
   const KeptPicture* kept = body_->cache.find(body_->name);
   if (!kept) {
+    // Of what fills a screen only the last version is worth its megabytes.
+    const std::string same = fmt::format(" {}", key);
+    if (static_cast<size_t>(box.w) * static_cast<size_t>(box.h) >= kLargePixels)
+      body_->cache.drop_if([&](std::string_view name) {
+        return name.starts_with("image ") && name.ends_with(same);
+      });
     kept = &body_->cache.put(
         body_->name,
         {.mask = {}, .rgb = scaled(rgb, width_px, height_px, box.w, box.h), .baseline_px = 0});

@@ -45,17 +45,28 @@ const KeptPicture& PictureCache::put(std::string_view name, KeptPicture picture)
   return entries_.front().picture;
 }
 
+void PictureCache::drop_if(const std::function<bool(std::string_view name)>& gone) {
+  for (auto next = entries_.begin(); next != entries_.end();) {
+    const auto at = next++;
+    if (!gone(at->name)) continue;
+    wipe(*at);
+    entries_.splice(entries_.end(), entries_, at);
+    drop_oldest();
+  }
+}
+
 void PictureCache::clear() {
-  // Through a volatile pointer: what a visitor saw is gone from memory, not only from the list.
-  const auto wipe = [](auto& values) {
+  drop_if([](std::string_view) { return true; });
+}
+
+// Through a volatile pointer: what a visitor saw is gone from memory, not only from the list.
+void PictureCache::wipe(Entry& entry) {
+  const auto overwrite = [](auto& values) {
     volatile auto* at = values.data();
     for (size_t i = 0; i < values.size(); ++i) at[i] = 0;
   };
-  while (!entries_.empty()) {
-    wipe(entries_.back().picture.mask.coverage);
-    wipe(entries_.back().picture.rgb);
-    drop_oldest();
-  }
+  overwrite(entry.picture.mask.coverage);
+  overwrite(entry.picture.rgb);
 }
 
 }  // namespace yichuang::ui

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ class PictureCache {
   const KeptPicture* find(std::string_view name);
   // Keeps it. One that alone exceeds the bound is kept until the next put().
   const KeptPicture& put(std::string_view name, KeptPicture picture);
+  // Overwrites and drops those of which `gone` says so by their name.
+  void drop_if(const std::function<bool(std::string_view name)>& gone);
   // Overwrites and drops everything.
   void clear();
 
@@ -46,6 +49,7 @@ class PictureCache {
     size_t bytes;
   };
   void drop_oldest();
+  static void wipe(Entry& entry);
 
   size_t bytes_max_;
   size_t bytes_ = 0;

@@ -25,6 +25,7 @@ const std::pair<std::string_view, Measure> kTopics[] = {
     {"estimate", [](Table& table, const auto&) { measure_estimate(table); }},
     {"scan", [](Table& table, const auto&) { measure_scan(table); }},
     {"devices", measure_devices},
+    {"pages", measure_pages},
     {"idle", measure_idle},
 };
 

@@ -36,9 +36,12 @@ void measure_estimate(Table& table);
 void measure_scan(Table& table);
 // How soon a change of a device is heard.
 void measure_devices(Table& table, const std::filesystem::path& bin);
+// A kiosk's memory while papers are scanned.
+void measure_pages(Table& table, const std::filesystem::path& bin);
 // CPU and memory of each program when nothing happens.
 void measure_idle(Table& table, const std::filesystem::path& bin);
 
 inline constexpr int kClients = 64;
+inline constexpr double kKioskMemoryMb = 180;
 
 }  // namespace yichuang::bench

@@ -12,7 +12,6 @@ namespace {
 
 constexpr double kIdleSeconds = 10;
 constexpr double kFirstFrameMs = 700;
-constexpr double kKioskMemoryMb = 180;
 
 // The board of a hall that announces nothing: its ticker stands still.
 void take_notices_away(const TemporaryHall& hall) {

@@ -131,6 +131,17 @@ TEST(PictureCache, ReplacesAPictureOfTheSameName) {
   EXPECT_EQ(cache.find("a")->baseline_px, 6);
 }
 
+TEST(PictureCache, DropsThoseThatAreNamed) {
+  PictureCache cache(100'000);
+  for (const char* name : {"page 1", "text", "page 2"}) cache.put(name, tile());
+  const size_t three = cache.bytes();
+  cache.drop_if([](std::string_view name) { return name.starts_with("page"); });
+  EXPECT_EQ(cache.count(), 1U);
+  EXPECT_EQ(cache.bytes(), three / 3);
+  EXPECT_EQ(cache.find("page 1"), nullptr);
+  EXPECT_NE(cache.find("text"), nullptr);
+}
+
 TEST(PictureCache, KeepsOneThatIsLargerThanTheBoundUntilTheNext) {
   PictureCache cache(100);
   cache.put("a", tile());
