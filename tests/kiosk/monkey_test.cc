@@ -36,6 +36,8 @@ class Monkey {
   uint32_t roll(uint32_t sides) { return static_cast<uint32_t>(dice_()) % sides; }
   Driven& driven() { return d_; }
   const std::set<std::string>& seen() const { return seen_; }
+  // Fingers that hit something where only a screen that lies on its side has anything.
+  int hits_beside() const { return hits_beside_; }
 
   ui::Screen& screen() {
     if (shown_plain(d_.flow)) return plain_;
@@ -50,9 +52,13 @@ class Monkey {
 
   // A finger anywhere, as the window handles it.
   void touch() {
-    const ui::Point at{static_cast<float>(roll(1080)), static_cast<float>(roll(1920))};
+    const auto [w, h] = d_.flow.landscape ? ui::Size{kHeight, kWidth} : kDesign;
+    const ui::Point at{static_cast<float>(roll(static_cast<uint32_t>(w))),
+                       static_cast<float>(roll(static_cast<uint32_t>(h)))};
     screen().on_touch({ui::TouchPhase::kDown, at, 1});
-    press(ui::node_at(screen().nodes(), at, 96));
+    const auto node = ui::node_at(screen().nodes(), at, 96);
+    if (node && at.x >= kWidth) ++hits_beside_;
+    press(node);
   }
   // And one that hits something, for the walk to come far.
   void touch_node() {
@@ -163,6 +169,7 @@ class Monkey {
 
   std::mt19937 dice_;
   Driven d_;
+  int hits_beside_ = 0;
   uint32_t keys_ = 0;
   uint64_t pages_ = 0;
   std::deque<FlowEffect> asked_;
@@ -234,6 +241,9 @@ TEST(Monkey, TenThousandTouchesBreakNothingAndEndAtHome) {
         window.invalidate();
         (void)window.picture();
       }
+    }
+    if (monkey.driven().flow.landscape) {
+      EXPECT_GT(monkey.hits_beside(), 0);
     }
     // Everybody leaves, and no answer comes. A countdown wakes the flow each second, for up to 90 s
     // where it is spoken.
