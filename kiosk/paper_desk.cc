@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kDpi = 300;           // what an office files; hanzi of 10.5 points have 43 rows
 constexpr int kLargeSidePx = 1000;  // of the design's 1920
-constexpr int kSmallSidePx = 240;   // of 214 in the design; libjpeg makes it an eighth at least
+constexpr int kSmallSidePx = 240;   // of 214 in the design
 
 ScanJob job_for(const ScannerPort& scanner, uint32_t pages_max) {
   const ScannerCapabilities able = scanner.capabilities();

@@ -73,6 +73,28 @@ bool decode(Reader& reader, std::span<const uint8_t> bytes, int side_max_px) {
   return true;
 }
 
+// By the mean of each four pixels; of an odd last row or column nothing is left.
+Preview halved(const Preview& whole) {
+  Preview half{.width_px = whole.width_px / 2, .height_px = whole.height_px / 2, .rgb = {}};
+  half.rgb.resize(static_cast<size_t>(half.width_px) * static_cast<size_t>(half.height_px));
+  const auto across = static_cast<size_t>(whole.width_px);
+  auto to = half.rgb.begin();
+  for (size_t y = 0; y < static_cast<size_t>(half.height_px); ++y) {
+    const uint32_t* from = whole.rgb.data() + 2 * y * across;
+    for (int x = 0; x < half.width_px; ++x, from += 2) {
+      uint32_t rgb = 0;
+      for (const int shift : {0, 8, 16}) {
+        uint32_t sum = 0;
+        for (const uint32_t pixel : {from[0], from[1], from[across], from[across + 1]})
+          sum += pixel >> shift & 0xFF;
+        rgb |= sum / 4 << shift;
+      }
+      *to++ = rgb;
+    }
+  }
+  return half;
+}
+
 }  // namespace
 
 Result<Preview> make_preview(std::span<const uint8_t> jpeg, int side_max_px) {
@@ -84,7 +106,11 @@ Result<Preview> make_preview(std::span<const uint8_t> jpeg, int side_max_px) {
   const bool whole = decode(reader, jpeg, side_max_px);
   jpeg_destroy_decompress(&reader.jpeg);
   if (!whole) return Error{ErrorCode::kCorrupt, "the page's picture does not open; scan it again"};
-  return std::move(reader.preview);
+  Preview preview = std::move(reader.preview);
+  while (std::max(preview.width_px, preview.height_px) > side_max_px &&
+         std::min(preview.width_px, preview.height_px) > 1)
+    preview = halved(preview);
+  return preview;
 }
 
 }  // namespace yichuang::scan

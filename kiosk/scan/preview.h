@@ -16,8 +16,7 @@ struct Preview {
   WipedVector<uint32_t> rgb;  // 0xRRGGBB, row by row
 };
 
-// At most `side_max_px` in either direction, at least an eighth of the page. kCorrupt when it is no
-// JPEG of one or three channels.
+// At most `side_max_px` in either direction. kCorrupt when it is no JPEG of one or three channels.
 Result<Preview> make_preview(std::span<const uint8_t> jpeg, int side_max_px);
 
 }  // namespace yichuang::scan
