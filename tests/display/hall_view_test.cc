@@ -6,6 +6,7 @@
 
 #include <functional>
 
+#include "screens/readable.h"
 #include "tests/display/view_on_screen.h"
 
 namespace yichuang::display {
@@ -28,6 +29,16 @@ class BoardOnScreen : public ViewOnScreen<HallView> {
     view().show(board, canvas(), kStartUs + at_ms * 1000);
   }
   void move_ticker(int64_t at_ms) { view().move(kStartUs + at_ms * 1000); }
+  // The words on the board, in the order painted.
+  std::vector<std::string> words() {
+    ui::ShownTexts texts;
+    canvas().watch(&texts);
+    repainted();
+    canvas().watch(nullptr);
+    std::vector<std::string> said;
+    for (const ui::TextShown& line : texts.lines) said.push_back(line.text);
+    return said;
+  }
 };
 
 const HallLayout kLayout = hall_layout(kWide, {});
@@ -85,6 +96,8 @@ class GoldenFullHd : public Golden {};
 
 class GoldenAllSizes : public Golden {};
 
+class GoldenLayout : public Golden {};
+
 TEST_P(GoldenAllSizes, BusyHall) {
   BoardOnScreen screen(GetParam());
   screen.show_board(busy_hall().board());
@@ -102,6 +115,25 @@ TEST_P(GoldenFullHd, NewCallFlashesAndTheOneBeforeStaysMarked) {
   screen.show_board(story.board(), 2000);
   screen.move_ticker(2000);
   EXPECT_GOLDEN(screen.picture(), file("hall-flash"));
+}
+
+// A012 of the busy hall, after nobody came to window 3, or somebody did.
+TEST_P(GoldenLayout, TheCardOfAMissedCall) {
+  BoardOnScreen screen(GetParam());
+  HallStory story = busy_hall();
+  story.miss(story.state().window(3)->ticket);
+  story.serve(story.state().window(8)->ticket);
+  screen.show_board(story.board());
+  EXPECT_GOLDEN(screen.picture(), file("hall-missed"));
+}
+
+TEST_P(GoldenLayout, TheCardOfACallThatIsServed) {
+  BoardOnScreen screen(GetParam());
+  HallStory story = busy_hall();
+  story.start(story.state().window(8)->ticket);
+  story.start(story.state().window(3)->ticket);
+  screen.show_board(story.board());
+  EXPECT_GOLDEN(screen.picture(), file("hall-serving"));
 }
 
 TEST_P(Golden, FreshDayWithoutCalls) {
@@ -163,8 +195,6 @@ TEST_P(GoldenFullHd, LongNamesManyServicesAndAPausedWindow) {
 }
 
 // ---- layouts of a hall's own ----
-
-class GoldenLayout : public Golden {};
 
 // Twenty calls of the last half hour, and what the layout leaves of the board.
 HallStory many_calls() {
@@ -342,6 +372,41 @@ TEST(Flash, EndsWhenThePersonHasCome) {
   screen.tick(1000);
   screen.tick(1500);
   EXPECT_THAT(screen.take_damage(), testing::IsEmpty());
+}
+
+// A card that points to a window sends people there.
+TEST(Card, PointsNowhereOnceNobodyIsAwaited) {
+  BoardOnScreen screen(kFullHd, [](Look&, LayoutSettings& settings) {
+    settings.directions = {{1, Direction::kLeft}};
+  });
+  HallStory story;
+  story.open(1);
+  const TicketKey ticket = story.take("social");
+  story.call(ticket, 1);
+  screen.show_board(story.board());
+  EXPECT_THAT(screen.words(), testing::Contains("请向左走"));
+  story.miss(ticket);
+  story.close(1);
+  screen.show_board(story.board());
+  EXPECT_THAT(screen.words(),
+              testing::AllOf(testing::Contains("已过号"), testing::Contains("Missed"),
+                             testing::Not(testing::Contains("请向左走"))));
+}
+
+TEST(Card, SaysThatAPersonIsServedOrWas) {
+  BoardOnScreen screen;
+  HallStory story;
+  story.open(1);
+  const TicketKey ticket = story.take("social");
+  story.call(ticket, 1);
+  story.start(ticket);
+  screen.show_board(story.board());
+  EXPECT_THAT(screen.words(),
+              testing::AllOf(testing::Contains("办理中"), testing::Not(testing::Contains("请到"))));
+  story.serve(ticket);
+  screen.show_board(story.board());
+  EXPECT_THAT(screen.words(),
+              testing::AllOf(testing::Contains("已结束"), testing::Not(testing::Contains("请到"))));
 }
 
 TEST(Pages, TurnByThemselves) {
