@@ -42,8 +42,12 @@ std::string json_text(std::string_view text) {
 
 }  // namespace
 
-Announcer::Announcer(VoiceSettings settings, const Clock& clock)
-    : settings_(std::move(settings)), clock_(clock), out_(kWords, clock), clips_(settings_.clips) {
+Announcer::Announcer(VoiceSettings settings, const Clock& clock, std::function<void()> on_turn)
+    : settings_(std::move(settings)),
+      clock_(clock),
+      on_turn_(std::move(on_turn)),
+      out_(kWords, clock),
+      clips_(settings_.clips) {
   if (settings_.enabled) {
     worker_ = std::thread([this] {
       work();
@@ -111,6 +115,11 @@ bool Announcer::idle() const {
   return queue_.size() == 0 && !speaking_;
 }
 
+std::optional<CallToSpeak> Announcer::speaking() const {
+  const std::lock_guard lock(mutex_);
+  return spoken_;
+}
+
 // --- The announcer's thread; the five below under the lock ---------------------------------------
 
 std::optional<int64_t> Announcer::until_message_ms() const {
@@ -152,7 +161,9 @@ void Announcer::work() {
     const Next next = take_next();
     speaking_ = true;
     lock.unlock();
-    const bool heard = ready() && speak(next);
+    const bool can_speak = ready();
+    if (can_speak) set_spoken(next.call);
+    const bool heard = can_speak && speak(next);
     lock.lock();
     speaking_ = false;
     if (next.call && !heard && emergency_.running()) queue_.put_back(*next.call);
@@ -160,7 +171,20 @@ void Announcer::work() {
       emergency_at_steady_ms_ =
           std::max(emergency_at_steady_ms_, clock_.steady_ms() + kMessageRestMs);
     changed_.notify_all();
+    if (!spoken_ || something_to_speak()) continue;  // from one call to the next without a gap
+    lock.unlock();
+    set_spoken(std::nullopt);
+    lock.lock();
   }
+}
+
+void Announcer::set_spoken(const std::optional<CallToSpeak>& call) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (spoken_ == call) return;
+    spoken_ = call;
+  }
+  if (on_turn_) on_turn_();
 }
 
 bool Announcer::ready() { return out_.open(settings_.clips.empty()); }

@@ -33,8 +33,9 @@ namespace yichuang::display {
 
 class Announcer {
  public:
-  // `clock` outlives the announcer.
-  Announcer(VoiceSettings settings, const Clock& clock);
+  // `clock` outlives the announcer. `on_turn` is called on the announcer's thread whenever
+  // speaking() has become another; it must not call the announcer.
+  Announcer(VoiceSettings settings, const Clock& clock, std::function<void()> on_turn = {});
   Announcer(const Announcer&) = delete;
   Announcer& operator=(const Announcer&) = delete;
   // Stops in the middle of a word: the program ends.
@@ -51,6 +52,9 @@ class Announcer {
   void set_hour(std::optional<int> hour);
   // No call waits and nothing is being spoken.
   bool idle() const;
+  // The call that is being spoken. Nothing without a loudspeaker, between calls, and during a
+  // message.
+  std::optional<CallToSpeak> speaking() const;
 
  private:
   // One thing to speak: a call, or the message.
@@ -66,6 +70,7 @@ class Announcer {
   bool something_to_speak() const;
   Next take_next();
   bool ready();
+  void set_spoken(const std::optional<CallToSpeak>& call);
   bool speak(const Next& next);
   bool play(const Next& next, const Announcement& announcement);
   bool is_overtaken(const Next& next) const;
@@ -74,6 +79,7 @@ class Announcer {
 
   const VoiceSettings settings_;
   const Clock& clock_;
+  const std::function<void()> on_turn_;
   speech::VoiceOut out_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
@@ -83,6 +89,7 @@ class Announcer {
   std::optional<int> hour_;
   bool cut_off_ = false;
   bool speaking_ = false;
+  std::optional<CallToSpeak> spoken_;
   bool ending_ = false;
 
   // The worker's own.

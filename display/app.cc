@@ -71,7 +71,9 @@ Result<void> App::start(const AppOptions& options, Random& random) {
     if (!trace) return trace.error();
     trace_ = std::move(*trace);
   }
-  if (kind_ == ViewKind::kHall) voice_ = std::make_unique<Voice>(options.config.voice, clock_);
+  if (kind_ == ViewKind::kHall) {
+    voice_ = std::make_unique<Voice>(options.config.voice, clock_, [this] { window_->wake(); });
+  }
   auto hall = HallWatch::open(
       options.device, [this] { window_->wake(); }, clock_, random);
   if (!hall) return hall.error();
@@ -146,15 +148,20 @@ void App::step() {
   const bool changed = hall_->poll([this](uint64_t seq) {
     if (trace_) trace_->folded(seq);
   });
-  if (changed) update();
+  if (changed || speaking() != spoken_) update();
   look_around();
   view_->tick(steady_us());
+}
+
+std::optional<CallToSpeak> App::speaking() const {
+  return voice_ ? voice_->speaking() : std::nullopt;
 }
 
 void App::update() {
   const size_t recent_rows =
       static_cast<size_t>(layout_.settings.columns) * static_cast<size_t>(layout_.settings.rows);
-  const BoardInput input = hall_->input(recent_rows);
+  BoardInput input = hall_->input(recent_rows);
+  spoken_ = input.spoken = speaking();
   Board board = make_board(input);
   if (voice_) {
     voice_->update(*hall_);

@@ -55,6 +55,7 @@ class App {
   std::unique_ptr<View> make_view();
   void step();
   void update();
+  std::optional<CallToSpeak> speaking() const;
   void look_around();
   void remake_views();
   void tell_unknown_services();
@@ -81,7 +82,8 @@ class App {
   std::unique_ptr<View> view_;
   std::unique_ptr<EmergencyView> emergency_view_;
   bool emergency_shown_ = false;
-  std::unique_ptr<Voice> voice_;  // null: this view does not speak
+  std::unique_ptr<Voice> voice_;  // null: this view does not speak; its thread wakes the window
+  std::optional<CallToSpeak> spoken_;  // by it, at the last update
   std::unique_ptr<PresentTrace> trace_;
   std::unique_ptr<HallWatch> hall_;  // last: its thread wakes the window
   Board board_;

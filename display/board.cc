@@ -63,13 +63,32 @@ WaitingRow waiting_row(const BoardInput& input, const Service& service) {
   return row;
 }
 
+bool is_spoken(const BoardInput& input, const CallRow& row) {
+  return input.spoken && input.spoken->ticket == row.ticket && input.spoken->call == row.call &&
+         input.spoken->window == row.window;
+}
+
+// A call that is over takes no place that somebody who is awaited needs.
 void add_calls(const BoardInput& input, Board& board) {
+  std::vector<CallRow> awaited;
+  std::vector<CallRow> over;
   for (const Call& call : input.state.recent_calls) {
-    if (!board.current) {
-      board.current = call_row(input, call);
-    } else if (board.recent.size() < input.recent_rows) {
-      board.recent.push_back(call_row(input, call));
-    }
+    CallRow row = call_row(input, call);
+    (row.status == CallStatus::kCalled ? awaited : over).push_back(std::move(row));
+  }
+  std::vector<CallRow>& first = awaited.empty() ? over : awaited;
+  if (first.empty()) return;
+  const auto spoken =
+      std::ranges::find_if(awaited, [&](const CallRow& row) { return is_spoken(input, row); });
+  board.spoken = spoken != awaited.end();
+  const auto current = board.spoken ? spoken : first.begin();
+  board.current = *current;
+  first.erase(current);
+  board.recent_awaited = awaited.size();
+  board.recent = std::move(awaited);
+  for (CallRow& row : over) {
+    if (board.recent.size() >= input.recent_rows) break;
+    board.recent.push_back(std::move(row));
   }
 }
 

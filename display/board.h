@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/zone.h"
+#include "display/call_watch.h"
 #include "hall/state.h"
 
 namespace yichuang::display {
@@ -87,9 +88,13 @@ struct Board {
   BoardPhase phase = BoardPhase::kConnecting;
   std::string hall_zh;
   std::string hall_en;
-  std::optional<CallRow> current;  // the newest call
-  std::vector<CallRow>
-      recent;  // the calls before it, newest first, at most BoardInput::recent_rows
+  // What this board is saying; else the newest call that somebody is awaited for; else the newest.
+  std::optional<CallRow> current;
+  bool spoken = false;  // current is being said
+  // The other calls: first everybody who is awaited, then what is over, each newest first. What is
+  // over has only what those leave of BoardInput::recent_rows.
+  std::vector<CallRow> recent;
+  size_t recent_awaited = 0;        // so many of them are awaited
   std::vector<WaitingRow> waiting;  // every service, catalogue order
   std::vector<NoticeText> notices;
   std::vector<PausedWindow> paused;
@@ -113,6 +118,7 @@ struct BoardInput {
   Time now;
   Time started;  // when this program began to look for its hall
   size_t recent_rows = kRecentRows;
+  std::optional<CallToSpeak> spoken = {};  // what this board's own voice is saying
 
   // "10:23" in the hall's zone; empty without a zone, or for a time that is not set.
   std::string face(Time at) const;

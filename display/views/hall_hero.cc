@@ -30,11 +30,13 @@ void draw_card(Canvas& canvas, const Look& look, const Rect& card, const Board& 
   canvas.arcs(card, {card.x + 150, card.bottom() + 40}, 160, 64, 8, 2, kWhite.percent(8));
   if (lit) canvas.stroke(card, radius, 8, colors.hero_mark);
   canvas.icon("megaphone", card.x + 44, card.y + 34, 44, colors.hero_mark, 1.9F);
-  draw_pair(canvas, look.pair(title_key(board)), card.x + 104, card.y + 36,
-            {.first = {.size = 38, .color = kWhite, .face = Face::kBold},
-             .second = {.size = 28, .color = look.theme.light.on_brand3},
-             .second_down = 10,
-             .gap = 20});
+  const float title = draw_pair(canvas, look.pair(title_key(board)), card.x + 104, card.y + 36,
+                                {.first = {.size = 38, .color = kWhite, .face = Face::kBold},
+                                 .second = {.size = 28, .color = look.theme.light.on_brand3},
+                                 .second_down = 10,
+                                 .gap = 20});
+  if (board.spoken)
+    canvas.icon("speaker", card.x + 104 + title + 24, card.y + 38, 38, colors.hero_mark, 2.0F);
 }
 
 // The plate's colours: white and strong while somebody is to go there, else part of the card.

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "display/layout_settings.h"
+#include "display/pages.h"
 #include "display/views/frame.h"
 
 namespace yichuang::display {
@@ -28,6 +29,12 @@ struct HallLayout {
   // What changes when the hero flashes: the card and the glow around it.
   ui::Rect hero_glow() const { return hero.inset(-kGlow); }
   size_t calls_shown() const { return call_columns * call_rows; }
+  // Of so many awaited calls: all have a row, or the newest keeps the first and the others take
+  // turns in the rest.
+  Pages call_pages(size_t awaited) const {
+    if (awaited <= calls_shown()) return {awaited, calls_shown()};
+    return {awaited - 1, calls_shown() - 1};
+  }
   // Newest first down the first column, then down the next.
   ui::Rect call_cell(size_t index) const {
     const float height = (calls.h - kCallHead - 4) / static_cast<float>(call_rows);

@@ -22,9 +22,15 @@ Way way_to(const HallLayout& at, WindowNumber window);
 // `lit`: the bright half of a flash.
 void draw_hero(ui::Canvas& canvas, const Look& look, const HallLayout& at, const Board& board,
                bool lit);
-// The rows for which `fresh(row)` holds are still new enough to stand out.
-void draw_calls(ui::Canvas& canvas, const Look& look, const HallLayout& at, const Board& board,
-                const std::vector<bool>& fresh);
+// The calls that have a row now; those that are fresh stand out.
+struct ShownCalls {
+  std::vector<CallRow> rows;
+  std::vector<bool> fresh;  // of each row
+  size_t page = 0;
+  size_t pages = 1;
+};
+void draw_calls(ui::Canvas& canvas, const Look& look, const HallLayout& at,
+                const ShownCalls& calls);
 void draw_waiting(ui::Canvas& canvas, const Look& look, const HallLayout& at, const Board& board,
                   size_t page);
 

@@ -3,9 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.h"
 #include "display/choose_services.h"
 
 namespace yichuang::display {
+namespace {
+
+constexpr size_t kFreshMax = limits::kRecentCallsMax;
+
+}  // namespace
+
 HallView::HallView(const Look& look, const HallLayout& at, std::optional<ServiceIds> services,
                    Invalidate invalidate)
     : FramedView(look, at.frame, "hall", std::move(invalidate)),
@@ -13,14 +20,30 @@ HallView::HallView(const Look& look, const HallLayout& at, std::optional<Service
       services_(std::move(services)),
       ticker_(at.frame) {}
 
+// Marks the call as new; what was marked before begins anew.
+void HallView::flash(const CallRow& call, int64_t steady_us) {
+  std::erase_if(fresh_, [&](const Fresh& fresh) { return fresh.call.same_call(call); });
+  if (fresh_.size() == kFreshMax) fresh_.erase(fresh_.begin());
+  fresh_.push_back({call, Flash{steady_us}});
+}
+
 void HallView::remember_fresh(const Board& before, int64_t steady_us) {
   std::erase_if(fresh_, [&](const Fresh& fresh) { return fresh.flash.over(steady_us); });
   // The calls that stood there when the board began are no news.
   if (before.phase != BoardPhase::kShowing || !board_.current) return;
-  if (before.current && before.current->same_call(*board_.current)) return;
-  if (board_.current->status != CallStatus::kCalled) return;
-  fresh_.push_back({*board_.current, Flash{steady_us}});
-  if (fresh_.size() > at_.calls_shown() + 1) fresh_.erase(fresh_.begin());
+  const auto was_awaited = [&](const CallRow& call) {
+    const auto same = [&](const CallRow& other) {
+      return other.status == CallStatus::kCalled && other.same_call(call);
+    };
+    return (before.current && same(*before.current)) || std::ranges::any_of(before.recent, same);
+  };
+  for (size_t i = board_.recent_awaited; i-- > 0;) {
+    if (!was_awaited(board_.recent[i])) flash(board_.recent[i], steady_us);
+  }
+  const bool turned =
+      board_.spoken && !(before.spoken && before.current->same_call(*board_.current));
+  const bool came = board_.current->status == CallStatus::kCalled && !was_awaited(*board_.current);
+  if (turned || came) flash(*board_.current, steady_us);
 }
 
 bool HallView::is_fresh(const CallRow& call) const {
@@ -28,10 +51,20 @@ bool HallView::is_fresh(const CallRow& call) const {
                      [&](const Fresh& fresh) { return fresh.call.same_call(call); });
 }
 
-std::vector<bool> HallView::fresh_rows() const {
-  std::vector<bool> rows;
-  for (const CallRow& call : board_.recent) rows.push_back(is_fresh(call));
-  return rows;
+ShownCalls HallView::shown_calls() const {
+  const size_t rows = at_.calls_shown();
+  ShownCalls calls{{}, {}, call_page_, call_pages().count()};
+  if (calls.pages == 1) {
+    calls.rows.assign(board_.recent.begin(),
+                      board_.recent.begin() + std::min(rows, board_.recent.size()));
+  } else {
+    const size_t first = 1 + call_page_ * (rows - 1);
+    const size_t end = std::min(first + rows - 1, board_.recent_awaited);
+    calls.rows.push_back(board_.recent.front());
+    for (size_t i = first; i < end; ++i) calls.rows.push_back(board_.recent[i]);
+  }
+  for (const CallRow& call : calls.rows) calls.fresh.push_back(is_fresh(call));
+  return calls;
 }
 
 bool HallView::lit_at(int64_t steady_us) const {
@@ -46,14 +79,15 @@ void HallView::invalidate_waiting(const Board& before) {
   if (at_.waiting.empty()) return;
   if (before.waiting.size() != board_.waiting.size()) return invalidate_(at_.waiting);
   const size_t rows = at_.waiting_rows();
-  const size_t first = page_ * rows;
+  const size_t first = waiting_page_ * rows;
   for (size_t i = 0; i < rows && first + i < board_.waiting.size(); ++i) {
     if (before.waiting[first + i] != board_.waiting[first + i]) invalidate_(at_.waiting_row(i));
   }
 }
 
 void HallView::invalidate_differences(const Board& before) {
-  if (before.current != board_.current) invalidate_(at_.hero_glow());
+  if (before.current != board_.current || before.spoken != board_.spoken)
+    invalidate_(at_.hero_glow());
   if (before.recent != board_.recent) invalidate_(at_.calls);
   invalidate_waiting(before);
   const bool noticed = before.notices != board_.notices || before.paused != board_.paused ||
@@ -80,8 +114,11 @@ void HallView::move(int64_t steady_us) {
 void HallView::tick(int64_t steady_us) {
   if (!shows()) return;
   if (std::exchange(lit_, lit_at(steady_us)) != lit_) invalidate_(at_.hero_glow());
-  const size_t page = pages().at(steady_us - shown_since_us_);
-  if (std::exchange(page_, page) != page) invalidate_(at_.waiting);
+  const int64_t shown_us = steady_us - shown_since_us_;
+  const size_t waiting = waiting_pages().at(shown_us);
+  if (std::exchange(waiting_page_, waiting) != waiting) invalidate_(at_.waiting);
+  const size_t calls = call_pages().at(shown_us);
+  if (std::exchange(call_page_, calls) != calls) invalidate_(at_.calls);
   const size_t gone =
       std::erase_if(fresh_, [&](const Fresh& fresh) { return fresh.flash.over(steady_us); });
   if (gone > 0) invalidate_(at_.calls);
@@ -94,16 +131,18 @@ int64_t HallView::next_tick_us(int64_t steady_us) const {
     const int64_t change_us = fresh.flash.next_us(steady_us);
     next = std::min(next, change_us == INT64_MAX ? steady_us : change_us);
   }
-  if (shows() && !at_.waiting.empty())
-    next = std::min(next, pages().next_us(shown_since_us_, steady_us));
+  if (!shows()) return next;
+  if (!at_.waiting.empty())
+    next = std::min(next, waiting_pages().next_us(shown_since_us_, steady_us));
+  next = std::min(next, call_pages().next_us(shown_since_us_, steady_us));
   return next;
 }
 
 void HallView::draw_content(ui::Canvas& canvas) {
   draw_header(canvas, look_, frame_, board_);
   draw_hero(canvas, look_, at_, board_, lit_);
-  draw_calls(canvas, look_, at_, board_, fresh_rows());
-  draw_waiting(canvas, look_, at_, board_, page_);
+  draw_calls(canvas, look_, at_, shown_calls());
+  draw_waiting(canvas, look_, at_, board_, waiting_page_);
 }
 
 void HallView::draw_strip(ui::Canvas& canvas) {

@@ -1,8 +1,9 @@
 // The hall's board on a screen: takes boards and moments, tells the window which regions changed,
 // paints them. What it shows is only ever the last board given to it.
 //
-// The newest call flashes after it came; calls that a newer one pushed down stay
-// marked for the rest of theirs. One thread (the window's).
+// A new call flashes in the card, and a call that begins to be spoken; one that has only a row is
+// marked there for as long. Awaited calls for which there are not rows enough take turns, but the
+// newest always has one. One thread (the window's).
 #pragma once
 
 #include <cstdint>
@@ -48,18 +49,21 @@ class HallView final : public FramedView {
   void draw_content(ui::Canvas& canvas) override;
   void draw_strip(ui::Canvas& canvas) override;
   void remember_fresh(const Board& before, int64_t steady_us);
+  void flash(const CallRow& call, int64_t steady_us);
   bool is_fresh(const CallRow& call) const;
   bool lit_at(int64_t steady_us) const;
   void invalidate_differences(const Board& before);
-  std::vector<bool> fresh_rows() const;
-  Pages pages() const { return {board_.waiting.size(), at_.waiting_rows()}; }
+  ShownCalls shown_calls() const;
+  Pages waiting_pages() const { return {board_.waiting.size(), at_.waiting_rows()}; }
+  Pages call_pages() const { return at_.call_pages(board_.recent_awaited); }
   void invalidate_waiting(const Board& before);
 
   const HallLayout at_;
   const std::optional<ServiceIds> services_;
-  std::vector<Fresh> fresh_;  // newest last; bounded by the rows
+  std::vector<Fresh> fresh_;  // newest last; bounded by kFreshMax
   bool lit_ = false;
-  size_t page_ = 0;
+  size_t waiting_page_ = 0;
+  size_t call_page_ = 0;
   Ticker ticker_;
 };
 

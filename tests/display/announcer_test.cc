@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -138,6 +139,20 @@ int64_t number_after(const std::string& line, const std::string& key) {
   const size_t at = line.find(quoted);
   EXPECT_NE(at, std::string::npos) << key << " in " << line;
   return at == std::string::npos ? -1 : std::stoll(line.substr(at + quoted.size()));
+}
+
+// What a board shows large while its voice says it: the calls in their order, from one to the next
+// without a gap, and nothing at the end.
+TEST_F(Loudspeaker, TellsWhichCallItIsSpeaking) {
+  const std::vector<CallToSpeak> calls = {{1, 1, "A012", 3}, {2, 1, "B107", 10}};
+  std::atomic<int> turns = 0;
+  Announcer announcer({}, clock_, [&] { ++turns; });
+  EXPECT_EQ(announcer.speaking(), std::nullopt);
+  for (const CallToSpeak& call : calls) announcer.announce(call);
+  for (const CallToSpeak& call : calls)
+    ASSERT_TRUE(within(seconds(60), [&] { return announcer.speaking() == call; })) << call.number;
+  ASSERT_TRUE(within(seconds(60), [&] { return announcer.speaking() == std::nullopt; }));
+  EXPECT_EQ(turns, 3);
 }
 
 TEST_F(Loudspeaker, EachCallIsSpokenWholeBeforeTheNextBegins) {

@@ -68,7 +68,63 @@ TEST(Board, ShowsTheNewestCallLargeAndTheOlderOnesBelow) {
   EXPECT_EQ(board.current->service_zh, "社会保障");
   EXPECT_THAT(board.recent,
               ElementsAre(Field(&CallRow::number, "A005"), Field(&CallRow::number, "A004"),
-                          Field(&CallRow::number, "A003"), Field(&CallRow::number, "A002")));
+                          Field(&CallRow::number, "A003"), Field(&CallRow::number, "A002"),
+                          Field(&CallRow::number, "A001")));
+}
+
+// Forty windows call at once: each of those people looks for a number.
+TEST(Board, KeepsEverybodyWhoIsAwaitedBeforeWhatIsOver) {
+  HallStory story;
+  story.set_windows(40);
+  for (WindowNumber window = 1; window <= 40; ++window) {
+    story.open(window);
+    story.call(story.take("social"), window);
+  }
+  for (WindowNumber window = 36; window <= 40; ++window)
+    story.start(story.state().window(window)->ticket);
+  const Board board = story.board();
+  EXPECT_EQ(board.current->number, "A035") << "the newest who is awaited";
+  EXPECT_EQ(board.recent_awaited, 34u);
+  ASSERT_THAT(board.recent, SizeIs(34)) << "more than the rows, and nobody who has come";
+  EXPECT_EQ(board.recent.front().number, "A034");
+  EXPECT_EQ(board.recent.back().number, "A001");
+}
+
+TEST(Board, WhatIsOverHasTheRowsThatTheAwaitedLeave) {
+  HallStory story;
+  for (WindowNumber window = 1; window <= 8; ++window) {
+    story.open(window);
+    story.call(story.take("social"), window);
+    if (window != 2) story.start(story.state().window(window)->ticket);
+  }
+  const Board board = story.board();
+  EXPECT_EQ(board.current->number, "A002");
+  EXPECT_EQ(board.recent_awaited, 0u);
+  EXPECT_THAT(board.recent,
+              ElementsAre(Field(&CallRow::number, "A008"), Field(&CallRow::number, "A007"),
+                          Field(&CallRow::number, "A006"), Field(&CallRow::number, "A005")));
+}
+
+// Who hears a number looks up for it.
+TEST(Board, ShowsLargeWhatItIsSaying) {
+  HallStory story;
+  std::vector<TicketKey> tickets;
+  for (WindowNumber window = 1; window <= 3; ++window) {
+    story.open(window);
+    tickets.push_back(story.take("social"));
+    story.call(tickets.back(), window);
+  }
+  BoardInput input = story.input();
+  input.spoken = CallToSpeak{.ticket = tickets[0], .call = 1, .number = "A001", .window = 1};
+  Board board = make_board(input);
+  EXPECT_EQ(board.current->number, "A001");
+  EXPECT_TRUE(board.spoken);
+  EXPECT_THAT(board.recent,
+              ElementsAre(Field(&CallRow::number, "A003"), Field(&CallRow::number, "A002")));
+  story.start(tickets[0]);
+  board = make_board(input);
+  EXPECT_EQ(board.current->number, "A003") << "who has come is not looking any more";
+  EXPECT_FALSE(board.spoken);
 }
 
 TEST(Board, ARecallComesToTheFrontOnce) {

@@ -4,7 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <functional>
+#include <set>
 
 #include "screens/readable.h"
 #include "tests/display/view_on_screen.h"
@@ -82,6 +85,17 @@ HallStory busy_hall() {
   story.estimate("housing-fund", 15, 22);
   story.estimate("business", 0, 0);
   story.estimate("other", 95, 140);
+  return story;
+}
+
+// Forty windows call at once.
+HallStory storm() {
+  HallStory story;
+  story.set_windows(40);
+  for (WindowNumber window = 1; window <= 40; ++window) {
+    story.open(window);
+    story.call(story.take("social"), window);
+  }
   return story;
 }
 
@@ -230,6 +244,32 @@ TEST_P(GoldenLayout, ThreeColumnsAndNothingElse) {
   EXPECT_GOLDEN(screen.picture(), file("hall-layout-calls"));
 }
 
+// The voice is at the fifth of forty, the rows at their second page.
+TEST_P(GoldenLayout, AStormOfCalls) {
+  BoardOnScreen screen(GetParam());
+  const HallStory story = storm();
+  BoardInput input = story.input();
+  input.spoken = CallToSpeak{
+      .ticket = story.state().window(5)->ticket, .call = 1, .number = "A005", .window = 5};
+  screen.show_board(make_board(input));
+  screen.tick(kPageMs);
+  EXPECT_GOLDEN(screen.picture(), file("hall-storm"));
+}
+
+TEST_P(GoldenLayout, ThreeNarrowColumnsWithDirections) {
+  for (const int rows : {4, 10}) {
+    BoardOnScreen screen(GetParam(), [&](Look&, LayoutSettings& settings) {
+      settings.columns = 3;
+      settings.rows = rows;
+      settings.directions = {{9, Direction::kLeft}, {10, Direction::kUpstairs}};
+    });
+    HallStory story = many_calls();
+    story.miss(story.state().window(8)->ticket);
+    screen.show(story);
+    EXPECT_GOLDEN(screen.picture(), file("hall-layout-narrow-" + std::to_string(rows)));
+  }
+}
+
 TEST_P(GoldenLayout, PointsTheWayToItsWindows) {
   BoardOnScreen screen(GetParam(), [](Look&, LayoutSettings& settings) {
     settings.directions = {{3, Direction::kLeft}, {8, Direction::kUpstairs}};
@@ -349,6 +389,22 @@ TEST(Flash, ANewCallFlashesOnceASecondForSixSecondsAndRests) {
   EXPECT_EQ(screen.view().next_tick_us(kStartUs + 10'000'000), INT64_MAX);
 }
 
+TEST(Flash, ACallFlashesInTheCardWhenItsTurnToBeSpokenHasCome) {
+  BoardOnScreen screen;
+  const HallStory story = storm();
+  screen.show_board(story.board());
+  screen.take_damage();
+  BoardInput input = story.input();
+  input.spoken = CallToSpeak{
+      .ticket = story.state().window(5)->ticket, .call = 1, .number = "A005", .window = 5};
+  screen.show_board(make_board(input), 10'000);
+  EXPECT_THAT(screen.take_damage(), testing::Contains(kLayout.hero_glow()));
+  EXPECT_THAT(screen.words(), testing::Contains("5"));
+  screen.take_damage();
+  screen.tick(10'500);
+  EXPECT_THAT(screen.take_damage(), testing::ElementsAre(kLayout.hero_glow()));
+}
+
 TEST(Flash, CallsOfTheFirstSnapshotAreNoNews) {
   BoardOnScreen screen;
   screen.show_board(Board{});
@@ -407,6 +463,25 @@ TEST(Card, SaysThatAPersonIsServedOrWas) {
   screen.show_board(story.board());
   EXPECT_THAT(screen.words(),
               testing::AllOf(testing::Contains("已结束"), testing::Not(testing::Contains("请到"))));
+}
+
+// Forty calls at once on a board with four rows: within the turns of its pages everybody's number
+// has been there, and the newest all the time.
+TEST(Pages, ShowEverybodyWhoIsAwaited) {
+  BoardOnScreen screen;
+  screen.show_board(storm().board());
+  std::set<std::string> seen;
+  constexpr int kTurns = 13;  // 38 behind the newest, three a page
+  for (int turn = 0; turn < kTurns; ++turn) {
+    screen.tick(turn * kPageMs);
+    const std::vector<std::string> words = screen.words();
+    EXPECT_THAT(words, testing::Contains("A039"));
+    EXPECT_THAT(words, testing::Contains(std::to_string(turn + 1) + "/13"));
+    seen.insert(words.begin(), words.end());
+  }
+  for (int number = 1; number <= 40; ++number)
+    EXPECT_TRUE(seen.contains(fmt::format("A{:03}", number))) << number;
+  EXPECT_EQ(screen.view().next_tick_us(kStartUs + 1), kStartUs + kPageMs * 1000);
 }
 
 TEST(Pages, TurnByThemselves) {
