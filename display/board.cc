@@ -41,9 +41,9 @@ CallRow call_row(const BoardInput& input, const Call& call) {
   return row;
 }
 
-bool window_is_open_for(const State& state, ServiceIndex service) {
+bool any_window_for(const State& state, ServiceIndex service, wire::WindowPhase phase) {
   return std::any_of(state.windows.begin(), state.windows.end(), [&](const auto& entry) {
-    return entry.second.phase == wire::WINDOW_PHASE_OPEN && serves(entry.second, service);
+    return entry.second.phase == phase && serves(entry.second, service);
   });
 }
 
@@ -53,7 +53,9 @@ WaitingRow waiting_row(const BoardInput& input, const Service& service) {
   row.service_zh = service.name_zh;
   row.service_en = service.name_en;
   row.people = service.waiting_count();
-  row.open = window_is_open_for(input.state, input.state.service_index(service));
+  const ServiceIndex index = input.state.service_index(service);
+  row.open = any_window_for(input.state, index, wire::WINDOW_PHASE_OPEN);
+  row.paused = !row.open && any_window_for(input.state, index, wire::WINDOW_PHASE_PAUSED);
   const wire::ServiceEstimate* estimate = input.estimate ? input.estimate(service.id) : nullptr;
   if (row.open && estimate != nullptr && estimate->open()) {
     row.minutes_p50 = estimate->wait_min_p50();
@@ -92,7 +94,51 @@ void add_calls(const BoardInput& input, Board& board) {
   }
 }
 
+// The many before the few; what is beyond the limit is one pause of several reasons.
+void merge_smallest(std::vector<Pause>& pauses) {
+  if (pauses.size() <= kPausesMax) return;
+  std::ranges::stable_sort(pauses, std::ranges::greater{},
+                           [](const Pause& pause) { return pause.windows.size(); });
+  Pause rest;
+  for (size_t i = kPausesMax - 1; i < pauses.size(); ++i) {
+    const auto& windows = pauses[i].windows;
+    rest.windows.insert(rest.windows.end(), windows.begin(), windows.end());
+  }
+  std::ranges::sort(rest.windows);
+  pauses.resize(kPausesMax - 1);
+  pauses.push_back(std::move(rest));
+}
+
+std::vector<Pause> pauses_of(const BoardInput& input) {
+  std::vector<Pause> pauses;
+  for (const auto& [number, window] : input.state.windows) {
+    if (window.retired || window.phase != wire::WINDOW_PHASE_PAUSED) continue;
+    const std::string until = input.back_at(window);
+    auto same = std::ranges::find_if(pauses, [&](const Pause& pause) {
+      return pause.reason == window.reason && pause.until == until;
+    });
+    if (same == pauses.end()) same = pauses.insert(same, {{}, window.reason, until});
+    same->windows.push_back(number);
+  }
+  merge_smallest(pauses);
+  return pauses;
+}
+
 }  // namespace
+
+std::string window_list(const std::vector<WindowNumber>& windows, std::string_view separator) {
+  std::string list;
+  for (size_t i = 0; i < windows.size();) {
+    size_t end = i + 1;
+    while (end < windows.size() && windows[end] == windows[end - 1] + 1) ++end;
+    if (end - i < 3) end = i + 1;
+    if (!list.empty()) list += separator;
+    list += std::to_string(windows[i]);
+    if (end - i > 1) list += fmt::format("–{}", windows[end - 1]);
+    i = end;
+  }
+  return list;
+}
 
 std::string BoardInput::face(Time at) const {
   return zone == nullptr || !at.is_set() ? std::string() : clock_face(zone->local(at));
@@ -136,10 +182,7 @@ Board make_board(const BoardInput& input) {
   }
   for (const wire::Text& notice : state.notices)
     board.notices.push_back({notice.zh(), notice.en()});
-  for (const auto& [number, window] : state.windows) {
-    if (window.retired || window.phase != wire::WINDOW_PHASE_PAUSED) continue;
-    board.paused.push_back({number, window.reason, input.back_at(window)});
-  }
+  board.paused = pauses_of(input);
   const ToldRecent& told = state.learned.told_recent;
   if (told.count >= kToldEnough) board.told_well_percent = told.within_p90 / (kMillion / 20) * 5;
   if (input.zone != nullptr) {

@@ -22,6 +22,8 @@ namespace yichuang::display {
 
 inline constexpr int64_t kMinuteMs = 60'000;
 inline constexpr size_t kRecentRows = 4;
+// Pauses are told by so many reasons; of the windows beyond, the numbers alone.
+inline constexpr size_t kPausesMax = 6;
 // After so long without a hall the board says that something is wrong, not just "connecting".
 inline constexpr int64_t kConnectingSlowMs = 10'000;
 
@@ -57,7 +59,8 @@ struct WaitingRow {
   std::string service_zh;
   std::string service_en;
   size_t people = 0;
-  bool open = true;  // a window that serves it is open
+  bool open = true;     // a window that serves it is open
+  bool paused = false;  // none is, but one will be back
   // Minutes to wait for a person who comes now, P50 and P90; nothing while no estimate is known.
   std::optional<uint32_t> minutes_p50;
   uint32_t minutes_p90 = 0;
@@ -71,11 +74,14 @@ struct NoticeText {
   friend bool operator==(const NoticeText&, const NoticeText&) = default;
 };
 
-struct PausedWindow {
-  WindowNumber window = 0;
-  std::string reason;
-  std::string until;  // "10:40", as the clerk expects; empty: not said, or past
-  friend bool operator==(const PausedWindow&, const PausedWindow&) = default;
+// Windows that pause for the same reason until the same time. A closed window is not told: that it
+// is closed has no reason on the wire, it is how windows are when nobody sits there, and a service
+// that nobody serves says so itself (WaitingRow).
+struct Pause {
+  std::vector<WindowNumber> windows;  // ascending
+  std::string reason;                 // the clerk's words; empty: several
+  std::string until;  // "10:40", as the clerks expect; empty: not said, past, or several
+  friend bool operator==(const Pause&, const Pause&) = default;
 };
 
 enum class BoardPhase : uint8_t {
@@ -97,7 +103,7 @@ struct Board {
   size_t recent_awaited = 0;        // so many of them are awaited
   std::vector<WaitingRow> waiting;  // every service, catalogue order
   std::vector<NoticeText> notices;
-  std::vector<PausedWindow> paused;
+  std::vector<Pause> paused;  // at most kPausesMax
   // Of the waits told lately, so many percent were not longer than that, in fives; too few to say:
   // nothing.
   std::optional<uint32_t> told_well_percent;
@@ -130,6 +136,9 @@ struct BoardInput {
 };
 
 Board make_board(const BoardInput& input);
+
+// "1–8、10" for { 1 .. 8, 10 } and "、": three or more in a row are a range.
+std::string window_list(const std::vector<WindowNumber>& windows, std::string_view separator);
 
 // `long_min`: from here on the hall calls a wait too long (its rule alarms.wait_minutes).
 WaitLevel wait_level(uint32_t minutes, uint32_t long_min);

@@ -96,7 +96,7 @@ FILES
         rows = 4                      in each, 2 to 10
         services = ["social", "tax"]  whose waiting is shown, in this order; default: all; []: none
         logo = "logo.png"             in the emblem's place
-        notices = true                the line at the foot
+        notices = true                the line at the foot; false: only while a window pauses
         languages = ["zh-CN", "en"]   one or both, the one that stands out first
         theme = "dark"                or "light", for a hall full of daylight
                                       logo, languages and theme are those of every view

@@ -36,6 +36,15 @@ bool same_header(const Board& a, const Board& b) {
   return a.hall_zh == b.hall_zh && a.hall_en == b.hall_en && same_minute(a.clock, b.clock);
 }
 
+std::string Look::reason(const std::string& language, const std::string& written) const {
+  for (const std::string& key : texts.keys("zh-CN")) {
+    if (key.starts_with("display.pause_reason.") && texts.get("zh-CN", key) == written)
+      return texts.get(language, key);
+  }
+  const bool latin = std::ranges::all_of(written, [](unsigned char c) { return c < 0x80; });
+  return language != "en" || latin ? written : std::string();
+}
+
 float draw_pair(Canvas& canvas, const Pair& pair, float x, float y, const PairStyle& style) {
   const float first = canvas.text(pair.first, x, y, style.first);
   if (pair.second.empty()) return first;

@@ -77,7 +77,9 @@ bool HallView::lit_at(int64_t steady_us) const {
 
 void HallView::invalidate_waiting(const Board& before) {
   if (at_.waiting.empty()) return;
-  if (before.waiting.size() != board_.waiting.size()) return invalidate_(at_.waiting);
+  if (before.waiting.size() != board_.waiting.size() ||
+      (!at_.notices && before.told_well_percent != board_.told_well_percent))
+    return invalidate_(at_.waiting);
   const size_t rows = at_.waiting_rows();
   const size_t first = waiting_page_ * rows;
   for (size_t i = 0; i < rows && first + i < board_.waiting.size(); ++i) {
@@ -92,20 +94,23 @@ void HallView::invalidate_differences(const Board& before) {
   invalidate_waiting(before);
   const bool noticed = before.notices != board_.notices || before.paused != board_.paused ||
                        before.told_well_percent != board_.told_well_percent;
-  if (at_.notices && noticed) invalidate_(frame_.strip());
+  if (noticed) invalidate_(frame_.strip());
 }
 
 void HallView::show(Board board, ui::Canvas& canvas, int64_t steady_us) {
   choose_services(board.waiting, services_);
+  if (!at_.notices) board.notices.clear();
   const Board before = board_;
   const bool parts = take_board(board, steady_us);
   remember_fresh(before, steady_us);
   if (parts) invalidate_differences(before);
-  if (at_.notices && shows()) ticker_.show(board_, look_, canvas, steady_us);
+  if (has_strip() && shows()) ticker_.show(board_, look_, canvas, steady_us);
   tick(steady_us);
 }
 
-bool HallView::moves() const { return shows() && board_.stale_since.empty() && ticker_.moves(); }
+bool HallView::moves() const {
+  return shows() && has_strip() && board_.stale_since.empty() && ticker_.moves();
+}
 
 void HallView::move(int64_t steady_us) {
   if (moves() && ticker_.advance(steady_us)) invalidate_(frame_.ticker());
@@ -146,7 +151,7 @@ void HallView::draw_content(ui::Canvas& canvas) {
 }
 
 void HallView::draw_strip(ui::Canvas& canvas) {
-  if (at_.notices) ticker_.draw(canvas, look_);
+  if (has_strip()) ticker_.draw(canvas, look_);
 }
 
 }  // namespace yichuang::display

@@ -57,6 +57,8 @@ class HallView final : public FramedView {
   Pages waiting_pages() const { return {board_.waiting.size(), at_.waiting_rows()}; }
   Pages call_pages() const { return at_.call_pages(board_.recent_awaited); }
   void invalidate_waiting(const Board& before);
+  // The line at the foot is there: always, or only while a window pauses.
+  bool has_strip() const { return at_.notices || !board_.paused.empty(); }
 
   const HallLayout at_;
   const std::optional<ServiceIds> services_;

@@ -37,7 +37,7 @@ void draw_minutes(Canvas& canvas, const Look& look, const WaitingRow& row, const
                           .second = {.size = 20, .color = colors.text3},
                           .second_down = 4.5F,
                           .gap = 10};
-    const Pair words = look.pair("display.waiting.closed");
+    const Pair words = look.pair(row.paused ? "display.waiting.paused" : "display.waiting.closed");
     draw_pair(canvas, words, at.minutes_right - measure_pair(canvas, words, style), y + 29, style);
     return;
   }
@@ -58,6 +58,48 @@ void draw_minutes(Canvas& canvas, const Look& look, const WaitingRow& row, const
                   0.5F);
 }
 
+// A name that needs more than one line has smaller type, the largest that leaves nothing out.
+// Returns where the next line begins.
+float draw_long_name(Canvas& canvas, const Look& look, const std::string& name, float x, float y,
+                     float width, size_t lines_max) {
+  ui::TextStyle style{.size = 28, .color = look.colors().text, .face = Face::kBold};
+  constexpr float kSmallest = 20;
+  constexpr float kHeightMax = 76;  // above the bar
+  std::vector<std::string> lines = canvas.wrap(name, width, style, lines_max);
+  const auto fits = [&] {
+    return !lines.back().ends_with("…") &&
+           static_cast<float>(lines.size()) * (style.size + 2) <= kHeightMax;
+  };
+  while (style.size > kSmallest && !lines.empty() && !fits()) {
+    style.size -= 2;
+    lines = canvas.wrap(name, width, style, lines_max);
+  }
+  for (const std::string& line : lines) {
+    canvas.text(line, x, y, style);
+    y += style.size + 2;
+  }
+  return y;
+}
+
+// What is waited for, in the row's left `width`.
+void draw_service(Canvas& canvas, const Look& look, const WaitingRow& row, float x, float y,
+                  float width) {
+  const auto& colors = look.colors();
+  const Pair names = look.names(row.service_zh, row.service_en);
+  const bool alone = names.second.empty();
+  const ui::TextStyle name{.size = 32, .color = colors.text, .face = Face::kBold};
+  constexpr float kShrink = 0.8F;
+  ui::TextStyle side{.size = 20, .color = colors.text2};
+  if (canvas.measure(names.first, name) * kShrink <= width) {
+    canvas.text_fit(names.first, x, y + (alone ? 26 : 10), width, name, kShrink);
+    canvas.text_fit(names.second, x, y + 48, width, side, 0.9F);
+    return;
+  }
+  const float next = draw_long_name(canvas, look, names.first, x, y + 2, width, alone ? 3 : 2);
+  side.size = 18;
+  canvas.text_fit(names.second, x, std::min(next, y + 62), width, side, 1);
+}
+
 void draw_row(Canvas& canvas, const Look& look, const WaitingRow& row, const Rect& area) {
   if (!canvas.visible(area)) return;
   const auto& colors = look.colors();
@@ -71,10 +113,7 @@ void draw_row(Canvas& canvas, const Look& look, const WaitingRow& row, const Rec
   const float people_width =
       canvas.text(std::to_string(row.people), at.people_right - 34, y + 18, people);
   const float name_width = at.people_right - 34 - people_width - 12 - x;
-  const Pair names = look.names(row.service_zh, row.service_en);
-  canvas.text_fit(names.first, x, y + (names.second.empty() ? 26 : 10), name_width,
-                  {.size = 32, .color = colors.text, .face = Face::kBold}, 0.5F);
-  canvas.text_fit(names.second, x, y + 48, name_width, {.size = 20, .color = colors.text2}, 0.75F);
+  draw_service(canvas, look, row, x, y, name_width);
   draw_minutes(canvas, look, row, at, y);
   const Rect bar{x, area.bottom() - 6, area.w - 72, 4};
   canvas.round(bar, 2, colors.ground800);
@@ -82,6 +121,22 @@ void draw_row(Canvas& canvas, const Look& look, const WaitingRow& row, const Rec
   const float part = std::min(1.0F, static_cast<float>(*row.minutes_p50) / kBarFullMinutes);
   canvas.round({bar.x, bar.y, std::max(8.0F, bar.w * part), bar.h}, 2,
                level_color(look, row.level));
+}
+
+// Below the rows, where no line of notices says it.
+void draw_told_well(Canvas& canvas, const Look& look, const HallLayout& layout,
+                    const Board& board) {
+  constexpr float kHeight = 40;
+  const Rect& panel = layout.waiting;
+  const float top = layout.waiting_row(layout.waiting_rows()).y;
+  if (layout.notices || !board.told_well_percent || panel.bottom() - top < kHeight) return;
+  draw_pair_fit(canvas,
+                look.pair("display.waiting.told_well", {{"percent", *board.told_well_percent}}),
+                panel.x + 36, top + 8, panel.w - 72,
+                {.first = {.size = 22, .color = look.colors().text2},
+                 .second = {.size = 20, .color = look.colors().text2},
+                 .second_down = 2,
+                 .gap = 12});
 }
 
 }  // namespace
@@ -127,6 +182,7 @@ void draw_waiting(Canvas& canvas, const Look& look, const HallLayout& layout, co
   for (size_t i = 0; i < rows && page * rows + i < board.waiting.size(); ++i) {
     draw_row(canvas, look, board.waiting[page * rows + i], layout.waiting_row(i));
   }
+  draw_told_well(canvas, look, layout, board);
 }
 
 }  // namespace yichuang::display

@@ -48,6 +48,10 @@ struct Look {
     const auto in = [&](const std::string& language) { return language == "en" ? en : zh; };
     return {in(languages[0]), bilingual() ? in(languages[1]) : std::string()};
   }
+  // A pause's reason, which a clerk chose or wrote, in that language: reasons that the console
+  // offers are translated (assets/i18n, display.pause_reason), another is as written, but a Chinese
+  // one is no English: empty.
+  std::string reason(const std::string& language, const std::string& written) const;
 };
 
 // Green, amber, red.

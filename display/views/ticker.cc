@@ -9,20 +9,25 @@ constexpr float kGap = 72;
 constexpr float kLead = 32;  // between the strip's left edge and the first letter
 constexpr float kTextDown = 19;
 constexpr float kSize = 32;
-// More notices than this are not read by anybody.
-constexpr size_t kWordsMax = 60;
+
+// Who is away, why, and until when.
+std::string pause_text(const Look& look, const std::string& language, const Pause& pause) {
+  const std::string reason = look.reason(language, pause.reason);
+  std::string key = "display.ticker.paused";
+  if (!reason.empty()) key += "_reason";
+  if (!pause.until.empty()) key += "_until";
+  const std::string windows = window_list(pause.windows, language == "en" ? ", " : "、");
+  return look.texts.get(language, key,
+                        {{"windows", windows}, {"reason", reason}, {"time", pause.until}});
+}
 
 std::vector<std::string> words_of(const Board& board, const Look& look) {
   std::vector<std::string> words;
   const auto add = [&](const std::string& text) {
-    if (!text.empty() && words.size() < kWordsMax) words.push_back(text);
+    if (!text.empty()) words.push_back(text);
   };
-  for (const PausedWindow& paused : board.paused) {
-    for (const std::string& language : look.languages) {
-      add(look.texts.get(
-          language, paused.until.empty() ? "display.ticker.paused" : "display.ticker.paused_until",
-          {{"window", paused.window}, {"reason", paused.reason}, {"time", paused.until}}));
-    }
+  for (const Pause& pause : board.paused) {
+    for (const std::string& language : look.languages) add(pause_text(look, language, pause));
   }
   for (const NoticeText& notice : board.notices) {
     const Pair text = look.names(notice.zh, notice.en);
@@ -46,6 +51,7 @@ std::vector<std::string> words_of(const Board& board, const Look& look) {
 void Ticker::show(const Board& board, const Look& look, ui::Canvas& canvas, int64_t steady_us) {
   std::vector<std::string> words = words_of(board, look);
   if (words == words_) return;
+  const std::vector<Seen> seen = moves_ ? seen_words() : std::vector<Seen>{};
   words_ = std::move(words);
   widths_.clear();
   length_ = 0;
@@ -54,8 +60,32 @@ void Ticker::show(const Board& board, const Look& look, ui::Canvas& canvas, int6
     length_ += widths_.back() + kGap;
   }
   moves_ = kLead + length_ - kGap > frame_.ticker().w - kLead;
-  began_us_ = steady_us;
-  offset_ = 0;
+  offset_ = moves_ ? offset_that_keeps(seen) : 0;
+  began_us_ = steady_us - static_cast<int64_t>(offset_ * 1e6F / kUnitsPerSecond);
+}
+
+std::vector<Ticker::Seen> Ticker::seen_words() const {
+  std::vector<Seen> seen;
+  const float width = frame_.ticker().w;
+  float x = kLead - offset_;
+  for (size_t i = 0; x < width; ++i) {
+    const size_t word = i % words_.size();
+    if (x + widths_[word] > 0) seen.push_back({words_[word], x});
+    x += widths_[word] + kGap;
+  }
+  return seen;
+}
+
+float Ticker::offset_that_keeps(const std::vector<Seen>& seen) const {
+  for (const Seen& word : seen) {
+    float start = 0;
+    for (size_t i = 0; i < words_.size(); ++i) {
+      // Before the start is behind the end: the line has none.
+      if (words_[i] == word.text) return std::fmod(kLead + start - word.x + length_, length_);
+      start += widths_[i] + kGap;
+    }
+  }
+  return 0;
 }
 
 bool Ticker::advance(int64_t steady_us) {

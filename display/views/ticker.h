@@ -20,7 +20,8 @@ class Ticker {
   // Units a second. At 60 frames a second two units a frame: whole pixels, so letters do not swim.
   static constexpr int64_t kUnitsPerSecond = 120;
 
-  // New notices; measures them. Begins anew only if the words changed.
+  // New notices; measures them. What stands there and goes on being told stays where it is, and
+  // moves on; if nothing of it does, the line begins anew.
   void show(const Board& board, const Look& look, ui::Canvas& canvas, int64_t steady_us);
   bool moves() const { return moves_; }
   // True if the text stands elsewhere than at the last call.
@@ -28,6 +29,14 @@ class Ticker {
   void draw(ui::Canvas& canvas, const Look& look) const;
 
  private:
+  struct Seen {
+    std::string text;
+    float x;  // from the ticker's left edge
+  };
+  // From left to right.
+  std::vector<Seen> seen_words() const;
+  // Where the first of these that is still told stands where it stood; 0 if none is.
+  float offset_that_keeps(const std::vector<Seen>& seen) const;
   void draw_words(ui::Canvas& canvas, const Look& look) const;
 
   const Frame frame_;

@@ -79,7 +79,13 @@ void draw_ticket(Canvas& canvas, const Look& look, const Rect& card, const Windo
 // What goes on, and what to do: until when it is told, or to wait; the reason is the clerk's words.
 void draw_paused(Canvas& canvas, const Look& look, const Rect& card, const WindowBoard& board) {
   Pair words = look.pair("display.window.paused");
-  if (!board.reason.empty()) words.first += " · " + board.reason;
+  const auto add_reason = [&](std::string& text, size_t language) {
+    if (text.empty()) return;
+    const std::string reason = look.reason(look.languages[language], board.reason);
+    if (!reason.empty()) text += " · " + reason;
+  };
+  add_reason(words.first, 0);
+  add_reason(words.second, 1);
   draw_sentences(canvas, look, card, "pause", look.colors().mid, words,
                  board.until.empty()
                      ? look.pair("display.window.paused_how")

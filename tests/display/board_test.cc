@@ -230,18 +230,62 @@ TEST(Board, ListsPausedWindowsWithTheirReason) {
   story.open(3);
   story.open(9);
   story.pause(9, "设备维护");
-  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "设备维护", ""}));
+  EXPECT_THAT(story.board().paused, ElementsAre(Pause{{9}, "设备维护", ""}));
+}
+
+TEST(Board, TellsWindowsThatPauseAlikeTogether) {
+  HallStory story;
+  for (const WindowNumber window : {3, 9, 10, 12}) {
+    story.open(window);
+    story.pause(window, window == 9 ? "用餐" : "设备维护");
+  }
+  EXPECT_THAT(story.board().paused,
+              ElementsAre(Pause{{3, 10, 12}, "设备维护", ""}, Pause{{9}, "用餐", ""}));
+}
+
+// Clerks write what they like: the line at the foot has an end all the same.
+TEST(Board, TellsAFewPausesWithTheirReasonAndOfTheOthersTheWindows) {
+  HallStory story;
+  story.set_windows(40);
+  for (WindowNumber window = 1; window <= 40; ++window) {
+    story.open(window);
+    story.pause(window, window > 30 ? "用餐" : "原因" + std::to_string(window));
+  }
+  const std::vector<Pause> paused = story.board().paused;
+  ASSERT_THAT(paused, SizeIs(kPausesMax));
+  EXPECT_EQ(paused.front().reason, "用餐") << "the largest first";
+  EXPECT_EQ(paused.front().windows.size(), 10u);
+  EXPECT_EQ(paused.back().reason, "");
+  EXPECT_EQ(window_list(paused.back().windows, "、"), "5–30");
+}
+
+TEST(Board, AListOfWindowsHasRanges) {
+  EXPECT_EQ(window_list({}, ", "), "");
+  EXPECT_EQ(window_list({9, 10}, ", "), "9, 10");
+  EXPECT_EQ(window_list({1, 2, 3, 5, 7, 8, 9, 10}, "、"), "1–3、5、7–10");
+}
+
+TEST(Board, AServiceWhoseWindowsPauseIsNotClosed) {
+  HallStory story;
+  EXPECT_FALSE(story.board().waiting[0].paused) << "nobody has opened";
+  story.open(1);
+  EXPECT_FALSE(story.board().waiting[0].paused);
+  story.pause(1, "用餐");
+  EXPECT_TRUE(story.board().waiting[0].paused);
+  EXPECT_FALSE(story.board().waiting[0].open);
+  story.open(2);
+  EXPECT_FALSE(story.board().waiting[0].paused);
 }
 
 TEST(Board, TellsUntilWhenAWindowPausesAsLongAsThatIsToCome) {
   HallStory story(10, 0);
   story.open(9);
   story.pause(9, "用餐", HallStory::at_clock(10, 30));
-  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "用餐", "10:30"}));
+  EXPECT_THAT(story.board().paused, ElementsAre(Pause{{9}, "用餐", "10:30"}));
   story.go_to(10, 29);
-  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "用餐", "10:30"}));
+  EXPECT_THAT(story.board().paused, ElementsAre(Pause{{9}, "用餐", "10:30"}));
   story.go_to(10, 30);
-  EXPECT_THAT(story.board().paused, ElementsAre(PausedWindow{9, "用餐", ""}));
+  EXPECT_THAT(story.board().paused, ElementsAre(Pause{{9}, "用餐", ""}));
 }
 
 TEST(Board, TellsHowTrueTheToldWaitsWereOnceThereAreEnough) {
