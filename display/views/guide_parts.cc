@@ -102,13 +102,13 @@ void draw_ticket_row(Canvas& canvas, const Look& look, const GuideTicket& ticket
                      const Rect& area) {
   const auto& colors = look.colors();
   constexpr float kNumberWidth = 150;
-  constexpr float kMinutesWidth = 110;
+  constexpr float kMinutesWidth = 104;
   const bool narrow = is_narrow(area);
   canvas.text_fit(ticket.number, area.x, area.y + 16, kNumberWidth,
                   {.size = 44, .color = colors.text, .face = Face::kNumeral}, 0.5F);
   const float x = area.x + kNumberWidth + 14;
   const float width = area.right() - x;
-  const float beside = width - kMinutesWidth - 10;
+  const float beside = width - kMinutesWidth - (narrow ? 0 : 16);
   const Pair service = look.names(ticket.service_zh, ticket.service_en);
   canvas.text_fit(service.first, x, area.y + 8, narrow ? width : beside,
                   {.size = 28, .color = colors.text, .face = Face::kBold}, 0.55F);

@@ -68,6 +68,8 @@ wire::CatalogueAdopted HallStory::catalogue() const {
     service->set_name_en(fmt::format("Extra service {}", i));
   }
   for (auto& service : *made.mutable_services()) {
+    if (const auto prefix = prefixes_.find(service.id()); prefix != prefixes_.end())
+      service.set_prefix(prefix->second);
     const auto renamed = renamed_.find(service.id());
     if (renamed == renamed_.end()) continue;
     service.set_name_zh(renamed->second.zh);
@@ -122,6 +124,11 @@ void HallStory::set_windows(WindowNumber count, std::map<WindowNumber, SpecialWi
 void HallStory::rename_service(const std::string& service, const std::string& zh,
                                const std::string& en) {
   renamed_[service] = {zh, en};
+  adopt();
+}
+
+void HallStory::set_prefix(const std::string& service, const std::string& prefix) {
+  prefixes_[service] = prefix;
   adopt();
 }
 

@@ -38,6 +38,9 @@ class HallStory {
   // A service is called otherwise from here on.
   void rename_service(const std::string& service, const std::string& zh, const std::string& en);
 
+  // Its numbers begin otherwise from here on.
+  void set_prefix(const std::string& service, const std::string& prefix);
+
   // How an earlier day went; the oldest first.
   void remember(const DayRecord& day) { state_.learned.days.push_back(day); }
 
@@ -88,6 +91,7 @@ class HallStory {
   WindowNumber windows_ = 12;
   std::map<WindowNumber, SpecialWindow> special_;
   std::map<std::string, NoticeText> renamed_;
+  std::map<std::string, std::string> prefixes_;
   std::vector<NoticeText> notices_;
   std::map<std::string, wire::ServiceEstimate, std::less<>> estimates_;
 };

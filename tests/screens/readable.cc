@@ -79,7 +79,8 @@ double contrast_at(const Picture& picture, const Rect& at) {
     const double ratio = contrast(pixel, ground);
     if (ratio > 1.3) found.push_back(ratio);  // else the ground's own shades
   }
-  if (found.size() < 20) return 1;
+  constexpr size_t kDash = 8;  // the pixels of the smallest sign, a dash on a small screen
+  if (found.size() < kDash) return 1;
   std::ranges::sort(found);
   return found[found.size() * 19 / 20];
 }
@@ -100,7 +101,9 @@ std::vector<std::string> unreadable(const Painted& painted, Size screen, const R
         line.em.right() > screen.w + kRounding || line.em.bottom() > screen.h + kRounding)
       say("leaves the screen");
     const double least = contrast_needed(line.style, rules);
-    const double found = contrast_at(painted.picture, line.em);
+    const float scale = static_cast<float>(painted.picture.width) / screen.w;
+    const double found = contrast_at(painted.picture, {line.em.x * scale, line.em.y * scale,
+                                                       line.em.w * scale, line.em.h * scale});
     if (found < least) say(fmt::format("has a contrast of {:.2f}, not {}", found, least));
     for (size_t j = 0; j < i; ++j) {
       if (!intersection(ink(line), ink(painted.texts[j])).empty()) {
