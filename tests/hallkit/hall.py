@@ -66,8 +66,8 @@ class Hall:
         """Puts the hall where it is between ten and eleven: no test depends on when it is run, and
         none has midnight in its middle."""
         east_h = (10 - datetime.datetime.now(datetime.timezone.utc).hour + 12) % 24 - 12
-        zone = f'time_zone = "Etc/GMT{-east_h:+d}"'  # POSIX signs: west is positive
-        self.rewrite("hall.toml", r"(?m)^time_zone = .*$", zone)
+        self.zone = f"Etc/GMT{-east_h:+d}"  # POSIX signs: west is positive
+        self.rewrite("hall.toml", r"(?m)^time_zone = .*$", f'time_zone = "{self.zone}"')
 
     def _open_always(self):
         """No test depends on the day of the week, nor on the holidays of the year."""
