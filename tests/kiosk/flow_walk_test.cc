@@ -148,7 +148,7 @@ struct World {
   // What has to do with papers and staff; false: something else.
   bool carry_out_rest(const FlowEffect& effect) {
     if (const auto* pin = std::get_if<AskPin>(&effect)) {
-      EXPECT_FALSE(pin->pin.empty());
+      EXPECT_EQ(pin->pin.size(), kPinDigits);
       pin_asked = true;
     } else if (std::holds_alternative<AskStaff>(effect)) {
       EXPECT_EQ(d.flow.screen, Screen::kStaff);

@@ -67,7 +67,7 @@ TEST(Sheets, RightToLeftMixesWithNumbersAndLatin) {
   const Theme look = theme();
   expect_sheet("bidi", {960, 956}, [&](Canvas& canvas) {
     canvas.fill({0, 0, 960, 956}, look.light.surface);
-    const std::string_view mongolian = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ A012 ᠴᠣᠩᠬᠣ 3";
+    const char* const mongolian = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ A012 ᠴᠣᠩᠬᠣ 3";
     float y = 40;
     for (const std::string_view text :
          {"نومۇر A012 كۆزنەك 3", "请 A012 号 نومۇر 到 3 号窗口",
