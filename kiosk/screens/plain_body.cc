@@ -2,6 +2,7 @@
 // the middle of their room, as large as that has room for.
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -29,10 +30,10 @@ constexpr float kLineHeight = 1.3F;
 constexpr float kNumberLine = 1.16F;   // an em of it with the space that it needs
 constexpr float kNumberBeside = 0.5F;  // of its size at most, where there is a picture as well
 
-// How large the words are tried: the badge's radius, the first line's size, and the least part of
-// its usual size that the number may have.
+// How large the words are tried: the badge's radius, the first line's size, the least part of its
+// usual size that the number may have, and the other lines' size.
 struct Fit {
-  float badge, lead, number;
+  float badge, lead, number, line;
 };
 
 // One attempt to lay the words out. What is painted later lives as long as the page, the canvas and
@@ -149,10 +150,10 @@ class Body {
     const bool leads = page_.number.empty() && lines.size() <= 2;
     for (size_t i = 0; i < lines.size(); ++i)
       add(lines[i],
-          style(leads && i == 0 ? fit_.lead : at_.type.line,
+          style(leads && i == 0 ? fit_.lead : fit_.line,
                 leads && i > 0 ? colors_.ink2 : colors_.ink,
                 at_.large ? Face::kBold : Face::kRegular),
-          at_.type.line * 0.33F, true);
+          fit_.line * 0.33F, true);
   }
 
   float number_beside() const { return at_.type.number * std::min(kNumberBeside, fit_.number); }
@@ -226,14 +227,14 @@ void PlainScreen::draw_body(Canvas& canvas, const PlainPage& page, const Rect& r
   const PlainLook::Type& type = look().type;
   // The number matters more than the badge: that gets smaller first, then it goes.
   const float badge = page.number.empty() ? type.badge : type.badge * 0.6F;
-  const Fit fits[] = {{badge, type.lead, 0.85F},
-                      {badge * 0.6F, type.lead, 0.85F},
-                      {badge * 0.6F, type.line, 0.85F},
-                      {0, type.line, 0.45F}};
+  const Fit fits[] = {{badge, type.lead, 0.85F, type.line},
+                      {badge * 0.6F, type.lead, 0.85F, type.line},
+                      {badge * 0.6F, type.line, 0.85F, type.line},
+                      {0, type.line, 0.45F, type.line},
+                      {0, type.least, 0.45F, type.least}};
   for (const Fit& fit : fits) {
     Body body(canvas, view_, page, room, fit);
-    if (body.height() > room.h && fit.badge > 0) continue;
-    return body.paint();
+    if (body.height() <= room.h || &fit == std::end(fits) - 1) return body.paint();
   }
 }
 

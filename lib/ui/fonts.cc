@@ -12,7 +12,7 @@ namespace yichuang::ui {
 namespace {
 
 // A kiosk and a board use about 20 sizes of 3 fonts; each open size costs 100 to 700 KiB.
-constexpr size_t kOpenFontsMax = 64;
+constexpr size_t kOpenFontsMax = 24;  // some 2 MB each of CJK: FreeType keeps its tables
 constexpr int kCoverageSize = 16;
 
 struct FontPlace {

@@ -128,13 +128,13 @@ def _():
         clerk = hall.staff()
         clerk.act("window/sign-in", window=3)
         outbox = hall.folder / "web-outbox.db-wal"
-        before = outbox.stat().st_size
+        wait_until(lambda: outbox.stat().st_size == 0, "nothing of the answered command on disk")
         hall.server.pause()
         connection = http.client.HTTPConnection("127.0.0.1", clerk.port, timeout=60)
         connection.request("POST", "/api/window/open", '{"window":3}', {
             "Content-Type": "application/json", "X-CSRF-Token": clerk.csrf,
             "Cookie": "; ".join(f"{k}={v}" for k, v in clerk.cookies.items())})
-        wait_until(lambda: outbox.stat().st_size > before, "the command in the outbox")
+        wait_until(lambda: outbox.stat().st_size > 0, "the command in the outbox")
         hall.queue_web.kill()
         hall.server.resume()
         hall.start_web()

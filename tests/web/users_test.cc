@@ -50,8 +50,10 @@ TEST(Users, AreFoundByBadge) {
 }
 
 TEST(Users, EveryMistakeIsToldWithItsLineAndKey) {
-  EXPECT_THAT(mistakes(table("1001", "boss", good_hash())),
-              HasSubstr("users_test.toml:4: users.role: expected clerk, guide, manager or admin"));
+  EXPECT_THAT(
+      mistakes(table("1001", "boss", good_hash())),
+      HasSubstr(
+          "users_test.toml:4: users.role: expected clerk, guide, back-office, manager or admin"));
   EXPECT_THAT(mistakes(table("10 01", "clerk", good_hash())), HasSubstr(":2: users.badge: "));
   EXPECT_THAT(mistakes(table("1001", "clerk", "plain text!")), HasSubstr(":5: users.password: "));
   EXPECT_THAT(mistakes(table("1001", "clerk", "$argon2id$v=19$broken")),
