@@ -51,12 +51,6 @@ void pages(const View& view, const Words& words, const PlainRoom& room, PlainPag
     page.lines.push_back(words.large("kiosk.papers.sure"));
     page.buttons.push_back(
         plain_button(words, kPageKeptNode, "check", "kiosk.papers.keep_on", KeepChosen{}, true));
-    if (room.details && papers.place > 0)
-      page.buttons.push_back(
-          plain_button(words, kEarlierNode, "arrow-up", "kiosk.papers.earlier", PageMoved{false}));
-    if (room.details && papers.place + 1 < papers.pages.size())
-      page.buttons.push_back(
-          plain_button(words, kLaterNode, "arrow-down", "kiosk.papers.later", PageMoved{true}));
     page.buttons.push_back(
         plain_button(words, kDropNode, "trash", "kiosk.papers.give_up", HomeChosen{}));
     return;

@@ -307,6 +307,25 @@ TEST(EveryScreen, SaysAllItsLinesInEveryLook) {
   }
 }
 
+// Whoever is asked whether to throw pages away has two answers, and no key that does nothing.
+TEST(PlainPapers, AskForAnAnswerAlone) {
+  for (const auto choose : {landscape, low, elder}) {
+    Kiosk kiosk;
+    to(kiosk, Screen::kPages);
+    Driven& d = kiosk.driven;
+    for (const uint64_t id : {11U, 12U, 13U}) scan_page(d.send(ScanChosen{}), id).send(PageKept{});
+    choose(kiosk);
+    ASSERT_EQ(d.flow.screen, Screen::kPages);
+    d.flow.papers.place = 1;
+    d.send(HomeChosen{});
+    ASSERT_TRUE(d.flow.asked_sure);
+    const PlainPage page = plain_page(kiosk.view, look_of(d.flow).room(d.flow));
+    ASSERT_EQ(page.buttons.size(), 2U);
+    EXPECT_TRUE(std::holds_alternative<KeepChosen>(page.buttons[0].event));
+    EXPECT_TRUE(std::holds_alternative<HomeChosen>(page.buttons[1].event));
+  }
+}
+
 // Centred text of the kiosk's own measure: a word of 28 units' height is as wide as it is here.
 TEST(EvenLines, PartAtAPauseAndLeaveNoWordAlone) {
   struct Case {
