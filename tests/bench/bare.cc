@@ -7,6 +7,7 @@
 #include "base/assert.h"
 #include "net/socket.h"
 #include "tests/bench/figures.h"
+#include "tests/bench/temporary_hall.h"
 
 namespace yichuang::bench {
 namespace {
@@ -74,10 +75,7 @@ void measure_commits(BareLimits& bare) {
 class Echo {
  public:
   Echo() : keys_(make_key_pair()), router_(context_, SocketUse::kServerCommands) {
-    // Without a ZAP domain libzmq asks no gate: the echo is bare on purpose.
-    int on = 1;
-    zmq_setsockopt(router_.get(), ZMQ_CURVE_SERVER, &on, sizeof on);
-    zmq_setsockopt(router_.get(), ZMQ_CURVE_SECRETKEY, keys_.secret_key.data(), 40);
+    use_key_without_gate(router_, keys_);
     HALL_ASSERT(router_.bind("tcp://127.0.0.1:*").ok());
     endpoint_ = router_.bound_endpoint();
     thread_ = std::thread([this] { run(); });

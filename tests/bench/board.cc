@@ -13,7 +13,6 @@
 namespace yichuang::bench {
 namespace {
 
-constexpr double kTwoFramesMs = 33;
 constexpr int kCalls = 1000;
 constexpr double kTickerSeconds = 10;
 

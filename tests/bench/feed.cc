@@ -104,10 +104,7 @@ class BareFeed {
     thread_ = std::thread([this, &open] {
       ZmqContext context;
       Socket socket(context, SocketUse::kServerFeed);
-      // Without a ZAP domain libzmq asks no gate: the feed is bare on purpose.
-      int on = 1;
-      zmq_setsockopt(socket.get(), ZMQ_CURVE_SERVER, &on, sizeof on);
-      zmq_setsockopt(socket.get(), ZMQ_CURVE_SECRETKEY, keys_.secret_key.data(), 40);
+      use_key_without_gate(socket, keys_);
       HALL_ASSERT(socket.bind("tcp://127.0.0.1:*").ok());
       endpoint_ = socket.bound_endpoint();
       open = true;
@@ -220,7 +217,7 @@ void measure_feed(Table& table, const std::filesystem::path& bin) {
   for (const double share : {0.5, 0.99}) {
     const double ms = percentile(slowest_ms, share);
     table.add({name(share < 0.9 ? "answer → the last one, p50" : "answer → the last one, p99"), ms,
-               "ms", "two frames, 33 ms", ms / 33});
+               "ms", "two frames, 33 ms", ms / kTwoFramesMs});
   }
 }
 

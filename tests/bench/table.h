@@ -25,6 +25,9 @@ class Table {
   std::vector<Figure> figures_;
 };
 
+// How soon a screen has to answer (DESIGN section 12).
+inline constexpr double kTwoFramesMs = 33;
+
 // Of a non-empty list; `share` 0.5 is the median, 0.99 the 99th percentile.
 double percentile(std::vector<double> values, double share);
 double now_us();

@@ -8,11 +8,6 @@
 #include "tests/bench/figures.h"
 
 namespace yichuang::bench {
-namespace {
-
-constexpr double kTwoFramesMs = 33;
-
-}  // namespace
 
 void measure_touch(Table& table, const std::filesystem::path& bin) {
   const std::string command =
