@@ -153,7 +153,9 @@ void draw_window(Canvas& canvas, const Look& look, const WallWindow& window, con
   const float x = area.x + 16;
   const float right = area.right() - 12;
   canvas.text(std::to_string(window.number), x, area.y + 4,
-              {.size = 34, .color = colors.text, .face = Face::kNumeral});
+              {.size = std::min(34.0F, area.h - 32),  // above what it is for
+               .color = colors.text,
+               .face = Face::kNumeral});
   std::string doing = look.first(doing_key(window.doing));
   if (window.minutes > 0 || window.doing != WindowDoing::kClosed)
     doing += fmt::format(" {}′", std::min<uint32_t>(window.minutes, 999));
